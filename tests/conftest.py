@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui.app import FilmtuiApp, make
+from tui.library import Library
+from tui.screens.calendar import CalendarScreen
+from tui.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from textual.pilot import Pilot
+
+ROOT = Path(__file__).parent.parent
+DATA = ROOT / "data"
+CHRISTMAS_EVE = date(2025, 12, 24)
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Nothing of the caller's: no catalog, language, theme or day of theirs, and no cache."""
+    for name in list(os.environ):
+        if name.startswith("FILMTUI_") or name in {"NO_COLOR", "COLORFGBG"}:
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("FILMTUI_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Callable[..., Path]:
+    """Write files of a catalog (name -> text) and give its directory."""
+
+    def write(**files: str) -> Path:
+        root = tmp_path / "catalog"
+        for name, content in files.items():
+            path = root / (name.replace("__", "/") + ".yaml")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, "utf-8")
+        return root
+
+    return write
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """The shipped catalog, read."""
+    with Library(DATA, tmp_path / "cache") as opened:
+        opened.refresh()
+        yield opened
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Callable[..., FilmtuiApp]:
+    """The app as the command makes it, on Christmas Eve 2025."""
+
+    def build(
+        catalog: Path = DATA, *, today: date = CHRISTMAS_EVE, language: str = "id", only: int | None = None
+    ) -> FilmtuiApp:
+        return make(Settings(catalog, tmp_path / "cache", language, today), only)
+
+    return build
+
+
+async def settled(pilot: Pilot[None]) -> CalendarScreen:
+    """The calendar once nothing is under way any more."""
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    screen = pilot.app.screen_stack[0]
+    assert isinstance(screen, CalendarScreen)
+    return screen
+
+
+async def press(pilot: Pilot[None], *keys: str) -> CalendarScreen:
+    await pilot.press(*keys)
+    return await settled(pilot)
+
+
+def lines(pilot: Pilot[None]) -> list[str]:
+    """The screen as text."""
+    screen = pilot.app.screen
+    return ["".join(segment.text for segment in strip) for strip in screen._compositor.render_strips()]
+
+
+def shown(pilot: Pilot[None]) -> str:
+    return "\n".join(lines(pilot))
+
+
+def filmtui(*arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the command as a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "tui", *arguments],
+        cwd=ROOT,
+        env={**os.environ, **(env or {})},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+def film(id: str, title: str | None = None, release: str | None = None, **fields: str) -> str:
+    """A film as YAML text, its fields written as they are given."""
+    written = [f"- id: {id}", f"  title: {title or id}"]
+    if release:
+        written.append(f"  release: {release}")
+    written += [f"  {name}: {value}" for name, value in fields.items()]
+    return "\n".join(written) + "\n"
+
+
+def films(*items: str) -> str:
+    return "films:\n" + "".join(items)

@@ -1,0 +1,534 @@
+"""The calendar as it is used: by keys and mouse, on the shipped catalog unless a test says otherwise."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tests.conftest import film, films, lines, press, settled, shown
+from tui.dates import UNDATED
+from tui.widgets.agenda import Agenda
+from tui.widgets.bars import Active, Banner, Keys, MonthStrip
+from tui.widgets.detail import Detail
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import pytest
+    from textual.pilot import Pilot
+
+    from tui.app import FilmtuiApp
+    from tui.catalog.film import Film
+
+    Make = Callable[..., FilmtuiApp]
+
+SIZE = (120, 36)
+
+
+def chosen(pilot: Pilot[None]) -> str:
+    row = pilot.app.screen_stack[0].query_one(Agenda).chosen
+    return row.id if row else ""
+
+
+async def test_opens_at_the_next_release_from_today(app: Make) -> None:
+    async with app(today=date(2026, 1, 9)).run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        assert chosen(pilot) == "penerbangan-terakhir"
+
+
+async def test_opens_at_the_last_release_when_all_are_past(app: Make) -> None:
+    async with app(today=date(2030, 1, 1)).run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        assert chosen(pilot) == "kuyank"
+
+
+async def test_every_film_is_reached_by_the_arrow_key(app: Make) -> None:
+    async with app().run_test(size=SIZE) as pilot:
+        await press(pilot, "home")
+        seen = [chosen(pilot)]
+        for _ in range(20):
+            await pilot.press("down")
+            seen.append(chosen(pilot))
+        assert len(dict.fromkeys(seen)) == 15
+        assert seen[-1] == "red-rooms"
+
+
+async def test_months_days_and_what_has_no_date_stand_in_order(app: Make) -> None:
+    async with app().run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        left = [line[1:50].strip() for line in lines(pilot)]
+        headers = [" ".join(line.split()) for line in left if line.endswith(" film") and line[0] != "f"]
+        assert headers == ["DESEMBER 2025 8 film", "JANUARI 2026 6 film", "BELUM ADA TANGGAL 1 film"]
+        labels = [line[2:8] for line in lines(pilot)]
+        assert [label for label in labels if label[:3] in {"Rab", "Kam"}] == [
+            "Rab 24", "Rab 31", "Rab  7", "Kam  8", "Kam 15", "Kam 22", "Kam 29",
+        ]  # fmt: skip
+
+
+async def test_january_alone_shows_six(app: Make) -> None:
+    async with app().run_test(size=SIZE) as pilot:
+        await press(pilot, "right", "right_square_bracket")
+        text = shown(pilot)
+        assert "JANUARI 2026" in text
+        assert "DESEMBER 2025" not in text
+        assert "6 film" in text
+        assert "Modual Nekad" not in text
+        await press(pilot, "0")
+        assert "DESEMBER 2025" in shown(pilot)
+
+
+async def test_month_given_at_the_start(app: Make) -> None:
+    async with app(only=20260132).run_test(size=SIZE) as pilot:
+        screen = await settled(pilot)
+        assert screen.agenda.view.total == 6
+        assert chosen(pilot) == "greenland-migration"
+
+
+async def test_brackets_walk_through_the_months_and_back_to_all(app: Make) -> None:
+    async with app().run_test(size=SIZE) as pilot:
+        screen = await settled(pilot)
+        seen = []
+        for _ in range(4):
+            await pilot.press("right_square_bracket")
+            seen.append(screen.agenda.view.only)
+        assert seen == [20251232, 20260132, UNDATED, None]
+        await press(pilot, "left_square_bracket", "left_square_bracket")
+        assert screen.agenda.view.only == 20260132
+
+
+async def test_arrows_go_from_month_to_month(app: Make) -> None:
+    async with app().run_test(size=SIZE) as pilot:
+        await press(pilot, "right")
+        assert chosen(pilot) == "greenland-migration"
+        await press(pilot, "l")
+        assert chosen(pilot) == "red-rooms"
+        await press(pilot, "left", "h")
+        assert chosen(pilot) == "patah-hati-yang-kupilih"
+
+
+async def test_search_as_you_type_folds_accents_and_finds_people(app: Make) -> None:
+    async with app().run_test(size=SIZE) as pilot:
+        await press(pilot, "slash", *"gariepy")
+        text = shown(pilot)
+        assert "Red Rooms" in text
+        assert "Kuyank" not in text
+        assert "1 film" in text
+        assert chosen(pilot) == "red-rooms"
+
+
+async def test_hits_stand_in_calendar_order_under_their_months(app: Make) -> None:
+    async with app().run_test(size=SIZE) as pilot:
+        screen = await press(pilot, "slash", *"legacy")
+        assert screen.agenda.view.total == 0  # companies are not searched
+        await press(pilot, *(["backspace"] * 6), *"ndre")  # "landre"
+        await press(pilot, *(["backspace"] * 6), *"andre")
+        assert [screen.agenda.row(n).id for n in range(screen.agenda.view.total)] == [  # type: ignore[union-attr]
+            "comic-8-revolution-santet-k4bin3t", "modual-nekad", "the-housemaid",
+        ]  # fmt: skip
+
+
+async def test_matches_are_lit(app: Make) -> None:
+    async with app().run_test(size=SIZE) as pilot:
+        screen = await press(pilot, "slash", *"kuyank")
+        strip = screen.agenda.render_line(1)
+        lit = [segment.text for segment in strip if segment.style and segment.style.underline]
+        assert lit == ["Kuyank"]
+
+
+async def test_escape_clears_the_search_and_the_film_is_still_chosen(app: Make) -> None:
+    async with app().run_test(size=SIZE) as pilot:
+        await press(pilot, "end", "up")
+        assert chosen(pilot) == "kuyank"
+        await press(pilot, "slash", *"housemaid")
+        assert chosen(pilot) == "the-housemaid"
+        screen = await press(pilot, "escape")
+        assert screen.agenda.view.total == 15
+        assert chosen(pilot) == "kuyank"
+
+
+async def test_search_and_month_combine_and_both_are_named(app: Make) -> None:
+    async with app().run_test(size=SIZE) as pilot:
+        await press(pilot, "slash", *"rio", "enter")
+        screen = await press(pilot, "right_square_bracket")
+        assert screen.agenda.view.only == 20251232
+        assert [r.id for n in range(9) if (r := screen.agenda.row(n))] == ["janur-ireng-sewu-dino-the-prequel"]
+        bar = "".join(text for text, _ in screen.query_one(Active).parts(100))
+        assert "Desember 2025" in bar
+        assert "“rio”" in bar
+        await press(pilot, "escape")
+        assert screen.agenda.view.total == 15
+        assert not screen.query_one(Active).display
+
+
+async def test_a_search_without_hits_says_so(app: Make) -> None:
+    async with app().run_test(size=SIZE) as pilot:
+        await press(pilot, "slash", *"zzzz")
+        assert "Tidak ada film yang cocok" in shown(pilot)
+        assert "SINOPSIS" not in shown(pilot)
+        await press(pilot, "escape")
+        assert "SINOPSIS" in shown(pilot)
+
+
+async def test_filter_by_genre(app: Make) -> None:
+    async with app().run_test(size=SIZE) as pilot:
+        await press(pilot, "f")
+        assert "Klasifikasi usia".upper() in shown(pilot)
+        await press(pilot, "down", "down", "down", "down", "space", "escape")  # the fifth: Horor
+        screen = await settled(pilot)
+        assert "Horor" in shown(pilot)
+        assert screen.agenda.view.total == 4
+        await press(pilot, "escape")
+        assert screen.agenda.view.total == 15
+
+
+async def test_the_detail_tells_everything_in_indonesian(app: Make) -> None:
+    async with app().run_test(size=(120, 50)) as pilot:
+        await press(pilot, "right")
+        text = shown(pilot)
+        for part in (
+            "Greenland 2: Migration", "Rabu, 7 Januari 2026 · dalam 14 hari", "Laga, Thriller", "98 menit",
+            "Amerika Serikat", "berbahasa Inggris", "SINOPSIS", "PEMERAN", "Gerard Butler", "John Garrity", "Sutradara",
+            "Ric Roman Waugh", "Penulis", "Rumah produksi", "RILIS LAIN", "Jumat, 9 Januari 2026", "Austria",
+            "SUMBER", "thinkmovies",
+        ):  # fmt: skip
+            assert part in text
+
+
+async def test_english_is_complete_too(app: Make) -> None:
+    async with app(language="en").run_test(size=(120, 50)) as pilot:
+        await press(pilot, "right")
+        text = shown(pilot)
+        for part in ("Wednesday, 7 January 2026 · in 14 days", "Action, Thriller", "SYNOPSIS", "CAST", "Schedule",
+                     "No date yet", "JANUARY 2026", "6 films"):  # fmt: skip
+            assert part in text
+
+
+async def test_what_is_unknown_takes_no_room(app: Make, catalog: Callable[..., Path]) -> None:
+    root = catalog(a=films(film("bare", "Bare", "2026-01-07")))
+    async with app(root).run_test(size=SIZE) as pilot:
+        screen = await settled(pilot)
+        detail = screen.query_one(Detail)
+        assert [[piece.text for piece in line] for line in detail._lines] == [
+            ["Bare"], [], ["Rabu, 7 Januari 2026 · dalam 14 hari"],
+        ]  # fmt: skip
+
+
+async def test_history_is_told(app: Make, catalog: Callable[..., Path]) -> None:
+    moved = """films:
+- id: moved
+  title: Moved
+  releases:
+  - date: 2026-01-14
+    status: tentative
+    history:
+    - {date: 2026-01-07, recorded: 2025-12-20}
+"""
+    async with app(catalog(a=moved)).run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        assert "digeser dari 7 Jan 2026 (tercatat 20 Des 2025)" in shown(pilot)
+        assert "tentatif" in shown(pilot)
+
+
+async def test_partial_dates_stand_behind_the_full_ones(app: Make, catalog: Callable[..., Path]) -> None:
+    root = catalog(
+        a=films(
+            film("year", "Tahun", "2026"), film("quarter", "Kuartal", '"2026-Q1"'), film("month", "Bulan", "2026-03"),
+            film("none", "Entah"), film("day", "Hari", "2026-03-31"), film("april", "April", "2026-04-01"),
+        )
+    )  # fmt: skip
+    async with app(root).run_test(size=SIZE) as pilot:
+        screen = await settled(pilot)
+        rows = [screen.agenda.row(n) for n in range(6)]
+        assert [row.id for row in rows if row] == ["day", "month", "quarter", "april", "year", "none"]
+        text = shown(pilot)
+        for name in ("MARET 2026", "KUARTAL KE-1 2026", "APRIL 2026", "2026 ", "BELUM ADA TANGGAL"):
+            assert name in text
+        assert "9999" not in text
+
+
+async def test_the_month_header_sticks_and_the_cursor_is_never_under_it(
+    app: Make, catalog: Callable[..., Path]
+) -> None:
+    many = [film(f"f{n:03}", f"Film {n:03}", f"2026-{1 + n // 50:02}-{1 + n % 28:02}") for n in range(200)]
+    async with app(catalog(a=films(*many))).run_test(size=(100, 20)) as pilot:
+        screen = await press(pilot, "home")
+        agenda = screen.agenda
+        for _ in range(60):
+            await pilot.press("down")
+            assert "".join(s.text for s in agenda.render_line(0)).strip().startswith(("JANUARI", "FEBRUARI"))
+            y = agenda.line_of(agenda.cursor) - agenda.scroll_offset.y
+            assert 1 <= y < agenda.rows_seen
+        for _ in range(60):
+            await pilot.press("up")
+            y = agenda.line_of(agenda.cursor) - agenda.scroll_offset.y
+            assert 1 <= y < agenda.rows_seen
+        assert agenda.scroll_offset.y == 0
+
+
+async def test_lines_and_rows_map_onto_each_other(app: Make, library: object) -> None:
+    async with app().run_test(size=SIZE) as pilot:
+        agenda = (await settled(pilot)).agenda
+        for index in range(15):
+            month, row = agenda.at(agenda.line_of(index))
+            assert row == index
+            assert month == agenda.view.month_of(index)
+        assert [agenda.at(line)[1] for line in (0, 9, 16)] == [None, None, None]
+
+
+async def test_the_highlight_survives_resizing(app: Make) -> None:
+    async with app().run_test(size=SIZE) as pilot:
+        await press(pilot, "end", "up")
+        for size in ((80, 24), (40, 12), (60, 30), (120, 36)):
+            await pilot.resize_terminal(*size)
+            screen = await settled(pilot)
+            assert chosen(pilot) == "kuyank"
+            if screen.agenda.display and screen.agenda.rows_seen:
+                y = screen.agenda.line_of(screen.agenda.cursor) - screen.agenda.scroll_offset.y
+                assert 0 <= y < screen.agenda.rows_seen
+
+
+async def test_the_highlight_survives_an_edit_of_the_file(app: Make, catalog: Callable[..., Path]) -> None:
+    root = catalog(a=films(film("b", "B", "2026-01-08"), film("c", "C", "2026-01-09")))
+    async with app(root).run_test(size=SIZE) as pilot:
+        await press(pilot, "end")
+        assert chosen(pilot) == "c"
+        catalog(a=films(film("a", "A", "2026-01-07"), film("b", "B", "2026-01-08"), film("c", "C!", "2026-01-02")))
+        screen = await press(pilot, "r")
+        assert screen.agenda.view.total == 3
+        assert chosen(pilot) == "c"
+        assert "C!" in shown(pilot)
+
+
+async def test_mouse_chooses_a_film_a_month_and_a_command(app: Make) -> None:
+    async with app().run_test(size=SIZE) as pilot:
+        screen = await settled(pilot)
+        await pilot.click(Agenda, offset=(12, 11))
+        await settled(pilot)
+        assert chosen(pilot) == "greenland-migration"
+        strip = screen.query_one(MonthStrip)
+        tab = next(tab for tab in strip._tabs if tab.period == 20260132)
+        await pilot.click(MonthStrip, offset=(tab.start + 1, 0))
+        await settled(pilot)
+        assert screen.agenda.view.total == 6
+        await pilot.click(MonthStrip, offset=(1, 0))
+        await settled(pilot)
+        assert screen.agenda.view.total == 15
+        place = next(place for place in screen.query_one(Keys)._places if place[2] == "help")
+        await pilot.click(Keys, offset=(place[0] + 1, 0))
+        await settled(pilot)
+        assert len(pilot.app.screen_stack) == 2
+
+
+async def test_today_brings_one_back(app: Make) -> None:
+    async with app(today=date(2026, 1, 8)).run_test(size=SIZE) as pilot:
+        await press(pilot, "home")
+        assert chosen(pilot) == "patah-hati-yang-kupilih"
+        await press(pilot, "t")
+        assert chosen(pilot) == "musuh-dalam-selimut"
+
+
+async def test_tab_goes_into_the_detail_and_keys_scroll_it(app: Make) -> None:
+    async with app().run_test(size=(80, 16)) as pilot:
+        screen = await press(pilot, "tab")
+        before = chosen(pilot)
+        await press(pilot, "down", "down")
+        assert chosen(pilot) == before
+        assert screen.query_one(Detail).scroll_offset.y == 2
+        await press(pilot, "tab", "down")
+        assert chosen(pilot) != before
+        assert screen.query_one(Detail).scroll_offset.y == 0
+
+
+async def test_on_a_small_terminal_the_panes_take_turns(app: Make) -> None:
+    async with app().run_test(size=(40, 12)) as pilot:
+        screen = await settled(pilot)
+        shows = [(screen.agenda.display, screen.query_one(Detail).display)]
+        for key in ("enter", "escape"):
+            await press(pilot, key)
+            shows.append((screen.agenda.display, screen.query_one(Detail).display))
+        assert shows == [(True, False), (False, True), (True, False)]
+        await press(pilot, "enter")
+        assert "Patah Hati Yang Kupilih" in shown(pilot)
+
+
+async def test_views(app: Make) -> None:
+    async with app().run_test(size=SIZE) as pilot:
+        screen = await settled(pilot)
+        detail = screen.query_one(Detail)
+        seen = []
+        for _ in range(3):
+            await press(pilot, "v")
+            seen.append((screen.agenda.display, detail.display))
+        assert seen == [(True, False), (False, True), (True, True)]
+
+
+async def test_news_of_the_film_and_all_news(app: Make, catalog: Callable[..., Path]) -> None:
+    root = catalog(
+        a=films(film("x", "X", "2026-01-07"))
+        + "news:\n- {title: Kabar tentang X, date: 2025-12-20, url: 'https://example.org/x', films: [x]}\n"
+        "- title: Kabar lain\n"
+    )
+    async with app(root).run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        text = shown(pilot)
+        assert "BERITA" in text
+        assert "20 Des 2025  Kabar tentang X" in text
+        assert "Kabar lain" not in text
+        await press(pilot, "n")
+        assert "Kabar lain" in shown(pilot)
+        await press(pilot, "escape")
+        assert len(pilot.app.screen_stack) == 1
+
+
+async def test_a_problem_shows_in_the_banner_and_the_rest_is_there(app: Make, catalog: Callable[..., Path]) -> None:
+    root = catalog(a=films(film("good", "Good", "2026-01-07"), film("bad", "Bad", "2026-02-30")))
+    async with app(root).run_test(size=SIZE) as pilot:
+        screen = await settled(pilot)
+        assert screen.query_one(Banner).display
+        text = shown(pilot)
+        assert "a.yaml:7:12: “2026-02-30” tidak ada di kalender" in text
+        assert "Good" in text
+        await press(pilot, "e")
+        assert "a.yaml:7:12" in shown(pilot)
+
+
+async def test_no_catalog_is_a_banner_not_an_end(app: Make, tmp_path: Path) -> None:
+    async with app(tmp_path / "nowhere").run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        assert "tidak ada katalog di sana" in shown(pilot)
+
+
+async def test_text_from_strangers_is_content_never_markup(app: Make, catalog: Callable[..., Path]) -> None:
+    hostile = '"[@click=app.quit()]klik[/] [bold]x[/bold] [/ \\x1b]52;c;AAAA\\x07 \\u202eevil"'
+    root = catalog(
+        a=films(film("evil", hostile, "2026-01-07", original_title=hostile, genres=f"[{hostile}]", synopsis=hostile))
+        + f"news:\n- {{title: {hostile}, films: [evil]}}\n"
+    )
+    async with app(root).run_test(size=(160, 40)) as pilot:
+        screen = await settled(pilot)
+        text = shown(pilot)
+        assert "[@click=app.quit()]klik[/]" in text
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+        for y in range(3):
+            for segment in screen.agenda.render_line(y):
+                assert not (segment.style and segment.style.meta)
+        for key in ("f", "n", "e"):
+            await press(pilot, key)
+            assert "\x1b" not in shown(pilot)
+            await press(pilot, "escape")
+        await press(pilot, "ctrl+p", *"filter")
+        assert pilot.app.is_running
+
+
+async def test_a_pasted_escape_does_not_reach_the_search_box(app: Make) -> None:
+    from textual.events import Paste
+    from textual.widgets import Input
+
+    async with app().run_test(size=SIZE) as pilot:
+        screen = await press(pilot, "slash")
+        box = screen.query_one(Input)
+        box.post_message(Paste("gari\x1b]52;c;AAAA\x07\u202e"))
+        await settled(pilot)
+        assert "\x1b" not in box.value
+        assert "\u202e" not in box.value
+        assert box.value.startswith("gari")
+
+
+async def test_the_palette_knows_commands_and_months(app: Make) -> None:
+    async with app().run_test(size=SIZE) as pilot:
+        await pilot.press("ctrl+p", *"Januari 2026")
+        await settled(pilot)
+        await pilot.press("enter")
+        screen = await settled(pilot)
+        await pilot.press("enter") if len(pilot.app.screen_stack) > 1 else None
+        await settled(pilot)
+        assert screen.agenda.view.only == 20260132
+
+
+async def test_help_lists_every_command(app: Make) -> None:
+    from tui.commands import COMMANDS
+    from tui.i18n import Words
+    from tui.screens.sheets import help_sheet
+
+    words = Words()
+    made = "\n".join("".join(piece.text for piece in line) for line in help_sheet(words)._lines(200))
+    for command in COMMANDS:
+        assert command.key_text in made
+        assert words.gettext(command.help) in made
+    async with app().run_test(size=SIZE) as pilot:
+        await press(pilot, "question_mark")
+        assert "BERGERAK" in shown(pilot)
+
+
+async def test_every_command_can_be_run(app: Make) -> None:
+    from tui.commands import COMMANDS
+    from tui.screens.calendar import CalendarScreen
+
+    assert not [c.action for c in COMMANDS if not hasattr(CalendarScreen, f"action_{c.action}")]
+    assert len({key for c in COMMANDS for key in c.keys}) == sum(len(c.keys) for c in COMMANDS)
+
+
+async def test_links_open_only_on_the_web(
+    app: Make, catalog: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = catalog(a=films(film("x", "X", "2026-01-07", links="{trailer: 'https://example.org/t'}")))
+    opened: list[str] = []
+    made = app(root)
+    monkeypatch.setattr(made, "open_url", opened.append)
+    async with made.run_test(size=SIZE) as pilot:
+        screen = await press(pilot, "o")
+        assert opened == ["https://example.org/t"]
+        screen.open("javascript:alert(1)")
+        screen.open("file:///etc/passwd")
+        assert len(opened) == 1
+
+
+async def test_theme_changes(app: Make) -> None:
+    async with app().run_test(size=SIZE) as pilot:
+        await press(pilot, "T")
+        assert not pilot.app.current_theme.dark
+        await press(pilot, "T")
+        assert pilot.app.current_theme.dark
+
+
+async def test_q_leaves(app: Make) -> None:
+    async with app().run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("q")
+        await pilot.pause()
+        assert not pilot.app.is_running
+
+
+# what a key costs, in counts
+
+
+async def test_a_cursor_key_draws_two_lines_and_asks_for_one_film(
+    app: Make, catalog: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [film(f"f{n:04}", f"Film {n:04}", f"2026-01-{1 + n % 28:02}") for n in range(3000)]
+    async with app(catalog(a=films(*many))).run_test(size=SIZE) as pilot:
+        screen = await press(pilot, "home", "down")
+        asked: list[str] = []
+        original = screen._library.film
+
+        def spy(id: str) -> Film:
+            asked.append(id)
+            return original(id)
+
+        monkeypatch.setattr(screen._library, "film", spy)
+        before = screen.agenda.lines_drawn
+        await press(pilot, "down")
+        assert screen.agenda.lines_drawn - before == 2
+        assert len(asked) == 1
+
+
+async def test_the_agenda_keeps_pages_not_films(app: Make, catalog: Callable[..., Path]) -> None:
+    many = [film(f"f{n:04}", f"Film {n:04}", f"2026-{1 + n % 12:02}-01") for n in range(4000)]
+    async with app(catalog(a=films(*many))).run_test(size=SIZE) as pilot:
+        screen = await press(pilot, "home")
+        for _ in range(100):
+            await pilot.press("pagedown")
+        await press(pilot, "end", "home")
+        assert sum(len(page) for page in screen.agenda._pages.values()) <= 24 * 64

@@ -1,0 +1,101 @@
+"""How the house is held together: layers, start-up, types, lint, and nothing around text.clean."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+BIN = Path(sys.executable).parent
+
+CHECKS = [
+    (str(BIN / "ruff"), "check", "--no-cache", "tui", "tests", "docs"),
+    (str(BIN / "ruff"), "format", "--no-cache", "--check", "tui", "tests", "docs"),
+    (str(BIN / "lint-imports"), "--no-cache"),
+    (str(BIN / "mypy"), "--no-error-summary"),
+]
+
+
+@pytest.mark.parametrize("command", CHECKS, ids=lambda command: " ".join([Path(command[0]).name, *command[1:3]]))
+def test_the_tools_have_nothing_to_say(command: tuple[str, ...]) -> None:
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=400)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def loaded(code: str) -> set[str]:
+    code = f"import sys\n{code}\nprint(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
+LIST = """
+from tui.cli import main
+try:
+    main(["list"])
+except SystemExit as end:
+    assert end.code == 0
+"""
+
+
+def test_the_list_loads_no_screen() -> None:
+    modules = loaded(LIST)
+    assert "tui.library" in modules
+    assert not {name for name in modules if name.split(".")[0] in {"textual", "rich"}}
+
+
+def test_a_warm_list_reads_no_yaml() -> None:
+    loaded(LIST)
+    # young files are compared by their content, but nothing is parsed
+    assert "yaml" not in loaded(LIST)
+
+
+def test_the_screen_loads_no_yaml_and_no_sheet_before_they_are_used() -> None:
+    modules = loaded("import tui.app, tui.cli")
+    assert not modules & {"yaml", "babel.dates", "tui.screens.sheets", "tui.screens.filters", "tui.widgets.search"}
+
+
+FORBIDDEN = {"from_markup", "from_ansi", "render_markup"}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tui").rglob("*.py")), ids=lambda path: path.name)
+def test_foreign_text_never_becomes_markup(path: Path) -> None:
+    """No markup is built, and the widgets that would read a string as markup are not used."""
+    tree = ast.parse(path.read_text("utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            assert node.attr not in FORBIDDEN
+        if isinstance(node, ast.ImportFrom) and node.module == "textual.widgets":
+            assert {alias.name for alias in node.names} <= {"Input"}
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "notify":
+            assert any(k.arg == "markup" and getattr(k.value, "value", 1) is False for k in node.keywords)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id not in {"eval", "exec"}
+            assert node.func.id != "print"
+
+
+def test_only_the_border_writes_to_the_terminal() -> None:
+    for path in (ROOT / "tui").rglob("*.py"):
+        if path.name in {"cli.py", "app.py"}:
+            continue
+        tree = ast.parse(path.read_text("utf-8"))
+        names = {
+            f"{n.value.id}.{n.attr}"
+            for n in ast.walk(tree)
+            if isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name)
+        }
+        assert not names & {"sys.stdout", "sys.stderr", "click.echo", "os.system", "locale.setlocale"}, path
+
+
+def test_no_default_depends_on_the_zone_or_the_locale() -> None:
+    for path in (ROOT / "tui").rglob("*.py"):
+        source = path.read_text("utf-8")
+        assert "setlocale" not in source
+        assert "strptime" not in source
+        assert "datetime.now" not in source

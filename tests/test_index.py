@@ -1,0 +1,335 @@
+"""The index follows the files, and nothing but the files."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
+
+from tests.conftest import film, films
+from tui.catalog import reader
+from tui.errors import NotFoundError
+from tui.i18n import Words
+from tui.index import build
+from tui.library import Library, Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tui.catalog.files import File
+    from tui.catalog.reader import Item
+    from tui.errors import Problem
+    from tui.index.build import Progress
+
+
+def ids(library: Library, selection: Selection | None = None) -> list[str]:
+    return [row.id for row in library.all_rows(library.view(selection))]
+
+
+def everything(library: Library) -> object:
+    """All that the index answers, as one value."""
+    view = library.view()
+    return (
+        [(*row, library.film(row.id)) for row in library.all_rows(view)],
+        view.months,
+        library.facets(),
+        [problem.said(Words()) for problem in library.problems()],
+        [row.place for row in library.all_rows(library.view(Selection(search="film")))],
+        [row.place for row in library.all_rows(library.view(Selection(region="US")))],
+        library.news(),
+    )
+
+
+def spied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that are read from now on."""
+    read: list[str] = []
+
+    original = reader.read
+
+    def spy(file: File, report: Callable[[Problem], None]) -> Iterator[Item]:
+        read.append(file.name)
+        return original(file, report)
+
+    monkeypatch.setattr(reader, "read", spy)
+    return read
+
+
+@pytest.fixture
+def opened(tmp_path: Path, catalog: Callable[..., Path]) -> Library:
+    root = catalog(
+        one=films(film("a", "Film A", "2026-01-07"), film("b", "Film B", "2026-01-07")),
+        two=films(film("c", "Film C", "2026-02-01")),
+    )
+    library = Library(root, tmp_path / "cache")
+    library.refresh()
+    return library
+
+
+def test_only_what_changed_is_read(
+    opened: Library, catalog: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = spied(monkeypatch)
+    assert opened.refresh().files == 0
+    catalog(two=films(film("c", "Film C", "2026-02-01"), film("d", "Film D", "2026-02-02")))
+    changes = opened.refresh()
+    assert read == ["two.yaml"]
+    assert (changes.files, changes.films) == (1, 1)
+    assert ids(opened) == ["a", "b", "c", "d"]
+
+
+def test_a_file_touched_but_not_changed_is_not_read(opened: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.utime(opened.catalog / "one.yaml", (1, 1))
+    monkeypatch.setattr(reader, "read", None)
+    assert opened.refresh().files == 0
+
+
+def test_a_change_within_the_clocks_tick_is_seen(opened: Library) -> None:
+    path = opened.catalog / "one.yaml"
+    before = path.stat()
+    path.write_text(path.read_text().replace("Film A", "Film Z"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    opened.refresh()
+    assert opened.film("a").title == "Film Z"
+
+
+def test_what_vanished_is_dropped(opened: Library) -> None:
+    (opened.catalog / "one.yaml").unlink()
+    opened.refresh()
+    assert ids(opened) == ["c"]
+    assert opened.view(Selection(search="film")).total == 1
+    with pytest.raises(NotFoundError):
+        opened.film("a")
+
+
+def test_a_film_that_moves_to_another_file_stays_one(opened: Library, catalog: Callable[..., Path]) -> None:
+    catalog(
+        one=films(film("a", "Film A", "2026-01-07")),
+        two=films(film("c", "Film C", "2026-02-01"), film("b", "Film B", "2026-01-07")),
+    )
+    opened.refresh()
+    assert sorted(ids(opened)) == ["a", "b", "c"]
+    assert opened.problems() == []
+
+
+def test_the_second_of_two_ids_is_told_and_comes_in_when_the_first_goes(
+    opened: Library, catalog: Callable[..., Path]
+) -> None:
+    catalog(two=films(film("a", "Other A", "2026-02-01")))
+    opened.refresh()
+    assert opened.film("a").title == "Film A"
+    (problem,) = opened.problems()
+    assert problem.said(Words("en")).startswith("two.yaml:2:3: the id “a” stands in one.yaml too")
+    catalog(one=films(film("b", "Film B", "2026-01-07")))
+    opened.refresh()
+    assert opened.film("a").title == "Other A"
+    assert opened.problems() == []
+
+
+def test_the_first_file_keeps_the_id_whichever_was_read_first(opened: Library, catalog: Callable[..., Path]) -> None:
+    catalog(a0=films(film("c", "First C", "2026-03-01")))
+    opened.refresh()
+    assert opened.film("c").title == "First C"
+    assert [problem.path for problem in opened.problems()] == ["two.yaml"]
+
+
+def test_opening_again_reads_nothing(opened: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened.close()
+    monkeypatch.setattr(reader, "read", None)
+    again = Library(opened.catalog, tmp_path / "cache")
+    assert ids(again) == ["a", "b", "c"]
+    again.refresh()
+
+
+def test_a_version_of_before_is_made_anew(opened: Library, tmp_path: Path) -> None:
+    opened.close()
+    (path,) = (tmp_path / "cache").glob("*.sqlite3")
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version = 999")
+    connection.close()
+    again = Library(opened.catalog, tmp_path / "cache")
+    again.refresh()
+    assert ids(again) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"not a database at all", b"SQLite format 3\0" + b"\xff" * 5000])
+def test_a_damaged_index_is_made_anew_without_a_word(opened: Library, tmp_path: Path, damage: bytes) -> None:
+    opened.close()
+    (path,) = (tmp_path / "cache").glob("*.sqlite3")
+    path.write_bytes(damage)
+    again = Library(opened.catalog, tmp_path / "cache")
+    again.refresh()
+    assert ids(again) == ["a", "b", "c"]
+
+
+def test_damage_in_the_middle_is_mended_when_it_is_met(opened: Library, tmp_path: Path) -> None:
+    opened._database.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    opened.close()
+    (path,) = (tmp_path / "cache").glob("*.sqlite3")
+    content = bytearray(path.read_bytes())
+    content[4096:] = os.urandom(len(content) - 4096)
+    path.write_bytes(content)
+    again = Library(opened.catalog, tmp_path / "cache")
+    again.refresh()
+    assert ids(again) == ["a", "b", "c"]
+    assert again.film("a").title == "Film A"
+
+
+def test_without_a_place_for_the_cache_the_run_makes_its_own(opened: Library, tmp_path: Path) -> None:
+    blocked = tmp_path / "blocked"
+    blocked.write_text("a file where the directory should be")
+    with Library(opened.catalog, blocked) as library:
+        library.refresh()
+        assert ids(library) == ["a", "b", "c"]
+        temporary = library._temporary
+        assert temporary is not None
+    assert not temporary.exists()
+
+
+def test_an_interrupted_build_goes_on_where_it_stopped(
+    tmp_path: Path, catalog: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "_BATCH", 100)
+    monkeypatch.setattr(build, "_REPORT_EVERY", 50)
+    root = catalog(
+        a=films(*(film(f"a{n}", release="2026-01-01") for n in range(300))),
+        b=films(*(film(f"b{n}", release="2026-01-02") for n in range(300))),
+    )
+    library = Library(root, tmp_path / "cache")
+    told: list[Progress] = []
+    changes = library.refresh(told.append, lambda: len(told) >= 8)
+    assert not changes.finished
+    part = library.view().total
+    assert 300 < part < 600
+    read = spied(monkeypatch)
+    done = library.refresh()
+    assert read == ["b.yaml"]
+    assert done.films == 600 - part
+    assert library.view().total == 600
+
+
+def test_what_is_in_can_be_browsed_while_the_rest_is_read(
+    tmp_path: Path, catalog: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "_BATCH", 100)
+    monkeypatch.setattr(build, "_REPORT_EVERY", 50)
+    root = catalog(a=films(*(film(f"a{n}", release="2026-01-01") for n in range(300))))
+    library = Library(root, tmp_path / "cache")
+    other = Library(root, tmp_path / "cache")
+    seen: list[int] = []
+    library.refresh(lambda progress: seen.append(other.view().total))
+    assert 0 < seen[3] < 300
+    assert other.view(Selection(search="a1")).total > 0
+
+
+def test_two_catalogs_have_two_indexes(tmp_path: Path, catalog: Callable[..., Path]) -> None:
+    root = catalog(a=films(film("a")), b=films(film("b")))
+    cache = tmp_path / "cache"
+    one, two = Library(root / "a.yaml", cache), Library(root / "b.yaml", cache)
+    one.refresh()
+    two.refresh()
+    assert ids(one) == ["a"]
+    assert ids(two) == ["b"]
+
+
+def test_positions_and_pages_agree(library: Library) -> None:
+    for selection in (Selection(), Selection(search="a"), Selection(genres=frozenset({"horror"}))):
+        view = library.view(selection)
+        rows = list(library.all_rows(view, page=4))
+        assert len(rows) == view.total
+        assert [row.place for row in rows] == sorted(row.place for row in rows)
+        for index, row in enumerate(rows):
+            assert library.find(view, row.id, row.ordinal) == index
+            assert library.rows(view, index, 1) == [row]
+        for period, count in view.months:
+            within = view.within(period)
+            assert within.total == count
+            assert [row for row in rows if row in library.rows(within, 0, count)] == library.rows(within, 0, count)
+
+
+def test_filters_combine(library: Library) -> None:
+    assert ids(library, Selection(genres=frozenset({"horror"}), ratings=frozenset({"13+"}))) == ["kuyank"]
+    assert ids(library, Selection(genres=frozenset({"horror", "animation"}), search="spongebob")) == [
+        "the-spongebob-movie-search-for-squarepants"
+    ]
+    assert ids(library, Selection(region="US")) == ["greenland-migration"]
+    assert ids(library, Selection(types=frozenset({"digital"}))) == []
+
+
+@pytest.mark.parametrize("query", ['"', "(", "AND", "title:", "*", "^", "a AND (", "NEAR(", "-", "''", "{", "%", "\\"])
+def test_no_search_is_taken_for_an_expression(library: Library, query: str) -> None:
+    library.view(Selection(search=query))
+    library.view(Selection(search=f"film {query}", genres=frozenset({query})))
+
+
+TITLES = st.sampled_from(["Film Satu", "Film Dua", "Éclair", "NO", "1917"])
+DATES = st.sampled_from(["2026-01-07", "2026-01-08", "2026-01", "2026-Q1", "2026", "2025-12-31", ""])
+FILMS = st.lists(st.tuples(st.sampled_from("abcdefgh"), TITLES, DATES, st.booleans()), max_size=6)
+
+
+class FollowsTheFiles(RuleBasedStateMachine):
+    """An index brought up to date after any edits equals one made anew."""
+
+    names = Bundle("names")
+
+    @initialize()
+    def begin(self) -> None:
+        self.root = Path(mkdtemp())
+        self.cache = Path(mkdtemp())
+        (self.root / "first.yaml").write_text("films:\n")
+        self.library = Library(self.root, self.cache)
+
+    @rule(name=st.sampled_from(["first", "second", "sub/third"]), content=FILMS, news=st.booleans())
+    def write(self, name: str, content: list[tuple[str, str, str, bool]], news: bool) -> None:
+        written = "films:\n"
+        for id, title, when, american in content:
+            written += f"- id: {id}\n  title: {title}\n  genres: [drama]\n  releases:\n"
+            written += f"  - {{date: {when}}}\n" if when else "  - {region: ID}\n"
+            written += "  - {date: 2026-01-08, region: US}\n" if american else ""
+        if news:
+            written += "news:\n- {title: Kabar, films: [a]}\n"
+        path = self.root / f"{name}.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(written)
+
+    @rule(name=st.sampled_from(["second", "sub/third"]))
+    def delete(self, name: str) -> None:
+        (self.root / f"{name}.yaml").unlink(missing_ok=True)
+
+    @rule(name=st.sampled_from(["second", "sub/third"]))
+    def break_off(self, name: str) -> None:
+        path = self.root / f"{name}.yaml"
+        if path.exists():
+            path.write_text(path.read_text() + "- id: x\n  title: A: B\n")
+
+    @rule()
+    def refresh(self) -> None:
+        self.library.refresh()
+
+    @invariant()
+    def equal(self) -> None:
+        if not hasattr(self, "library"):
+            return
+        self.library.refresh()
+        fresh = Path(mkdtemp())
+        with Library(self.root, fresh) as anew:
+            anew.refresh()
+            assert everything(self.library) == everything(anew)
+        shutil.rmtree(fresh)
+
+    def teardown(self) -> None:
+        if hasattr(self, "library"):
+            self.library.close()
+            shutil.rmtree(self.root)
+            shutil.rmtree(self.cache)
+
+
+TestFollowsTheFiles = FollowsTheFiles.TestCase
+TestFollowsTheFiles.settings = settings(max_examples=25, stateful_step_count=8, deadline=None)

@@ -1,0 +1,71 @@
+"""What is built is whole: the wheel alone opens the shipped catalog, from any folder."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    build = "import hatchling.build, sys; print(hatchling.build.build_wheel(sys.argv[1]))"
+    done = subprocess.run(
+        [sys.executable, "-c", build, str(folder)], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120
+    )
+    return folder / done.stdout.split()[-1]
+
+
+def test_the_wheel_holds_all_that_is_needed_and_no_more(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    expected = {f"tui/data/{path.name}" for path in (ROOT / "data").glob("*.yaml")}
+    expected |= {"tui/filmtui.tcss", "tui/py.typed", "tui/locale/id/LC_MESSAGES/filmtui.mo", "tui/index/schema.py"}
+    assert expected <= names
+    assert not [name for name in names if name.endswith((".po", ".pot", ".pyc")) or name.startswith("tests")]
+
+
+def test_an_installed_wheel_opens_the_shipped_catalog(wheel: Path, tmp_path: Path) -> None:
+    home = tmp_path / "empty"
+    venv.create(home, with_pip=True, symlinks=True)
+    binaries = home / ("Scripts" if os.name == "nt" else "bin")
+    subprocess.run(
+        [binaries / "python", "-m", "pip", "install", "-q", "--no-index", "--no-deps", "--no-warn-script-location", wheel],
+        check=True, timeout=120, capture_output=True,
+    )  # fmt: skip
+    # The tests use no network: what the wheel depends on is lent by the environment that runs them. The line is
+    # read as a plain path, so the checkout that is installed there for editing is not lent along.
+    site = next((home / "lib").glob("python*/site-packages"))
+    (site / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    where = subprocess.run(
+        [binaries / "python", "-c", "import tui; print(tui.__file__)"],
+        cwd=elsewhere, env=env, capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    assert where.stdout.startswith(str(home))
+    done = subprocess.run(
+        [binaries / "filmtui", "list"],
+        cwd=elsewhere,
+        env=env,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("DESEMBER 2025 · 8 film\n")
+    assert "Red Rooms" in done.stdout
+    assert done.stderr == ""

@@ -1,0 +1,109 @@
+"""The Textual app: themes, the palette, the first screen."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import Binding
+from textual.theme import Theme
+
+from tui.i18n import Words
+from tui.library import Library
+from tui.screens.calendar import CalendarScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from textual.command import Provider
+
+    from tui.settings import Settings
+
+DARK = Theme(
+    name="filmtui-dark",
+    dark=True,
+    primary="#e0a458",
+    accent="#e0a458",
+    secondary="#7f8c99",
+    foreground="#d6d3cb",
+    background="#15171b",
+    surface="#1a1d22",
+    panel="#262a31",
+    boost="#262a31",
+    warning="#d8825f",
+    error="#d8825f",
+    success="#8fae7e",
+    variables={"muted": "#878d96", "faint": "#4a505a", "cursor": "#34302a", "cursor-blurred": "#23262c",
+               "block-cursor-foreground": "#15171b", "input-selection-background": "#e0a458 35%"},
+)  # fmt: skip
+LIGHT = Theme(
+    name="filmtui-light",
+    dark=False,
+    primary="#94500f",
+    accent="#94500f",
+    secondary="#5b6570",
+    foreground="#26241f",
+    background="#faf8f3",
+    surface="#f3f0e8",
+    panel="#e8e3d7",
+    boost="#e8e3d7",
+    warning="#a8381a",
+    error="#a8381a",
+    success="#4f6f3c",
+    variables={"muted": "#6b675e", "faint": "#c5bfb1", "cursor": "#ecdfc7", "cursor-blurred": "#ece7dc",
+               "block-cursor-foreground": "#faf8f3", "input-selection-background": "#94500f 30%"},
+)  # fmt: skip
+
+
+def _provider() -> type[Provider]:
+    from tui.screens.palette import CalendarCommands
+
+    return CalendarCommands
+
+
+class FilmtuiApp(App[None], inherit_bindings=False):
+    TITLE = "filmtui"
+    CSS_PATH = "filmtui.tcss"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_provider}
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        Binding("ctrl+q,ctrl+c", "quit", show=False, priority=True, system=True),
+    ]
+
+    def __init__(self, catalog: Path, cache: Path, settings: Settings, only: int | None = None) -> None:
+        super().__init__()
+        self.words = Words(settings.language)
+        self.library = Library(catalog, cache)
+        self._settings = settings
+        self._only = only
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = "filmtui-light" if _light_terminal() else "filmtui-dark"
+
+    def get_default_screen(self) -> CalendarScreen:
+        return CalendarScreen(self.library, self.words, self._settings.today, self._only)
+
+    def action_command_palette(self) -> None:
+        from textual.command import CommandPalette
+
+        if not CommandPalette.is_open(self):  # type: ignore[arg-type]
+            self.push_screen(
+                CommandPalette(id="--command-palette", placeholder=self.words.gettext("Command, month or search…"))
+            )
+
+    def on_unmount(self) -> None:
+        self.library.close()
+
+
+def _light_terminal() -> bool:
+    """FILMTUI_THEME=light|dark, else what terminals tell in COLORFGBG ("0;15": black on white)."""
+    wanted = os.environ.get("FILMTUI_THEME")
+    if wanted in {"light", "dark"}:
+        return wanted == "light"
+    return os.environ.get("COLORFGBG", "").rpartition(";")[2] in {"7", "15"}
+
+
+def make(settings: Settings, only: int | None = None) -> FilmtuiApp:
+    """The app as the command and the tests open it."""
+    return FilmtuiApp(settings.catalog, settings.cache, settings, only)

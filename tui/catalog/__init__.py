@@ -1,0 +1,1 @@
+"""The truth: YAML files, read into Films and checked."""

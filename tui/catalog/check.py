@@ -1,0 +1,51 @@
+"""A whole catalog, read for what an editor should mend. Reads the files themselves, not the index."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from tui.catalog.files import find
+from tui.catalog.film import News
+from tui.catalog.reader import read
+from tui.errors import Message, Problem, message
+from tui.i18n import N_
+from tui.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+
+def twin(id: str, name: str) -> Message:
+    """Two films of one id: said of the second, naming the file of the first."""
+    return message(N_("the id “{id}” stands in {file} too; give each film its own"), id=id, file=clean(name))
+
+
+def check(root: Path, film_read: Callable[[], None] = lambda: None) -> Iterator[Problem]:
+    """Each problem, file by file and there by line; at the end news of films that are not there.
+
+    Raises CatalogError. Keeps 8 bytes of each id, not the films.
+    """
+    seen: dict[bytes, str] = {}
+    mentions: list[tuple[Problem, bytes]] = []
+    for file in find(root):
+        found: list[Problem] = []
+        for item in read(file, found.append):
+            if isinstance(item.value, News):
+                for id in item.value.films:
+                    missing = message(N_("the news names “{id}”, and no film has that id"), id=id)
+                    mentions.append((Problem(clean(file.name), item.line, item.column, missing), _short(id)))
+                continue
+            film_read()
+            short = _short(item.value.id)
+            if short in seen:
+                found.append(Problem(clean(file.name), item.line, item.column, twin(item.value.id, seen[short])))
+            else:
+                seen[short] = file.name
+        yield from sorted(found, key=lambda problem: (problem.line, problem.column))
+    yield from (problem for problem, id in mentions if id not in seen)
+
+
+def _short(id: str) -> bytes:
+    return blake2b(id.encode(), digest_size=8).digest()

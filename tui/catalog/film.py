@@ -1,0 +1,121 @@
+"""The model: what a catalog says, as frozen values. Absent is None or empty, never a placeholder."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003 (msgspec reads the annotations when it decodes)
+
+import msgspec
+
+from tui.dates import ReleaseDate, parse
+
+
+class _Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    pass
+
+
+class Earlier(_Value, frozen=True):
+    """A date that a release had before."""
+
+    date: str | None = None
+    """As Release.date."""
+    recorded: dt.date | None = None
+    """The day on which the move was noticed."""
+    source: str | None = None
+
+    @property
+    def when(self) -> ReleaseDate:
+        return parse(self.date) if self.date else ReleaseDate()
+
+
+TYPES = ("premiere", "limited", "theatrical", "digital", "physical", "tv")
+STATUSES = ("confirmed", "tentative", "postponed", "cancelled")
+RATINGS = ("SU", "13+", "17+", "21+")
+
+HOME_REGION = "ID"
+HOME_TYPES = frozenset({"premiere", "limited", "theatrical"})
+"""What the calendar shows unless asked for more: openings in Indonesian cinemas."""
+
+
+class Release(_Value, frozen=True):
+    """One opening of a film: a row of the calendar."""
+
+    date: str | None = None
+    """2026-01-07, 2026-01, 2026-Q1 or 2026; None is not announced."""
+    type: str = "theatrical"
+    """One of TYPES."""
+    region: str = HOME_REGION
+    """ISO 3166-1, two letters."""
+    status: str = "confirmed"
+    """One of STATUSES."""
+    source: str | None = None
+    history: tuple[Earlier, ...] = ()
+    """Oldest first."""
+
+    @property
+    def when(self) -> ReleaseDate:
+        return parse(self.date) if self.date else ReleaseDate()
+
+    @property
+    def home(self) -> bool:
+        return self.region == HOME_REGION and self.type in HOME_TYPES
+
+
+class Credit(_Value, frozen=True):
+    """A person in the cast."""
+
+    name: str
+    role: str | None = None
+
+
+class Synopsis(_Value, frozen=True):
+    id: str | None = None
+    en: str | None = None
+    plain: str | None = None
+    """A text whose language the catalog does not say."""
+
+    def best(self, language: str) -> str | None:
+        own, other = (self.id, self.en) if language == "id" else (self.en, self.id)
+        return own or self.plain or other
+
+
+class Film(_Value, frozen=True):
+    id: str
+    """Unique in a catalog, [a-z0-9-]."""
+    title: str
+    original_title: str | None = None
+    releases: tuple[Release, ...] = ()
+    """In the catalog's order. A film without one stands under no date: see `rows`."""
+    genres: tuple[str, ...] = ()
+    """TMDB's names, in lower case with hyphens, where TMDB has them."""
+    runtime: int | None = None
+    """Minutes."""
+    rating: str | None = None
+    """One of RATINGS."""
+    countries: tuple[str, ...] = ()
+    """ISO 3166-1."""
+    languages: tuple[str, ...] = ()
+    """BCP 47."""
+    directors: tuple[str, ...] = ()
+    writers: tuple[str, ...] = ()
+    producers: tuple[str, ...] = ()
+    companies: tuple[str, ...] = ()
+    distributor: str | None = None
+    cast: tuple[Credit, ...] = ()
+    synopsis: Synopsis | None = None
+    links: dict[str, str] = {}
+    """Name to http(s) address."""
+    poster: str | None = None
+    """A path relative to the file."""
+
+    @property
+    def rows(self) -> tuple[Release, ...]:
+        """Its rows in the calendar: its releases, or one that is not announced."""
+        return self.releases or (Release(),)
+
+
+class News(_Value, frozen=True):
+    title: str
+    date: dt.date | None = None
+    url: str | None = None
+    films: tuple[str, ...] = ()
+    """Ids of the films that it is about."""

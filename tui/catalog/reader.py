@@ -1,0 +1,328 @@
+"""YAML into Films and News, one at a time.
+
+PyYAML's event stream is read (with the C parser, 7 times CSafeLoader's speed), so that memory does not grow
+with the file, every scalar stays text, and each value's line and column are at hand. What is wrong with one
+film is reported and that film left out; where the YAML itself breaks, the rest is read item by item.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from tui.catalog import fields
+from tui.catalog.files import File, reason
+from tui.catalog.nodes import Mapping, Node, Scalar, Sequence
+from tui.errors import Message, Problem, message
+from tui.i18n import N_
+from tui.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tui.catalog.film import Film, News
+
+# Without libyaml PyYAML's own parser gives the same events, more slowly.
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_DEEPEST = 8
+_SECTIONS = ("films", "news")
+_CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\x80-\\x84\\x86-\\x9f\ufffe\uffff]")
+
+
+class Item(NamedTuple):
+    """A film or a news item, and where it begins in its file."""
+
+    value: Film | News
+    line: int
+    column: int
+
+
+def read(file: File, report: Callable[[Problem], None]) -> Iterator[Item]:
+    """The films and news of a file, in its order; `report` is called with each problem as it is met."""
+    if file.trouble:
+        report(file.problem(file.trouble))
+        return
+    try:
+        with file.path.open("rb") as stream:
+            yield from _Reading(file, report).run(stream)
+    except OSError as error:
+        report(file.problem(reason(error)))
+
+
+_HALVES = (b"\xc2", b"\xe2", b"\xe2\x80")
+
+
+def _one_kind_of_line(data: bytes) -> bytes:
+    """YAML 1.1 breaks lines at three more characters, which editors, git and people do not."""
+    return data.replace(b"\xc2\x85", b" ").replace(b"\xe2\x80\xa8", b" ").replace(b"\xe2\x80\xa9", b" ")
+
+
+class _Source:
+    """The bytes of a file on their way to the parser, watched for what an editor should know."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.crlf = False
+
+    def read(self, size: int) -> bytes:
+        data = self._stream.read(size)
+        while data.endswith(_HALVES) and (more := self._stream.read(1)):
+            data += more
+        self.crlf = self.crlf or b"\r\n" in data
+        return _one_kind_of_line(data)
+
+
+class _Reading:
+    def __init__(self, file: File, report: Callable[[Problem], None]) -> None:
+        self._file = file
+        self._report = report
+        self._shown = clean(file.name)
+        self._problems = 0
+        self._reported: set[tuple[int, int, str]] = set()  # a broken file is read twice in parts
+        self._offset = 0  # lines before the text that the parser sees
+        self._begun = 0  # the line from which on nothing has been read for good
+        self._ended = 0  # the line behind the node read last
+        self._whole = False  # what is being read cannot be taken item by item
+
+    def run(self, stream: BinaryIO) -> Iterator[Item]:
+        head = stream.read(4)
+        stream.seek(0)
+        if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in head:
+            self._problem(0, 0, message(N_("not text in UTF-8; save the file as UTF-8")))
+            return
+        if head.startswith(b"\xef\xbb\xbf"):
+            self._problem(0, 0, message(N_("begins with a byte order mark; save the file as UTF-8 without BOM")))
+        source = _Source(stream)
+        try:
+            yield from self._documents(source)
+        except yaml.YAMLError as error:
+            if not self._whole:
+                # the item in which the parser stopped, and all behind it, one by one
+                yield from self._piecemeal(stream, self._begun)
+            elif not self._problems:
+                self._broken(error, 0, None)
+        if source.crlf:
+            self._problem(0, 0, message(N_("lines end in CRLF; save the file with LF line ends")))
+
+    # the whole file at once
+
+    def _documents(self, source: _Source | str) -> Iterator[Item]:
+        parse: Any = yaml.parse  # its stub wants whole files
+        events = iter(parse(source, Loader=_LOADER))
+        empty = True
+        for event in events:
+            if type(event) is DocumentStartEvent:
+                empty = False
+                yield from self._document(events)
+        if empty:
+            self._problem(0, 0, message(N_("empty; begin it with “films:”")))
+
+    def _document(self, events: Iterator[Any]) -> Iterator[Item]:
+        root = next(events)
+        if type(root) is not MappingStartEvent:
+            self._whole = True
+            if type(root) is ScalarEvent and not root.value:
+                self._at(root, message(N_("empty; begin it with “films:”")))
+                return
+            self._at(root, message(N_("not a catalog; begin it with “films:” and a list of films")))
+            self._skip(root, events)
+            return
+        seen: set[str] = set()
+        while type(key := next(events)) is not MappingEndEvent:
+            name = key.value if type(key) is ScalarEvent else ""
+            value = next(events) if type(key) is ScalarEvent else key
+            if name not in _SECTIONS:
+                self._at(key, message(N_("unknown section “{name}”; write films or news"), name=clean(name)[:40]))
+                self._skip(value, events)
+                if type(key) is not ScalarEvent:
+                    self._skip(next(events), events)
+            elif name in seen:
+                self._at(key, message(N_("“{name}” stands twice; put all under the first"), name=name))
+                self._skip(value, events)
+            else:
+                seen.add(name)
+                yield from self._section(name, value, events)
+
+    def _section(self, name: str, opening: Any, events: Iterator[Any]) -> Iterator[Item]:
+        if type(opening) is ScalarEvent and opening.value in {"", "~"}:
+            return
+        if type(opening) is not SequenceStartEvent:
+            self._at(opening, message(N_("“{name}” needs a list; begin each item with “- ”"), name=name))
+            self._skip(opening, events)
+            return
+        parse = fields.film if name == "films" else fields.news
+        self._whole = bool(opening.flow_style)
+        while type(event := next(events)) is not SequenceEndEvent:
+            mark = event.start_mark
+            self._begun = mark.line
+            before = self._problems
+            node = self._compose(event, events, 0)
+            value = parse(node, self._on) if self._problems == before else None
+            if value is not None and self._problems == before:
+                yield Item(value, mark.line + self._offset + 1, mark.column + 1)
+            self._begun = self._ended
+
+    # nodes
+
+    def _compose(self, event: Any, events: Iterator[Any], depth: int) -> Node:
+        kind = type(event)
+        if kind is ScalarEvent:
+            if event.tag is not None:
+                self._at(event, message(N_("no tags here; leave out “{tag}”"), tag=clean(event.tag)[:40]))
+            mark = event.start_mark
+            return Scalar(event.value, mark.line, mark.column, event.implicit[0])
+        if kind is AliasEvent:
+            self._at(event, message(N_("no anchors and aliases here; write the value out")))
+            return Scalar("", 0, 0, True)
+        mark = event.start_mark
+        if depth == _DEEPEST:
+            self._at(event, message(N_("nested too deeply; no field of a film needs that")))
+            self._skip(event, events)
+            return Scalar("", mark.line, mark.column, True)
+        if event.tag is not None:
+            self._at(event, message(N_("no tags here; leave out “{tag}”"), tag=clean(event.tag)[:40]))
+        if kind is SequenceStartEvent:
+            items = Sequence(mark.line, mark.column)
+            while type(inner := next(events)) is not SequenceEndEvent:
+                items.append(self._compose(inner, events, depth + 1))
+            self._end(event, inner)
+            return items
+        mapping = Mapping(mark.line, mark.column)
+        while type(inner := next(events)) is not MappingEndEvent:
+            key = self._compose(inner, events, depth + 1)
+            value = self._compose(next(events), events, depth + 1)
+            if type(key) is not Scalar:
+                self._on(key, message(N_("a field's name is one word")))
+            elif key.value in mapping:
+                self._on(key, message(N_("“{name}” stands twice; keep one"), name=clean(key.value)[:40]))
+            else:
+                mapping[key.value] = (key, value)
+        self._end(event, inner)
+        return mapping
+
+    def _end(self, opening: Any, closing: Any) -> None:
+        # a block ends where the next token begins, a bracket where it closes
+        self._ended = closing.end_mark.line + 1 if opening.flow_style else closing.start_mark.line
+
+    def _skip(self, opening: Any, events: Iterator[Any]) -> None:
+        """Go on behind the node that this event opens."""
+        depth = 0
+        event = opening
+        while True:
+            if type(event) in {MappingStartEvent, SequenceStartEvent}:
+                depth += 1
+            elif type(event) in {MappingEndEvent, SequenceEndEvent}:
+                depth -= 1
+            if depth <= 0:
+                return
+            event = next(events)
+
+    # where the YAML is broken
+
+    def _piecemeal(self, stream: BinaryIO, first: int) -> Iterator[Item]:
+        """Read the items from line `first` on each by itself, so that a broken one takes no other along."""
+        stream.seek(0)
+        section, indent = "films", None
+        piece: list[str] = []
+        start = 0
+        last = -1
+        for number, raw in enumerate(stream):
+            last = number
+            line = _one_kind_of_line(raw).decode("utf-8-sig" if number == 0 else "utf-8", errors="surrogateescape")
+            head = re.match(r"(films|news):\s*(#.*)?$", line)
+            dash = re.match(r" *(?=-(\s|$))", line)
+            if dash and (indent is None or dash.end() <= indent):
+                indent = dash.end()
+                boundary = True
+            else:
+                boundary = head is not None
+            if boundary:
+                yield from self._piece(section, piece, start)
+                piece, start = [], number
+            if head:
+                section, indent = head[1], None
+                piece = []
+                start = number + 1
+            elif number >= first:
+                piece.append(line)
+        yield from self._piece(section, piece, min(start, last))
+
+    def _piece(self, section: str, lines: list[str], start: int) -> Iterator[Item]:
+        content = "".join(lines)
+        if not any(line.strip() and not line.lstrip().startswith("#") for line in lines):
+            return
+        for line, text in enumerate(lines):
+            if re.search("[\udc80-\udcff]", text):
+                self._problem(start + line, 0, message(N_("not text in UTF-8; save the file as UTF-8")))
+                return
+            if control := _CONTROL.search(text):
+                said = message(N_("a control character; leave it out"))
+                self._problem(start + line, control.start(), said)
+                return
+        self._offset = start - 1
+        before = self._problems
+        try:
+            if re.match(r"\s*-(\s|$)", next(line for line in lines if line.strip() and line.lstrip()[0] != "#")):
+                content = f"{section}:\n{content}"
+            else:
+                self._offset = start
+            yield from self._documents(content)
+        except yaml.YAMLError as error:
+            if self._problems == before:
+                self._broken(error, self._offset, start + len(lines) - 1)
+        finally:
+            self._offset = 0
+
+    # problems
+
+    def _broken(self, error: yaml.YAMLError, offset: int, last: int | None) -> None:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        context = str(getattr(error, "context", ""))
+        if "quoted" in context or "flow" in context:
+            mark = getattr(error, "context_mark", None) or mark  # where it opens, not where the file ends
+        line, column = (mark.line + offset, mark.column) if mark is not None else (offset + 1, 0)
+        self._problem(line if last is None else min(line, last), column, _syntax(error))
+
+    def _problem(self, line: int, column: int, said: Message) -> None:
+        self._problems += 1
+        problem = Problem(self._shown, line + 1, column + 1, said)
+        if (key := (problem.line, problem.column, repr(said))) not in self._reported:
+            self._reported.add(key)
+            self._report(problem)
+
+    def _at(self, event: Any, said: Message) -> None:
+        self._problem(event.start_mark.line + self._offset, event.start_mark.column, said)
+
+    def _on(self, node: Node, said: Message) -> None:
+        self._problem(node.line + self._offset, node.column, said)
+
+
+def _syntax(error: yaml.YAMLError) -> Message:
+    """What the parser says, as an editor can mend it."""
+    said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')} {error}".lower()
+    for sign, advice in (
+        ("mapping values are not allowed", N_("a colon inside a text; put the text in quotes")),
+        ("quoted scalar", N_("a quotation mark without its partner; close it")),
+        ("tab character", N_("a tab; indent with spaces")),
+        ("'\\t'", N_("a tab; indent with spaces")),
+        ("\t", N_("a tab; indent with spaces")),
+        ("cannot start any token", N_("a text cannot begin like this; put it in quotes")),
+        ("control characters", N_("a control character; leave it out")),
+        ("unacceptable character", N_("a control character; leave it out")),
+        ("anchor", N_("no anchors and aliases here; write the value out")),
+        ("flow", N_("a bracket without its partner; close it")),
+    ):
+        if sign in said:
+            return message(advice)
+    return message(N_("not valid YAML; check indentation, colons and quotes"))

@@ -1,0 +1,114 @@
+"""The program's words: gettext catalogs in two languages, and names that Babel knows."""
+
+from __future__ import annotations
+
+import gettext
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.errors import ValueRefusedError, message
+from tui.text import clean, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from babel.core import Locale
+
+LANGUAGES = ("id", "en")
+DOMAIN = "filmtui"
+LOCALES = Path(__file__).parent / "locale"
+
+
+def N_(text: str) -> str:  # noqa: N802 (gettext's own name for it)
+    """Mark a text for extraction; it is translated where it is shown."""
+    return text
+
+
+class Words:
+    """One language's words. Nothing process-wide is set: two can live side by side."""
+
+    def __init__(self, language: str = "id") -> None:
+        """Raises ValueRefusedError for a language that the program does not speak."""
+        if language not in LANGUAGES:
+            raise ValueRefusedError(
+                message(N_("unknown language “{value}”; write id or en"), value=clean(language)[:40]),
+            )
+        self.language = language
+        self._catalog = gettext.translation(DOMAIN, LOCALES, [language], fallback=True)
+
+    @cached_property
+    def locale(self) -> Locale:
+        from babel.core import Locale
+
+        return Locale.parse(self.language)
+
+    def gettext(self, text: str) -> str:
+        return self._catalog.gettext(text) if text else ""
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """The form for the number, with {n} filled in as the locale writes it."""
+        return self._catalog.ngettext(one, many, number).format(n=self.number(number))
+
+    def number(self, number: int) -> str:
+        """1000000 as 1.000.000 in Indonesian."""
+        if -1000 < number < 1000:
+            return str(number)
+        return f"{number:,}".replace(",", str(self.locale.number_symbols["latn"]["group"]))
+
+    def territory(self, code: str) -> str:
+        return str(self.locale.territories.get(code, code))
+
+    def tongue(self, tag: str) -> str:
+        """A language by its BCP 47 tag: zh-Hant is Chinese with its script in brackets."""
+        names = self.locale.languages
+        name, *rest = tag.split("-")
+        if not rest:
+            return str(names.get(name, tag))
+        whole = names.get(tag.replace("-", "_"))
+        return str(whole or f"{names.get(name, name)} ({'-'.join(rest)})")
+
+    def genre(self, name: str) -> str:
+        """TMDB's genres translated, others as they are."""
+        return self.gettext(name) if name in GENRES else name
+
+    def genre_called(self, name: str) -> str:
+        """The genre that is called so in the catalog or in this language."""
+        wanted = fold(name.strip())
+        for known in GENRES:
+            if wanted in {known, fold(self.genre(known)), known.replace("-", " ")}:
+                return known
+        return name.strip()
+
+    def genres(self, names: Iterable[str]) -> str:
+        return ", ".join(map(self.genre, names))
+
+    def kind(self, type: str) -> str:
+        return self.gettext(_TYPES.get(type, type))
+
+    def status(self, status: str) -> str:
+        return self.gettext(_STATUSES.get(status, status))
+
+
+# TMDB's list of genres, as they stand in a catalog
+GENRES = frozenset({
+    N_("action"), N_("adventure"), N_("animation"), N_("comedy"), N_("crime"), N_("documentary"),
+    N_("drama"), N_("family"), N_("fantasy"), N_("history"), N_("horror"), N_("music"), N_("mystery"),
+    N_("romance"), N_("science-fiction"), N_("thriller"), N_("tv-movie"), N_("war"), N_("western"),
+})  # fmt: skip
+
+_TYPES = {
+    "premiere": N_("Premiere"),
+    "limited": N_("Limited release"),
+    "theatrical": N_("Cinemas"),
+    "digital": N_("Digital"),
+    "physical": N_("Disc"),
+    "tv": N_("Television"),
+}
+
+_STATUSES = {
+    "confirmed": N_("confirmed"),
+    "tentative": N_("tentative"),
+    "postponed": N_("postponed"),
+    "cancelled": N_("cancelled"),
+}

@@ -1,0 +1,1 @@
+"""The index: SQLite, derived from the catalog and disposable. Nothing else knows SQL."""

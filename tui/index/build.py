@@ -1,0 +1,348 @@
+"""Bring the index up to date with the catalog's files."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from tui.catalog.files import File, find
+from tui.catalog.film import Film, News
+from tui.dates import period_of
+from tui.errors import Problem
+from tui.index import entry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from sqlite3 import Connection
+
+    from tui.errors import Message
+    from tui.index.schema import Database
+
+_YOUNG = 2_000_000_000
+"""Nanoseconds. A file may change again within its clock's tick: younger ones are compared by content next time."""
+
+_BATCH = 20_000
+"""Films between two commits: what is in can be browsed, and an interrupted build goes on from there."""
+
+_REPORT_EVERY = 500
+
+
+class Progress(msgspec.Struct, frozen=True):
+    files: int
+    of_files: int
+    bytes: int
+    of_bytes: int
+    films: int
+    seconds: float
+
+
+class Changes(msgspec.Struct):
+    """What a refresh did."""
+
+    files: int = 0
+    """Read anew, or gone."""
+    films: int = 0
+    """Put in or taken out."""
+    finished: bool = True
+    """False where it was stopped."""
+
+
+class _Stopped(Exception):  # noqa: N818 (no error)
+    pass
+
+
+def refresh(
+    database: Database,
+    root: Path,
+    progress: Callable[[Progress], None] | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Changes:
+    """Read what changed since the last time, and only that. Raises CatalogError.
+
+    Stopped or killed, it leaves what is done; the next call goes on there.
+    """
+    return _Build(database, progress, stop).run(root)
+
+
+def pending(database: Database, root: Path) -> int:
+    """Bytes that `refresh` would read. Raises CatalogError."""
+    known = _known(database.connection)
+    return sum(max(file.size, 0) for file in find(root) if known.get(file.name, ())[1:3] != (file.size, file.mtime))
+
+
+def _known(connection: Connection) -> dict[str, tuple[int, int, int, bytes | None]]:
+    return {
+        name: (id, size, mtime, digest)
+        for id, name, size, mtime, digest in connection.execute("SELECT id, name, size, mtime, digest FROM file")
+    }
+
+
+class _Build:
+    def __init__(
+        self,
+        database: Database,
+        progress: Callable[[Progress], None] | None,
+        stop: Callable[[], bool],
+    ) -> None:
+        self._database = database
+        self._db = database.connection
+        self._progress = progress
+        self._stop = stop
+        self._done = Changes()
+        self._months: Counter[int] = Counter()
+        self._facets: Counter[tuple[str, str]] = Counter()
+        self._again: set[int] = set()  # files that held a film back because of another's, which is gone
+        self._uncommitted = 0
+        self._read = 0
+        self._begun = time.monotonic()
+
+    def run(self, root: Path) -> Changes:
+        known = _known(self._db)
+        files = list(find(root))
+        changed = [file for file in files if file.trouble or known.get(file.name, ())[1:3] != (file.size, file.mtime)]
+        gone = known.keys() - {file.name for file in files}
+        if not changed and not gone:
+            return self._done
+        self._totals = len(changed), sum(max(file.size, 0) for file in changed)
+        self._passed = [0, 0]
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            for name in sorted(gone):
+                self._forget(known[name][0])
+            for file in changed:
+                self._file(file, known.get(file.name))
+                self._passed[0] += 1
+                self._passed[1] += max(file.size, 0)
+            self._reread(files)
+        except _Stopped:
+            self._done.finished = False
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._commit()
+        self._tell()
+        return self._done
+
+    def _reread(self, files: list[File]) -> None:
+        while self._again:
+            again, self._again = self._again, set()
+            names = {name for id in again for (name,) in self._db.execute("SELECT name FROM file WHERE id = ?", (id,))}
+            for file in files:
+                if file.name in names:
+                    self._file(file, None, force=True)
+
+    # files
+
+    def _file(self, file: File, known: tuple[int, int, int, bytes | None] | None, *, force: bool = False) -> None:
+        digest = _digest(file)
+        if known and known[3] is not None and known[3] == digest and known[1] >= 0 and not force:
+            self._db.execute("UPDATE file SET size = ?, mtime = ? WHERE id = ?", (file.size, _mtime(file), known[0]))
+            return
+        from tui.catalog import reader  # PyYAML costs 15 ms: only when there is something to read
+
+        self._done.files += 1
+        (id,) = self._db.execute(
+            "INSERT INTO file (name, size, mtime) VALUES (?, -1, -1) "
+            "ON CONFLICT (name) DO UPDATE SET size = -1 RETURNING id",
+            (file.name,),
+        ).fetchone()
+        self._clear(id)
+        self._db.execute("CREATE TEMP TABLE IF NOT EXISTS seen (key INTEGER PRIMARY KEY)")
+        self._db.execute("DELETE FROM temp.seen")
+        (filled,) = self._db.execute("SELECT EXISTS (SELECT 1 FROM film WHERE file = ?)", (id,)).fetchone()
+        places = entry.Places(file.name)
+
+        def report(problem: Problem) -> None:
+            self._problem(id, problem)
+
+        for item in reader.read(file, report):
+            if isinstance(item.value, News):
+                self._news(id, item.value)
+            elif (twin := self._film(id, file, item.value, places)) is not None:
+                problem = Problem(file.name, item.line, item.column, twin)
+                self._problem(id, problem, item.value.id)
+            self._step()
+        if filled:
+            gone = "SELECT key FROM film WHERE file = ? AND key NOT IN (SELECT key FROM temp.seen)"
+            for (key,) in self._db.execute(gone, (id,)).fetchall():
+                self._remove(key)
+        self._db.execute(
+            "UPDATE file SET size = ?, mtime = ?, digest = ? WHERE id = ?",
+            (file.size if digest else -1, _mtime(file), digest, id),  # what could not be read is tried again
+        )
+
+    def _clear(self, file: int) -> None:
+        """Take out what a file holds beside films: that is small, and simply put in again."""
+        self._db.execute("DELETE FROM mention WHERE news IN (SELECT key FROM news WHERE file = ?)", (file,))
+        self._db.execute("DELETE FROM news WHERE file = ?", (file,))
+        self._db.execute("DELETE FROM problem WHERE file = ?", (file,))
+
+    def _forget(self, file: int) -> None:
+        self._done.files += 1
+        self._clear(file)
+        while keys := self._db.execute("SELECT key FROM film WHERE file = ? LIMIT 1000", (file,)).fetchall():
+            for (key,) in keys:
+                self._remove(key)
+        self._db.execute("DELETE FROM file WHERE id = ?", (file,))
+
+    # films
+
+    def _film(self, file: int, of: File, film: Film, places: entry.Places) -> Message | None:
+        """Put a film in; or say which film of this id was there before."""
+        from tui.catalog.check import twin
+
+        body = entry.encode(film)
+        row = self._db.execute(
+            "SELECT film.key, film.file, film.body, file.name, EXISTS (SELECT 1 FROM temp.seen WHERE key = film.key) "
+            "FROM film JOIN file ON file.id = film.file WHERE film.id = ?",
+            (film.id,),
+        ).fetchone()
+        if row is not None:
+            key, holder, old, name, seen = row
+            if seen or (holder != file and name < of.name):
+                return twin(film.id, name)
+            if holder != file:
+                # this file comes first in the catalog's order: the other's film gives way and is then reported
+                self._again.add(holder)
+                self._remove(key, told=False)
+            else:
+                wanted = places.of(film)
+                taken = [p for (p,) in self._db.execute(_PLACES_OF, (key,))]
+                if old == body and taken == wanted:
+                    self._db.execute("INSERT INTO temp.seen VALUES (?)", (key,))
+                    return None
+                self._remove(key, told=False)
+                self._insert(file, film, body, wanted)
+                return None
+        self._insert(file, film, body, places.of(film))
+        return None
+
+    def _insert(self, file: int, film: Film, body: bytes, places: list[int]) -> None:
+        key = self._db.execute("INSERT INTO film (id, file, body) VALUES (?, ?, ?)", (film.id, file, body)).lastrowid
+        self._db.execute("INSERT INTO temp.seen VALUES (?)", (key,))
+        for ordinal, (release, wanted, columns) in enumerate(zip(film.rows, places, entry.columns(film), strict=True)):
+            place = self._free(wanted, file)
+            self._db.execute(
+                "INSERT INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (place, key, ordinal, release.home, film.title, release.type, release.region, release.status),
+            )
+            self._db.execute(
+                "INSERT INTO search (rowid, title, people, synopsis, facets) VALUES (?, ?, ?, ?, ?)",
+                (place, *columns),
+            )
+        self._count(film, 1)
+
+    def _free(self, place: int, file: int) -> int:
+        """This place, once the film of the same file that stood there has made room; another file's stays."""
+        while True:
+            row = self._db.execute(
+                "SELECT film.key, film.file, EXISTS (SELECT 1 FROM temp.seen WHERE key = film.key) "
+                "FROM release JOIN film ON film.key = release.film WHERE place = ?",
+                (place,),
+            ).fetchone()
+            if row is None:
+                return place
+            if row[1] == file and not row[2]:
+                self._remove(row[0])
+                return place
+            place += entry.NEXT_FILE
+
+    def _remove(self, key: int, *, told: bool = True) -> None:
+        id, body = self._db.execute("SELECT id, body FROM film WHERE key = ?", (key,)).fetchone()
+        film = entry.decode_film(body)
+        places = [place for (place,) in self._db.execute(_PLACES_OF, (key,))]
+        for place, columns in zip(places, entry.columns(film), strict=True):
+            self._db.execute(
+                "INSERT INTO search (search, rowid, title, people, synopsis, facets) VALUES ('delete', ?, ?, ?, ?, ?)",
+                (place, *columns),
+            )
+        self._db.execute("DELETE FROM release WHERE film = ?", (key,))
+        self._db.execute("DELETE FROM film WHERE key = ?", (key,))
+        self._count(film, -1)
+        if told:
+            self._again.update(f for (f,) in self._db.execute("SELECT file FROM problem WHERE twin = ?", (id,)))
+
+    def _count(self, film: Film, by: int) -> None:
+        self._done.films += 1
+        self._uncommitted += 1
+        for release in film.rows:
+            if release.home:
+                self._months[period_of(release.when.key)] += by
+            for found in entry.facets(film, release):
+                self._facets[found] += by
+
+    # the rest
+
+    def _news(self, file: int, news: News) -> None:
+        key = self._db.execute(
+            "INSERT INTO news (file, date, body) VALUES (?, ?, ?)",
+            (file, news.date.isoformat() if news.date else None, entry.encode(news)),
+        ).lastrowid
+        self._db.executemany("INSERT OR IGNORE INTO mention VALUES (?, ?)", ((film, key) for film in news.films))
+
+    def _problem(self, file: int, problem: Problem, twin: str | None = None) -> None:
+        self._db.execute(
+            "INSERT INTO problem VALUES (?, ?, ?, ?, ?)",
+            (file, problem.line, problem.column, entry.encode(problem.message), twin),
+        )
+
+    def _step(self) -> None:
+        self._read += 1
+        if self._read % _REPORT_EVERY:
+            return
+        if self._stop():
+            raise _Stopped
+        if self._uncommitted >= _BATCH:
+            self._commit()
+            self._db.execute("BEGIN IMMEDIATE")
+        self._tell()
+
+    def _commit(self) -> None:
+        self._db.executemany(
+            "INSERT INTO month VALUES (?, ?) ON CONFLICT (period) DO UPDATE SET rows = rows + excluded.rows",
+            self._months.items(),
+        )
+        self._db.execute("DELETE FROM month WHERE rows = 0")
+        self._db.executemany(
+            "INSERT INTO facet VALUES (?, ?, ?) ON CONFLICT (kind, value) DO UPDATE SET rows = rows + excluded.rows",
+            ((*found, rows) for found, rows in self._facets.items()),
+        )
+        self._db.execute("DELETE FROM facet WHERE rows = 0")
+        self._months.clear()
+        self._facets.clear()
+        self._uncommitted = 0
+        self._db.execute("COMMIT")
+
+    def _tell(self) -> None:
+        if self._progress:
+            self._progress(Progress(*_pairs(self._passed, self._totals), self._read, time.monotonic() - self._begun))
+
+
+_PLACES_OF = "SELECT place FROM release WHERE film = ? ORDER BY ordinal"
+
+
+def _pairs(passed: list[int], totals: tuple[int, int]) -> tuple[int, int, int, int]:
+    return passed[0], totals[0], passed[1], totals[1]
+
+
+def _digest(file: File) -> bytes | None:
+    """The content's hash; None where it cannot be read, which the reader then reports."""
+    if file.trouble:
+        return None
+    try:
+        digest = blake2b(digest_size=16)
+        with file.path.open("rb") as stream:
+            while block := stream.read(1 << 20):
+                digest.update(block)
+    except OSError:
+        return None
+    return digest.digest()
+
+
+def _mtime(file: File) -> int:
+    return file.mtime if time.time_ns() - file.mtime > _YOUNG else -1

@@ -1,0 +1,216 @@
+"""What is asked of the index. A selection is a value; months and rows follow from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from tui.catalog.film import HOME_REGION, HOME_TYPES, Film, News
+from tui.dates import UNDATED, first_key, from_key
+from tui.errors import Message, Problem
+from tui.index import entry
+from tui.text import clean, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from sqlite3 import Connection
+
+    from tui.dates import ReleaseDate
+
+
+class Selection(msgspec.Struct, frozen=True):
+    """Which rows are wanted. Nothing set is the calendar: openings in Indonesian cinemas."""
+
+    search: str = ""
+    genres: frozenset[str] = frozenset()
+    ratings: frozenset[str] = frozenset()
+    types: frozenset[str] = frozenset()
+    statuses: frozenset[str] = frozenset()
+    region: str = HOME_REGION
+    first: int = 0
+    """The first date key."""
+    last: int = UNDATED
+    """The last date key."""
+
+    @property
+    def words(self) -> list[str]:
+        return words(self.search)
+
+    @property
+    def filters(self) -> bool:
+        """Whether anything but a search narrows it."""
+        return self != Selection(search=self.search)
+
+    def match(self) -> str | None:
+        """The full-text expression, or None where the rows need not be searched."""
+        parts = []
+        if self.words:
+            parts.append("{title people synopsis} : (" + " AND ".join(f'"{word}" *' for word in self.words) + ")")
+        narrowed = [
+            ("genre", self.genres),
+            ("rating", self.ratings),
+            ("status", self.statuses),
+        ]
+        if self.region == HOME_REGION and self.types in {frozenset(), HOME_TYPES}:
+            home = f"facets : {entry.HOME}"
+        else:
+            home = None
+            narrowed += [("type", self.types or HOME_TYPES), ("region", frozenset({self.region}))]
+        parts += [
+            "facets : (" + " OR ".join(sorted(entry.facet(kind, value) for value in values)) + ")"
+            for kind, values in narrowed
+            if values
+        ]
+        if home and not parts:
+            return None
+        return " AND ".join([*parts, *([home] if home else [])])
+
+
+def key_of_place(place: int) -> int:
+    return entry.date_key(place)
+
+
+def place_of_key(key: int) -> int:
+    """The least place of a date."""
+    return key << entry.DATE_SHIFT
+
+
+class Row(NamedTuple):
+    """A release of a film in the calendar."""
+
+    place: int
+    id: str
+    ordinal: int
+    """Which of the film's releases."""
+    title: str
+    type: str
+    region: str
+    status: str
+
+    @property
+    def key(self) -> int:
+        return entry.date_key(self.place)
+
+    @property
+    def when(self) -> ReleaseDate:
+        return from_key(self.key)
+
+
+_PERIOD = (f"CASE WHEN {{0}} = {UNDATED} OR {{0}} % 100 > 32 THEN {{0}} ELSE {{0}} - {{0}} % 100 + 32 END").format(
+    f"(rowid >> {entry.DATE_SHIFT})"
+)
+_ROW = (
+    "SELECT place, film.id, ordinal, title, type, region, status "
+    "FROM release JOIN film ON film.key = release.film "
+)  # fmt: skip
+
+
+def _bounds(first: int, last: int) -> tuple[int, int]:
+    """The least and the greatest place of these date keys."""
+    return first << entry.DATE_SHIFT, ((last + 1) << entry.DATE_SHIFT) - 1
+
+
+def _source(selection: Selection) -> tuple[str, list[object]]:
+    """A FROM and WHERE that give the selection's rowids, and its values; the bounds are added."""
+    match = selection.match()
+    if match is None:
+        return "release WHERE home AND place BETWEEN ? AND ?", []
+    return "search WHERE search MATCH ? AND rowid BETWEEN ? AND ?", [match]
+
+
+def months(db: Connection, selection: Selection) -> list[tuple[int, int]]:
+    """Each period that has rows, and how many, in calendar order."""
+    if selection == Selection(search=selection.search) and not selection.words:
+        return db.execute("SELECT period, rows FROM month ORDER BY period").fetchall()
+    source, values = _source(selection)
+    return db.execute(
+        f"SELECT {_PERIOD} AS period, count(*) FROM {source} GROUP BY period ORDER BY period",
+        (*values, *_bounds(selection.first, selection.last)),
+    ).fetchall()
+
+
+def rows(db: Connection, selection: Selection, first: int, last: int, offset: int, count: int) -> list[Row]:
+    """At most `count` rows of date keys first..last, from the `offset`-th on, in calendar order."""
+    source, values = _source(selection)
+    found = db.execute(
+        f"{_ROW} WHERE place IN (SELECT rowid FROM {source} ORDER BY rowid LIMIT ? OFFSET ?) ORDER BY place",
+        (*values, *_bounds(first, last), count, offset),
+    )
+    return [Row(*row) for row in found]
+
+
+def before(db: Connection, selection: Selection, period: int, place: int) -> int:
+    """How many rows of the period stand before this place."""
+    source, values = _source(selection)
+    low, high = _bounds(first_key(period), period)
+    (number,) = db.execute(
+        f"SELECT count(*) FROM {source}", (*values, low, max(low - 1, min(high, place - 1)))
+    ).fetchone()
+    return int(number)
+
+
+def place(db: Connection, id: str, ordinal: int) -> int | None:
+    """Where a release of a film stands now."""
+    row = db.execute(
+        "SELECT place FROM release JOIN film ON film.key = release.film WHERE film.id = ? AND ordinal = ?",
+        (id, ordinal),
+    ).fetchone()
+    return row[0] if row else None
+
+
+def film(db: Connection, id: str) -> Film | None:
+    row = db.execute("SELECT body FROM film WHERE id = ?", (id,)).fetchone()
+    return entry.decode_film(row[0]) if row else None
+
+
+def ids_like(db: Connection, start: str) -> list[str]:
+    """A few ids that begin alike, for advice."""
+    found = db.execute("SELECT id FROM film WHERE id >= ? AND id < ? ORDER BY id LIMIT 200", (start, start + "~"))
+    return [id for (id,) in found]
+
+
+def news_of(db: Connection, id: str) -> list[News]:
+    """What names the film, newest first."""
+    found = db.execute(
+        "SELECT body FROM mention JOIN news ON news.key = mention.news WHERE film = ? ORDER BY date DESC, key",
+        (id,),
+    )
+    return [entry.decode_news(body) for (body,) in found]
+
+
+def news(db: Connection, count: int) -> list[News]:
+    """The newest news, those without a date last."""
+    found = db.execute("SELECT body FROM news ORDER BY date DESC, key LIMIT ?", (count,))
+    return [entry.decode_news(body) for (body,) in found]
+
+
+def facets(db: Connection) -> dict[str, list[tuple[str, int]]]:
+    """For each kind of filter the values that there are, and how many rows have them."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for kind, value, number in db.execute("SELECT kind, value, rows FROM facet ORDER BY kind, rows DESC, value"):
+        found.setdefault(kind, []).append((value, number))
+    return found
+
+
+def problems(db: Connection, count: int = -1) -> Iterator[Problem]:
+    """What is wrong in the catalog, in the order of its files and lines."""
+    decode = msgspec.json.Decoder(Message).decode
+    for name, line, column, said in db.execute(
+        "SELECT name, line, column, message FROM problem JOIN file ON file.id = problem.file "
+        "ORDER BY name, line, column LIMIT ?",
+        (count,),
+    ):
+        yield Problem(clean(name), line, column, decode(said))
+
+
+def filled(db: Connection) -> bool:
+    (any_file,) = db.execute("SELECT EXISTS (SELECT 1 FROM file)").fetchone()
+    return bool(any_file)
+
+
+def sizes(db: Connection) -> tuple[int, int]:
+    """Films and problems in the index."""
+    (films,) = db.execute("SELECT count(*) FROM film").fetchone()
+    (wrong,) = db.execute("SELECT count(*) FROM problem").fetchone()
+    return int(films), int(wrong)

@@ -1,0 +1,147 @@
+"""The database: where it is, its tables, and opening it so that a stale or damaged one is made anew."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+VERSION = 1
+"""Raised with every change of the tables or of what is put into them (see entry.py)."""
+
+# A release's rowid is its place in the calendar (entry.place), so that pages and full-text hits come in
+# calendar order without a sort. `search` is contentless: texts go in folded and are never read from there.
+_TABLES = """
+CREATE TABLE file (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    size INTEGER NOT NULL,    -- -1 while its films are being put in
+    mtime INTEGER NOT NULL,   -- -1 where it was too young to be trusted
+    digest BLOB
+);
+CREATE TABLE film (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    file INTEGER NOT NULL,
+    body BLOB NOT NULL        -- the Film as JSON
+);
+CREATE INDEX film_file ON film (file);
+CREATE TABLE release (
+    place INTEGER PRIMARY KEY,
+    film INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL, -- which of the film's releases
+    home INTEGER NOT NULL,    -- shown unless asked for more
+    title TEXT NOT NULL,
+    type TEXT NOT NULL,
+    region TEXT NOT NULL,
+    status TEXT NOT NULL
+);
+CREATE INDEX release_film ON release (film);
+CREATE VIRTUAL TABLE search USING fts5 (
+    title, people, synopsis, facets,
+    content = '', columnsize = 0, prefix = '1 2 3', tokenize = "unicode61 remove_diacritics 0"
+);
+CREATE TABLE month (period INTEGER PRIMARY KEY, rows INTEGER NOT NULL);
+CREATE TABLE facet (
+    kind TEXT NOT NULL, value TEXT NOT NULL, rows INTEGER NOT NULL, PRIMARY KEY (kind, value)
+) WITHOUT ROWID;
+CREATE TABLE news (key INTEGER PRIMARY KEY, file INTEGER NOT NULL, date TEXT, body BLOB NOT NULL);
+CREATE INDEX news_date ON news (date DESC);
+CREATE INDEX news_file ON news (file);
+CREATE TABLE mention (
+    film TEXT NOT NULL, news INTEGER NOT NULL, PRIMARY KEY (film, news)
+) WITHOUT ROWID;
+CREATE INDEX mention_news ON mention (news);
+CREATE TABLE problem (
+    file INTEGER NOT NULL, line INTEGER NOT NULL, column INTEGER NOT NULL, message BLOB NOT NULL,
+    twin TEXT                 -- the id that stands in two files, if that is the problem
+);
+CREATE INDEX problem_file ON problem (file);
+CREATE INDEX problem_twin ON problem (twin) WHERE twin IS NOT NULL;
+"""
+
+_PROBES = (
+    *(
+        f"SELECT 1 FROM {table} LIMIT 1"
+        for table in ("file", "film", "release", "month", "facet", "news", "mention", "problem")
+    ),
+    "SELECT 1 FROM search WHERE search MATCH 'facets : home' LIMIT 1",
+)
+"""What an index must be able to answer when it is opened."""
+
+Error = sqlite3.DatabaseError
+
+
+class Database:
+    """One index file. Each thread has its own connection to it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+        self._made: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        self._open()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        known: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        return known or self._connect()
+
+    def _connect(self) -> sqlite3.Connection:
+        made = sqlite3.connect(self.path, timeout=5, isolation_level=None, check_same_thread=False)
+        # Nothing here cannot be made again: no wait for the disk at each commit.
+        made.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;")
+        self._local.connection = made
+        with self._lock:
+            self._made.append(made)
+        return made
+
+    def _open(self) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            if self._sound():
+                return
+        except Error:
+            pass
+        self.rebuild()
+
+    def _sound(self) -> bool:
+        if not self.path.exists():
+            return False
+        (version,) = self.connection.execute("PRAGMA user_version").fetchone()
+        if version != VERSION:
+            return False
+        for question in _PROBES:
+            self.connection.execute(question).fetchone()
+        return True
+
+    def rebuild(self) -> None:
+        """Throw everything away: an empty index."""
+        self.close()
+        for suffix in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+        self.connection.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+
+    def close(self) -> None:
+        with self._lock:
+            for connection in self._made:
+                with contextlib.suppress(Error):
+                    connection.close()
+            self._made.clear()
+        self._local = threading.local()
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        connection = self.connection
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")

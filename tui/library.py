@@ -1,0 +1,262 @@
+"""The one door to the catalog for the screen and the commands: open, view, rows, film, news, problems."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+from bisect import bisect_right
+from functools import wraps
+from hashlib import blake2b
+from itertools import accumulate
+from pathlib import Path
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
+
+import msgspec
+
+from tui.dates import UNDATED, first_key, key_of
+from tui.errors import NotFoundError, message
+from tui.i18n import N_
+from tui.index import query
+from tui.index.query import Row, Selection
+from tui.index.schema import Database, Error
+from tui.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from tui.catalog.film import Film, News
+    from tui.errors import Message, Problem
+    from tui.index.build import Changes, Progress
+
+__all__ = ["Library", "Row", "Selection", "View"]
+
+_SMALL = 1 << 20
+"""Bytes of YAML that are read before the calendar is shown rather than behind it: about 50 ms."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class View(msgspec.Struct, frozen=True):
+    """The rows of a selection as the calendar counts them: period by period."""
+
+    selection: Selection = Selection()
+    months: tuple[tuple[int, int], ...] = ()
+    """Each period that has rows, and how many."""
+    only: int | None = None
+    """The one period that is shown, or None for all."""
+    starts: tuple[int, ...] = (0,)
+    """Index of the first row of each shown period, and behind the last the total."""
+
+    @property
+    def shown(self) -> tuple[tuple[int, int], ...]:
+        if self.only is None:
+            return self.months
+        return tuple(month for month in self.months if month[0] == self.only)
+
+    @property
+    def total(self) -> int:
+        return self.starts[-1]
+
+    @property
+    def everything(self) -> int:
+        """Rows in all periods, shown or not."""
+        return sum(rows for _, rows in self.months)
+
+    def month_of(self, index: int) -> int:
+        """The position in `shown` of the period that row `index` stands in."""
+        return max(0, min(bisect_right(self.starts, index) - 1, len(self.starts) - 2))
+
+    def within(self, period: int | None) -> View:
+        """The same rows, of one period or (None) of all."""
+        return _view(self.selection, self.months, period)
+
+
+def _view(selection: Selection, months: tuple[tuple[int, int], ...], only: int | None) -> View:
+    counts = (rows for period, rows in months if only in {None, period})
+    return View(selection, months, only, (0, *accumulate(counts)))
+
+
+def _mended(
+    question: Callable[Concatenate[Library, P], T],
+) -> Callable[Concatenate[Library, P], T]:
+    """Ask again after making the index anew, should it turn out to be damaged."""
+
+    @wraps(question)
+    def ask(self: Library, *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return question(self, *args, **kwargs)
+        except Error as error:
+            if "locked" in str(error) or "interrupted" in str(error):
+                raise
+            self.rebuild()
+            return question(self, *args, **kwargs)
+
+    return ask  # type: ignore[return-value]
+
+
+class Library:
+    """A catalog and its index. Usable from several threads."""
+
+    def __init__(self, catalog: Path, cache: Path) -> None:
+        """Raises nothing: a catalog that is not there shows when it is refreshed."""
+        self.catalog = catalog
+        self._temporary: Path | None = None
+        name = blake2b(str(catalog.absolute()).encode(errors="surrogateescape"), digest_size=12).hexdigest()
+        try:
+            self._database = Database(cache / f"{name}.sqlite3")
+        except (OSError, Error):
+            # no place in the cache (read-only, full): this run makes its own
+            self._temporary = Path(tempfile.mkdtemp(prefix="filmtui-"))
+            self._database = Database(self._temporary / f"{name}.sqlite3")
+
+    def close(self) -> None:
+        self._database.close()
+        if self._temporary:
+            shutil.rmtree(self._temporary, ignore_errors=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # the index
+
+    def refresh(
+        self,
+        progress: Callable[[Progress], None] | None = None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> Changes:
+        """Bring the index up to date with the files. Raises CatalogError."""
+        from tui.index.build import Changes, refresh
+
+        try:
+            return refresh(self._database, self.catalog, progress, stop)
+        except Error as error:
+            if "locked" in str(error):
+                return Changes(finished=False)  # another filmtui is at it
+            self._database.rebuild()
+            return refresh(self._database, self.catalog, progress, stop)
+
+    def rebuild(self) -> None:
+        """Make the index anew. A catalog that has gone leaves it empty."""
+        from tui.errors import CatalogError
+
+        self._database.rebuild()
+        with contextlib.suppress(CatalogError):
+            self.refresh()
+
+    def discard(self) -> None:
+        """Empty the index; the next refresh reads everything."""
+        self._database.rebuild()
+
+    @_mended
+    def quick(self) -> bool:
+        """Whether a refresh is so short that one waits for it. Raises CatalogError."""
+        from tui.index.build import pending
+
+        return pending(self._database, self.catalog) <= _SMALL
+
+    @property
+    @_mended
+    def filled(self) -> bool:
+        """Whether the index holds anything of the catalog."""
+        return query.filled(self._database.connection)
+
+    # questions
+
+    @_mended
+    def view(self, selection: Selection | None = None, only: int | None = None) -> View:
+        wanted = selection or Selection()
+        return _view(wanted, tuple(query.months(self._database.connection, wanted)), only)
+
+    @_mended
+    def rows(self, view: View, first: int, count: int) -> list[Row]:
+        """Rows first..first+count of the view, in calendar order; fewer at its end."""
+        count = min(count, view.total - first)
+        if first < 0 or count <= 0:
+            return []
+        month = view.month_of(first)
+        period = view.shown[month][0]
+        last = period if view.only is not None else view.selection.last
+        low = max(first_key(period), view.selection.first)
+        offset = first - view.starts[month]
+        return query.rows(self._database.connection, view.selection, low, min(last, view.selection.last), offset, count)
+
+    def all_rows(self, view: View, page: int = 1000) -> Iterator[Row]:
+        """Every row of the view, a page at a time."""
+        for first in range(0, view.total, page):
+            yield from self.rows(view, first, page)
+
+    def entries(self, view: View) -> Iterator[tuple[Row, Film]]:
+        """Every row of the view with its film."""
+        for row in self.all_rows(view):
+            yield row, self.film(row.id)
+
+    @_mended
+    def position(self, view: View, place: int) -> int:
+        """The index of the first row of the view at or behind this place; its total if none is."""
+        key = query.key_of_place(place)
+        for number, (period, _) in enumerate(view.shown):
+            if period >= key:
+                return view.starts[number] + query.before(self._database.connection, view.selection, period, place)
+        return view.total
+
+    @_mended
+    def find(self, view: View, id: str, ordinal: int) -> int | None:
+        """The index of a film's release in the view, or None if it is not in it."""
+        place = query.place(self._database.connection, id, ordinal)
+        if place is None:
+            return None
+        index = self.position(view, place)
+        found = self.rows(view, index, 1)
+        return index if found and found[0].place == place else None
+
+    def next_from(self, view: View, today: date) -> int:
+        """The index of the next release from today on; of the last one with a date if all are past."""
+        dated = sum(rows for period, rows in view.shown if period != UNDATED)
+        index = self.position(view, query.place_of_key(key_of(today)))
+        return index if index < dated else max(0, dated - 1)
+
+    @_mended
+    def film(self, id: str) -> Film:
+        """Raises NotFoundError, which names what is near."""
+        found = query.film(self._database.connection, id)
+        if found is None:
+            raise NotFoundError(self._not_found(id))
+        return found
+
+    def _not_found(self, id: str) -> Message:
+        from difflib import get_close_matches
+
+        near = get_close_matches(id, query.ids_like(self._database.connection, id[:2]), 1, 0.5)
+        if near:
+            return message(N_("no film with the id “{id}”; did you mean “{near}”?"), id=clean(id)[:60], near=near[0])
+        return message(N_("no film with the id “{id}”; “filmtui list --format json” shows them all"), id=clean(id)[:60])
+
+    @_mended
+    def news_of(self, id: str) -> list[News]:
+        """What names the film, newest first."""
+        return query.news_of(self._database.connection, id)
+
+    @_mended
+    def news(self, count: int = 500) -> list[News]:
+        """The newest news first."""
+        return query.news(self._database.connection, count)
+
+    @_mended
+    def facets(self) -> dict[str, list[tuple[str, int]]]:
+        """genre, rating, type, status: the values that occur, and in how many rows."""
+        return query.facets(self._database.connection)
+
+    @_mended
+    def problems(self, count: int = -1) -> list[Problem]:
+        return list(query.problems(self._database.connection, count))
+
+    @_mended
+    def sizes(self) -> tuple[int, int]:
+        """Films and problems."""
+        return query.sizes(self._database.connection)

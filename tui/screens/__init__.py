@@ -1,0 +1,1 @@
+"""What fills the terminal: the calendar, and the sheets that come over it."""

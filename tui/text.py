@@ -1,0 +1,93 @@
+"""Foreign text: made harmless where it enters, folded where it is compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_BREAKS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_SPACES = re.compile(r"\s+")
+_KEPT = {"\u200c", "\u200d"}  # (non-)joiners: Persian, Indic scripts and emoji are written with them
+_DROPPED = {"\u00ad", "\u200b", "\u2060", "\ufeff"}  # soft hyphen, zero-width space, word joiner, BOM
+
+
+def clean(value: str, *, lines: bool = False) -> str:
+    """The text with nothing in it that steers a terminal, and no space at its ends.
+
+    C0 controls are shown as their pictures (ESC as ␛), C1, bidi and other format controls as ‹U+202E›,
+    surrogates as �. Line breaks are kept, as "\\n", only with `lines`; else all space becomes one space.
+    """
+    if not value.isprintable():
+        value = _BREAKS.sub("\n" if lines else " ", value)
+        if not value.isprintable():
+            value = "".join(map(_visible, value))
+    if lines:
+        return "\n".join(map(str.strip, value.split("\n"))).strip()
+    return _SPACES.sub(" ", value).strip()
+
+
+def _visible(character: str) -> str:
+    if character.isprintable() or character == "\n" or character in _KEPT:
+        return character
+    if character in _DROPPED:
+        return ""
+    code = ord(character)
+    match unicodedata.category(character):
+        case "Zs":
+            return " "
+        case "Cc" if character == "\t":
+            return " "
+        case "Cc" if code < 0x20:
+            return chr(0x2400 + code)
+        case "Cc" if code == 0x7F:
+            return "␡"
+        case "Cs":
+            return "\N{REPLACEMENT CHARACTER}"
+        case "Cn" | "Co":
+            return character
+        case _:
+            return f"‹U+{code:04X}›"
+
+
+# Letters that Unicode does not decompose, and marks that keyboards write in more than one way.
+_ALIKE = str.maketrans({
+    "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss",
+    "’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-",
+})  # fmt: skip
+
+
+def fold(value: str) -> str:
+    """The text as it is compared: no accents, no case. Gariépy and GARIEPY fold to the same."""
+    if value.isascii():
+        return value.lower()
+    # twice: some letters have a case only once they are taken apart (™, mathematical letters)
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", value).casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_ALIKE)
+
+
+def words(query: str) -> list[str]:
+    """The folded words of a query, in order: runs of letters and digits."""
+    return re.findall(r"[^\W_]+", fold(query))
+
+
+def spans(value: str, query: list[str]) -> list[tuple[int, int]]:
+    """Where words of `value` begin with one of the folded words of the query: (start, end) in `value`."""
+    if not query:
+        return []
+    folded, origin = [], []
+    for at, character in enumerate(value):
+        for piece in fold(character):
+            folded.append(piece)
+            origin.append(at)
+    haystack = "".join(folded)
+    found: set[tuple[int, int]] = set()
+    for word in query:
+        for match in re.finditer(rf"(?<![^\W_]){re.escape(word)}", haystack):
+            found.add((origin[match.start()], origin[match.end() - 1] + 1))
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

@@ -1,0 +1,1 @@
+"""What is seen, piece by piece: attributes come down, messages go up."""
