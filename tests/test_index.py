@@ -148,6 +148,16 @@ def test_opening_again_reads_nothing(opened: Library, tmp_path: Path, monkeypatc
     again.refresh()
 
 
+def test_of_three_files_with_one_id_the_first_is_named(opened: Library, catalog: Callable[..., Path]) -> None:
+    for name in ("z", "y", "b"):
+        catalog(**{name: films(film("twin", release="2026-01-07"))})
+        opened.refresh()
+    assert [problem.said(Words("en"))[:43] for problem in opened.problems()] == [
+        "y.yaml:2:3: the id “twin” stands in b.yaml ",
+        "z.yaml:2:3: the id “twin” stands in b.yaml ",
+    ]
+
+
 def test_a_version_of_before_is_made_anew(opened: Library, tmp_path: Path) -> None:
     opened.close()
     (path,) = (tmp_path / "cache").glob("*.sqlite3")
@@ -332,4 +342,4 @@ class FollowsTheFiles(RuleBasedStateMachine):
 
 
 TestFollowsTheFiles = FollowsTheFiles.TestCase
-TestFollowsTheFiles.settings = settings(max_examples=25, stateful_step_count=8, deadline=None)
+TestFollowsTheFiles.settings = settings(max_examples=30, stateful_step_count=8, deadline=None)

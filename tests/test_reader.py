@@ -828,3 +828,10 @@ def test_any_title_at_all_is_read_clean_or_said_to_be_wrong(title: str) -> None:
         assert (before.id, after.id) == ("before", "after")
         assert [film.title for film in read] == ([] if list(check(root)) else [clean(title)])
         assert not any(unicodedata.category(c) in {"Cc", "Cs"} for film in read for c in film.title)
+
+
+def test_a_broken_document_takes_no_other_along(tmp_path: Path) -> None:
+    broken = "---\nfilms:\n- id: a\n  title: A\n- id: x\n  title: X: X\n- id: y\n  title: Y\n...\n"
+    root = write(tmp_path, broken + "---\nfilms:\n- id: b\n  title: B\n")
+    assert ids(root) == ["a", "y", "b"]
+    assert [problem.line for problem in check(root)] == [6]

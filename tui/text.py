@@ -83,7 +83,10 @@ def spans(value: str, query: list[str]) -> list[tuple[int, int]]:
     found: set[tuple[int, int]] = set()
     for word in query:
         for match in re.finditer(rf"(?<![^\W_]){re.escape(word)}", haystack):
-            found.add((origin[match.start()], origin[match.end() - 1] + 1))
+            end = origin[match.end() - 1] + 1
+            while end < len(value) and unicodedata.combining(value[end]):
+                end += 1
+            found.add((origin[match.start()], end))
     merged: list[tuple[int, int]] = []
     for start, end in sorted(found):
         if merged and start < merged[-1][1]:

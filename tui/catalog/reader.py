@@ -36,8 +36,14 @@ if TYPE_CHECKING:
 # Without libyaml PyYAML's own parser gives the same events, more slowly.
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEPEST = 8
+_HOPELESS = 100
+"""Nested so deep, the parser itself takes time by the square: nothing more is read of it."""
 _SECTIONS = ("films", "news")
 _CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\x80-\\x84\\x86-\\x9f\ufffe\uffff]")
+
+
+class _TooDeepError(yaml.YAMLError):
+    """What was given up for its depth; that has been reported."""
 
 
 class Item(NamedTuple):
@@ -226,6 +232,8 @@ class _Reading:
                 depth -= 1
             if depth <= 0:
                 return
+            if depth > _HOPELESS:
+                raise _TooDeepError
             event = next(events)
 
     # where the YAML is broken
@@ -246,7 +254,7 @@ class _Reading:
                 indent = dash.end()
                 boundary = True
             else:
-                boundary = head is not None
+                boundary = head is not None or line.startswith(("---", "..."))
             if boundary:
                 yield from self._piece(section, piece, start)
                 piece, start = [], number
@@ -254,7 +262,7 @@ class _Reading:
                 section, indent = head[1], None
                 piece = []
                 start = number + 1
-            elif number >= first:
+            elif number >= first and not line.startswith(("---", "...")):
                 piece.append(line)
         yield from self._piece(section, piece, min(start, last))
 

@@ -209,7 +209,7 @@ class _Build:
             if holder != file:
                 # this file comes first in the catalog's order: the other's film gives way and is then reported
                 self._again.add(holder)
-                self._remove(key, told=False)
+                self._remove(key)
             else:
                 wanted = places.of(film)
                 taken = [p for (p,) in self._db.execute(_PLACES_OF, (key,))]
