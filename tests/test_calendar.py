@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from tests.conftest import film, films, lines, press, settled, shown
 from tui.dates import UNDATED
 from tui.widgets.agenda import Agenda
-from tui.widgets.bars import Active, Banner, Keys, MonthStrip
+from tui.widgets.bars import Active, Keys, MonthStrip
 from tui.widgets.detail import Detail
+from tui.widgets.status import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -385,7 +386,7 @@ async def test_a_problem_shows_in_the_banner_and_the_rest_is_there(app: Make, ca
     root = catalog(a=films(film("good", "Good", "2026-01-07"), film("bad", "Bad", "2026-02-30")))
     async with app(root).run_test(size=SIZE) as pilot:
         screen = await settled(pilot)
-        assert screen.query_one(Banner).display
+        assert screen.query_one(Status).display
         text = shown(pilot)
         assert "a.yaml:7:12: “2026-02-30” tidak ada di kalender" in text
         assert "Good" in text

@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,7 +18,6 @@ from tests.conftest import ROOT, film, films, filmtui
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 
 def rows(*arguments: str) -> list[dict[str, Any]]:
@@ -206,3 +206,14 @@ def test_a_reader_that_goes_leaves_no_complaint(catalog: Callable[..., Path]) ->
     assert process.stderr.read() == b""
     process.stderr.close()
     process.wait(30)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a full disk to try")
+def test_an_output_that_is_full_is_told() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "tui", "list"], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith("filmtui: tidak dapat dilanjutkan: ")
+    assert "Traceback" not in done.stderr

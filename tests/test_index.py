@@ -16,7 +16,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 
 from tests.conftest import film, films
 from tui.catalog import reader
-from tui.errors import NotFoundError
+from tui.errors import IndexUnavailableError, NotFoundError
 from tui.i18n import Words
 from tui.index import build
 from tui.library import Library, Selection
@@ -201,6 +201,18 @@ def test_without_a_place_for_the_cache_the_run_makes_its_own(opened: Library, tm
         temporary = library._temporary
         assert temporary is not None
     assert not temporary.exists()
+
+
+def test_a_full_disk_is_told(opened: Library, catalog: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    catalog(two=films(film("d")))
+    monkeypatch.setattr(opened._database, "rebuild", full)
+    monkeypatch.setattr(build, "refresh", full)
+    with pytest.raises(IndexUnavailableError) as caught:
+        opened.refresh()
+    assert "make room there" in caught.value.message.said(Words("en"))
 
 
 def test_an_interrupted_build_goes_on_where_it_stopped(

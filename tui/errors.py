@@ -3,6 +3,7 @@
 FilmtuiError
 ├── CatalogError        no catalog there, or nothing in it that could be one
 ├── ProblemError        one thing wrong in a catalog file, with its place
+├── IndexUnavailableError   the index can neither be used nor made anew
 ├── NotFoundError       no film of that id
 └── ValueRefusedError   an option's or a field's value is not of its form
 """
@@ -42,6 +43,10 @@ class FilmtuiError(Exception):
 
 
 class CatalogError(FilmtuiError):
+    pass
+
+
+class IndexUnavailableError(FilmtuiError):
     pass
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 import msgspec
 
 from tui.dates import UNDATED, first_key, key_of
-from tui.errors import NotFoundError, message
+from tui.errors import IndexUnavailableError, NotFoundError, message
 from tui.i18n import N_
 from tui.index import query
 from tui.index.query import Row, Selection
@@ -130,7 +130,7 @@ class Library:
         progress: Callable[[Progress], None] | None = None,
         stop: Callable[[], bool] = lambda: False,
     ) -> Changes:
-        """Bring the index up to date with the files. Raises CatalogError."""
+        """Bring the index up to date with the files. Raises CatalogError, IndexUnavailableError."""
         from tui.index.build import Changes, refresh
 
         try:
@@ -138,8 +138,14 @@ class Library:
         except Error as error:
             if "locked" in str(error):
                 return Changes(finished=False)  # another filmtui is at it
+        try:
             self._database.rebuild()
             return refresh(self._database, self.catalog, progress, stop)
+        except (Error, OSError) as error:
+            where, why = clean(str(self._database.path)), clean(str(error))
+            raise IndexUnavailableError(
+                message(N_("{path}: the index cannot be written ({why}); make room there"), path=where, why=why),
+            ) from None
 
     def rebuild(self) -> None:
         """Make the index anew. A catalog that has gone leaves it empty."""

@@ -152,7 +152,8 @@ def _lines(value: str) -> str:
     return text
 
 
-def _choice(choices: tuple[str, ...]) -> Callable[[str], str]:
+def choice(choices: tuple[str, ...]) -> Callable[[str], str]:
+    """A reader of one of these. It raises ValueRefusedError."""
     allowed = frozenset(choices)
 
     def read(value: str) -> str:
@@ -275,9 +276,9 @@ _CREDIT: dict[str, Parser] = {"name": text, "role": text}
 _EARLIER: dict[str, Parser] = {"date": _one(_date), "recorded": _one(_day), "source": text}
 _RELEASE: dict[str, Parser] = {
     "date": _one(_date),
-    "type": _one(_choice(TYPES)),
+    "type": _one(choice(TYPES)),
     "region": _one(region),
-    "status": _one(_choice(STATUSES)),
+    "status": _one(choice(STATUSES)),
     "source": text,
     "history": _many(lambda node, report: _record(Earlier, node, _EARLIER, (), report)),
 }
@@ -289,7 +290,7 @@ _FILM: dict[str, Parser] = {
     "releases": _many(lambda node, report: _record(Release, node, _RELEASE, (), report)),
     "genres": _many(_one(genre)),
     "runtime": _one(_runtime),
-    "rating": _one(_choice(RATINGS)),
+    "rating": _one(choice(RATINGS)),
     "countries": _many(_one(region)),
     "languages": _many(_one(_language)),
     "directors": texts,

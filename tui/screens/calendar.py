@@ -12,12 +12,13 @@ from textual.worker import get_current_worker
 
 from tui import dates
 from tui.commands import bindings, footer
-from tui.errors import CatalogError, NotFoundError
+from tui.errors import NotFoundError
 from tui.library import Library, Row, Selection, View
 from tui.text import clean
 from tui.widgets.agenda import Agenda
-from tui.widgets.bars import Active, Banner, Keys, MonthStrip, Title
+from tui.widgets.bars import Active, Keys, MonthStrip, Title
 from tui.widgets.detail import Detail
+from tui.widgets.status import Status
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from textual.widgets import Input
 
     from tui.i18n import Words
-    from tui.index.build import Changes, Progress
 
 _VIEWS = ("", "-only-agenda", "-only-detail")
 
@@ -48,8 +48,6 @@ class CalendarScreen(Screen[None]):
         self._whole = View()  # the selection's rows in all months
         self._wanted: tuple[str, int, int] | None = None  # the user's film: id, release, place
         self._filling = False
-        self._progress = ""
-        self._failure = ""
         self._view_mode = 0
 
     def compose(self) -> ComposeResult:
@@ -57,7 +55,7 @@ class CalendarScreen(Screen[None]):
         yield MonthStrip(self._words)
         with Horizontal(id="narrowing"):
             yield Active()
-        yield Banner()
+        yield Status(self._library, self._words)
         with Horizontal(id="panes"):
             yield Agenda(self._words, self._today)
             yield Detail(self._words, self._today)
@@ -68,76 +66,12 @@ class CalendarScreen(Screen[None]):
         self._detail = self.query_one(Detail)
         self._months = self.query_one(MonthStrip)
         self._active = self.query_one(Active)
-        self._banner = self.query_one(Banner)
+        self._status = self.query_one(Status)
         self.agenda.border_title = self._words.gettext("Schedule")
         self.watch(self.agenda, "cursor", self._moved, init=False)
         self.agenda.focus()
-        self._open()
-
-    # opening and reading again
-
-    def _open(self) -> None:
-        """Show what the index has, and read behind it what has changed. Little is read before."""
-        try:
-            if not self._library.filled and self._library.quick():
-                self._library.refresh()
-        except CatalogError as error:
-            self._failure = error.message.said(self._words)
+        self._status.open()
         self._fill(self._library.view(self._selection))
-        self._tell()
-        self.call_after_refresh(self.action_reload)
-
-    def action_reload(self) -> None:
-        self.run_worker(self._refresh, thread=True, exclusive=True, group="refresh")
-
-    def _refresh(self) -> None:
-        worker = get_current_worker()
-        try:
-            changes: Changes | None = self._library.refresh(
-                partial(self.app.call_from_thread, self._report), lambda: worker.is_cancelled
-            )
-            failure = ""
-        except CatalogError as error:
-            changes, failure = None, error.message.said(self._words)
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._refreshed, changes, failure)
-
-    def _report(self, progress: Progress) -> None:
-        if progress.seconds < 0.5:
-            return
-        rate = progress.films / progress.seconds
-        self._progress = self._words.gettext(
-            "Reading the catalog: {films} films, file {file} of {files}, {rate}/s"
-        ).format(
-            films=self._words.number(progress.films),
-            file=self._words.number(min(progress.files + 1, progress.of_files)),
-            files=self._words.number(progress.of_files),
-            rate=self._words.number(round(rate)),
-        )
-        self._tell()
-        if not self._whole.total:
-            self._ask()
-
-    def _refreshed(self, changes: Changes | None, failure: str) -> None:
-        self._progress, self._failure = "", failure
-        if changes and (changes.films or changes.files):
-            self._ask()
-        self._tell()
-
-    def _tell(self) -> None:
-        """The banner: a failure, else a problem, else the progress."""
-        _ = self._words
-        if self._failure:
-            self._banner.show(self._failure, wrong=True)
-        elif self._progress:
-            self._banner.show(self._progress, wrong=False)
-        else:
-            problems = self._library.problems(2)
-            said = problems[0].said(_) if problems else ""
-            if len(problems) > 1:
-                count = _.ngettext("{n} problem", "{n} problems", self._library.sizes()[1])
-                said = f"{count} (e) · {said}"
-            self._banner.show(said, wrong=True)
 
     # selection -> view -> widgets
 
@@ -181,7 +115,7 @@ class CalendarScreen(Screen[None]):
 
     def _hint(self) -> str:
         _ = self._words.gettext
-        if self._progress:
+        if self._status.progress:
             return _("The catalog is being read…")
         if self._only is not None or self._selection != Selection():
             return _("No film matches. Esc clears the filters.")
@@ -420,9 +354,15 @@ class CalendarScreen(Screen[None]):
     def action_problems(self) -> None:
         from tui.screens.sheets import problems_sheet
 
-        self.app.push_screen(problems_sheet(self._words, self._library.problems(1000), self._failure))
+        self.app.push_screen(problems_sheet(self._words, self._library.problems(1000), self._status.failure))
 
-    def on_banner_asked(self) -> None:
+    def on_status_changed(self) -> None:
+        self._ask()
+
+    def action_reload(self) -> None:
+        self._status.reload()
+
+    def on_status_asked(self) -> None:
         self.action_problems()
 
     def action_help(self) -> None:

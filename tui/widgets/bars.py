@@ -1,4 +1,4 @@
-"""The one-line bars: the title, the months, what is active, the banner, the keys."""
+"""The one-line bars: the title, the months, what is active, the keys."""
 
 from __future__ import annotations
 
@@ -169,31 +169,6 @@ class Active(Bar):
         if gap < 2:
             return [(what, self.style_of("active--what"))]
         return [(what, self.style_of("active--what")), (" " * gap + how, self.style_of("active--how"))]
-
-
-class Banner(Bar):
-    """One line about the catalog: a problem, or how far the reading is. Clicked, it tells all."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"banner--text"}
-
-    class Asked(Message):
-        pass
-
-    def __init__(self) -> None:
-        super().__init__(id="banner")
-        self._text = ""
-
-    def show(self, said: str, *, wrong: bool) -> None:
-        self._text = said
-        self.display = bool(said)
-        self.set_class(wrong, "-wrong")
-        self.refresh()
-
-    def parts(self, width: int) -> list[tuple[str, Style]]:
-        return [(cut(f" {self._text}", width), self.style_of("banner--text"))]
-
-    def on_click(self) -> None:
-        self.post_message(self.Asked())
 
 
 class Keys(Bar):

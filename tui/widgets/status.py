@@ -1,0 +1,112 @@
+"""The line about the catalog: reads what has changed in it, says how far that is and what is wrong."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.message import Message
+from textual.worker import get_current_worker
+
+from tui.errors import FilmtuiError
+from tui.widgets.bars import Bar
+from tui.widgets.pane import cut
+
+if TYPE_CHECKING:
+    from rich.style import Style
+
+    from tui.i18n import Words
+    from tui.index.build import Changes, Progress
+    from tui.library import Library
+
+_SOON = 0.5
+"""Seconds of reading that nobody needs to be told of."""
+
+
+class Status(Bar):
+    """Hidden while all is well and nothing is being read. Clicked, it tells all."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"status--text"}
+
+    class Changed(Message):
+        """The index holds other rows than before."""
+
+    class Asked(Message):
+        """What is wrong is to be shown in full."""
+
+    def __init__(self, library: Library, words: Words) -> None:
+        super().__init__(id="status")
+        self._library = library
+        self._words = words
+        self._text = ""
+        self.failure = ""
+        """Why there is no catalog, in the user's words."""
+        self.progress = ""
+        """How far the reading is; empty when nothing is being read."""
+
+    def open(self) -> None:
+        """Read a small catalog that has no index yet; the rest is read behind the screen once it stands."""
+        try:
+            if not self._library.filled and self._library.quick():
+                self._library.refresh()
+        except FilmtuiError as error:
+            self.failure = error.message.said(self._words)
+        self._tell()
+        self.call_after_refresh(self.reload)
+
+    def reload(self) -> None:
+        self.run_worker(self._refresh, thread=True, exclusive=True, group="refresh")
+
+    def _refresh(self) -> None:
+        worker = get_current_worker()
+        report = partial(self.app.call_from_thread, self._report)
+        changes: Changes | None = None
+        failure = ""
+        try:
+            changes = self._library.refresh(report, lambda: worker.is_cancelled)
+        except FilmtuiError as error:
+            failure = error.message.said(self._words)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._refreshed, changes, failure)
+
+    def _report(self, progress: Progress) -> None:
+        if progress.seconds < _SOON:
+            return
+        number = self._words.number
+        said = self._words.gettext("Reading the catalog: {films} films, file {file} of {files}, {rate}/s")
+        self.progress = said.format(
+            films=number(progress.films),
+            file=number(min(progress.files + 1, progress.of_files)),
+            files=number(progress.of_files),
+            rate=number(round(progress.films / progress.seconds)),
+        )
+        self._tell()
+        self.post_message(self.Changed())
+
+    def _refreshed(self, changes: Changes | None, failure: str) -> None:
+        self.progress, self.failure = "", failure
+        self._tell()
+        if changes and (changes.films or changes.files):
+            self.post_message(self.Changed())
+
+    def _tell(self) -> None:
+        """A failure, else the progress, else the first problem."""
+        said = self.failure or self.progress or self._problem()
+        self._text = said
+        self.display = bool(said)
+        self.set_class(said != self.progress, "-wrong")
+        self.refresh()
+
+    def _problem(self) -> str:
+        problems = self._library.problems(2)
+        said = problems[0].said(self._words) if problems else ""
+        if len(problems) < 2:
+            return said
+        count = self._words.ngettext("{n} problem", "{n} problems", self._library.sizes()[1])
+        return f"{count} (e) · {said}"
+
+    def parts(self, width: int) -> list[tuple[str, Style]]:
+        return [(cut(f" {self._text}", width), self.style_of("status--text"))]
+
+    def on_click(self) -> None:
+        self.post_message(self.Asked())
