@@ -60,11 +60,15 @@ class Agenda(Pane, can_focus=True):
         self._view, self._fetch, self._hint = view, fetch, hint
         self._query = view.selection.words
         self._pages.clear()
-        self.set_lines(view.total + len(view.shown))
+        self.set_lines(self._lines)
         cursor = max(0, min(cursor, view.total - 1))
         if cursor == self.cursor:
             self._see(cursor)
         self.cursor = cursor
+
+    @property
+    def _lines(self) -> int:
+        return self._view.total + len(self._view.shown)
 
     @property
     def view(self) -> View:
@@ -142,6 +146,7 @@ class Agenda(Pane, can_focus=True):
         self.cursor = starts[max(0, min(month, len(starts) - 2))]
 
     def on_resize(self) -> None:
+        self.set_lines(self._lines)
         self._see(self.cursor)
 
     def watch_has_focus(self, value: bool) -> None:
@@ -154,7 +159,7 @@ class Agenda(Pane, can_focus=True):
         if offset is None or (offset.y == 0 and self.scroll_offset.y > 0):
             return
         line_number = offset.y + self.scroll_offset.y
-        if line_number >= self.virtual_size.height:
+        if line_number >= self._lines:
             return
         _, index = self.at(line_number)
         if index is not None:
@@ -172,7 +177,7 @@ class Agenda(Pane, can_focus=True):
             said = self._hint if y == min(2, self.rows_seen // 2) else ""
             return line([(cut("  " + said, width), self.style_of("agenda--empty"))], width, self.ground)
         number = y + top
-        if number >= self.virtual_size.height:
+        if number >= self._lines:
             return self.blank()
         month, index = self.at(number)
         if index is None or (y == 0 and top > 0):

@@ -49,8 +49,13 @@ class Detail(Pane, can_focus=True):
         """Show this film for one of its releases; None empties the pane."""
         if (film, ordinal) != (self._film, self._ordinal):
             self.scroll_to(y=0, animate=False, force=True, immediate=True)
+        lit = self._query != (query or [])
         self._film, self._ordinal, self._news, self._query = film, ordinal, news or [], query or []
+        before = self._lines
         self._set()
+        most = max(len(before), len(self._lines))
+        changed = range(most) if lit else _changed(before, self._lines, most)
+        self.change_lines(len(self._lines), changed)
 
     def _set(self) -> None:
         self._width = self.inner
@@ -59,11 +64,11 @@ class Detail(Pane, can_focus=True):
             if self._film and self._width
             else []
         )
-        self.set_lines(len(self._lines))
 
     def on_resize(self) -> None:
         if self.inner != self._width:
             self._set()
+        self.set_lines(len(self._lines))
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
@@ -89,3 +94,13 @@ class Detail(Pane, can_focus=True):
                 at = end
             segments.append(Segment(piece.text[at:], style))
         return Strip(segments).adjust_cell_length(self.inner, self.ground)
+
+
+def _changed(before: list[Line], after: list[Line], most: int) -> range:
+    """From the first to the last line that is another one now."""
+    same = 0
+    for old, new in zip(before, after, strict=False):
+        if old != new:
+            break
+        same += 1
+    return range(same, most)

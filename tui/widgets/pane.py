@@ -47,12 +47,28 @@ class Pane(ScrollView, inherit_bindings=False):
         super().notify_style_update()
 
     def set_lines(self, lines: int) -> None:
-        size = Size(self.size.width, lines)
+        """Be so many lines high and draw them all anew."""
+        self._set_height(lines)
+        self.refresh()
+
+    def change_lines(self, lines: int, changed: range) -> None:
+        """Be so many lines high and draw only the changed ones."""
+        top = self.scroll_offset.y
+        self._set_height(lines)
+        if self.scroll_offset.y != top:
+            self.refresh()
+        elif changed:
+            first, last = max(changed.start, top), min(changed.stop, top + self.rows_seen)
+            if first < last:
+                self.refresh_lines(first, last - first)
+
+    def _set_height(self, lines: int) -> None:
+        # never less than is seen: between films that fit, the scroll bar need not be drawn
+        size = Size(self.size.width, max(lines, self.container_size.height))
         if size != self.virtual_size:
             self.set_reactive(ScrollView.virtual_size, size)
             if self.container_size:
                 self._scroll_update(size)
-        self.refresh()
 
     @property
     def inner(self) -> int:
