@@ -486,6 +486,34 @@ async def test_links_open_only_on_the_web(
         assert len(opened) == 1
 
 
+async def test_a_link_is_clicked(app: Make, catalog: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    root = catalog(a=films(film("x", "X", "2026-01-07", links="{trailer: 'https://example.org/t'}")))
+    opened: list[str] = []
+    made = app(root)
+    monkeypatch.setattr(made, "open_url", opened.append)
+    async with made.run_test(size=SIZE) as pilot:
+        screen = await settled(pilot)
+        detail = screen.query_one(Detail)
+        at = next(y for y, line in enumerate(detail._lines) if any(piece.link for piece in line))
+        await pilot.click(Detail, offset=(14, at + 1))
+        await settled(pilot)
+        assert opened == ["https://example.org/t"]
+
+
+async def test_the_wheel_scrolls_the_pane_under_it(app: Make) -> None:
+    from textual.events import MouseScrollDown
+
+    async with app().run_test(size=(80, 16)) as pilot:
+        screen = await settled(pilot)
+        for pane in (screen.agenda, screen.query_one(Detail)):
+            pane.post_message(MouseScrollDown(pane, 3, 3, 0, 1, 0, False, False, False))
+        await settled(pilot)
+        await pilot.wait_for_animation()
+        assert screen.query_one(Detail).scroll_offset.y > 0
+        assert screen.agenda.scroll_offset.y > 0
+        assert chosen(pilot) == "patah-hati-yang-kupilih"
+
+
 async def test_theme_changes(app: Make) -> None:
     async with app().run_test(size=SIZE) as pilot:
         await press(pilot, "T")

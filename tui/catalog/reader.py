@@ -19,6 +19,7 @@ from yaml.events import (
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
+    StreamEndEvent,
 )
 
 from tui.catalog import fields
@@ -124,18 +125,21 @@ class _Reading:
     # the whole file at once
 
     def _documents(self, source: _Source | str) -> Iterator[Item]:
-        parse: Any = yaml.parse  # its stub wants whole files
-        events = iter(parse(source, Loader=_LOADER))
-        empty = True
-        for event in events:
-            if type(event) is DocumentStartEvent:
-                empty = False
-                yield from self._document(events)
+        parser = _LOADER(source)
+        try:
+            events = parser.get_event
+            empty = True
+            while type(event := events()) is not StreamEndEvent:
+                if type(event) is DocumentStartEvent:
+                    empty = False
+                    yield from self._document(events)
+        finally:
+            parser.dispose()
         if empty:
             self._problem(0, 0, message(N_("empty; begin it with “films:”")))
 
-    def _document(self, events: Iterator[Any]) -> Iterator[Item]:
-        root = next(events)
+    def _document(self, events: Callable[[], Any]) -> Iterator[Item]:
+        root = events()
         if type(root) is not MappingStartEvent:
             self._whole = True
             if type(root) is ScalarEvent and not root.value:
@@ -145,14 +149,14 @@ class _Reading:
             self._skip(root, events)
             return
         seen: set[str] = set()
-        while type(key := next(events)) is not MappingEndEvent:
+        while type(key := events()) is not MappingEndEvent:
             name = key.value if type(key) is ScalarEvent else ""
-            value = next(events) if type(key) is ScalarEvent else key
+            value = events() if type(key) is ScalarEvent else key
             if name not in _SECTIONS:
                 self._at(key, message(N_("unknown section “{name}”; write films or news"), name=clean(name)[:40]))
                 self._skip(value, events)
                 if type(key) is not ScalarEvent:
-                    self._skip(next(events), events)
+                    self._skip(events(), events)
             elif name in seen:
                 self._at(key, message(N_("“{name}” stands twice; put all under the first"), name=name))
                 self._skip(value, events)
@@ -160,7 +164,7 @@ class _Reading:
                 seen.add(name)
                 yield from self._section(name, value, events)
 
-    def _section(self, name: str, opening: Any, events: Iterator[Any]) -> Iterator[Item]:
+    def _section(self, name: str, opening: Any, events: Callable[[], Any]) -> Iterator[Item]:
         if type(opening) is ScalarEvent and opening.value in {"", "~"}:
             return
         if type(opening) is not SequenceStartEvent:
@@ -169,7 +173,7 @@ class _Reading:
             return
         parse = fields.film if name == "films" else fields.news
         self._whole = bool(opening.flow_style)
-        while type(event := next(events)) is not SequenceEndEvent:
+        while type(event := events()) is not SequenceEndEvent:
             mark = event.start_mark
             self._begun = mark.line
             before = self._problems
@@ -181,7 +185,7 @@ class _Reading:
 
     # nodes
 
-    def _compose(self, event: Any, events: Iterator[Any], depth: int) -> Node:
+    def _compose(self, event: Any, events: Callable[[], Any], depth: int) -> Node:
         kind = type(event)
         if kind is ScalarEvent:
             if event.tag is not None:
@@ -200,14 +204,14 @@ class _Reading:
             self._at(event, message(N_("no tags here; leave out “{tag}”"), tag=clean(event.tag)[:40]))
         if kind is SequenceStartEvent:
             items = Sequence(mark.line, mark.column)
-            while type(inner := next(events)) is not SequenceEndEvent:
+            while type(inner := events()) is not SequenceEndEvent:
                 items.append(self._compose(inner, events, depth + 1))
             self._end(event, inner)
             return items
         mapping = Mapping(mark.line, mark.column)
-        while type(inner := next(events)) is not MappingEndEvent:
+        while type(inner := events()) is not MappingEndEvent:
             key = self._compose(inner, events, depth + 1)
-            value = self._compose(next(events), events, depth + 1)
+            value = self._compose(events(), events, depth + 1)
             if type(key) is not Scalar:
                 self._on(key, message(N_("a field's name is one word")))
             elif key.value in mapping:
@@ -221,7 +225,7 @@ class _Reading:
         # a block ends where the next token begins, a bracket where it closes
         self._ended = closing.end_mark.line + 1 if opening.flow_style else closing.start_mark.line
 
-    def _skip(self, opening: Any, events: Iterator[Any]) -> None:
+    def _skip(self, opening: Any, events: Callable[[], Any]) -> None:
         """Go on behind the node that this event opens."""
         depth = 0
         event = opening
@@ -234,7 +238,7 @@ class _Reading:
                 return
             if depth > _HOPELESS:
                 raise _TooDeepError
-            event = next(events)
+            event = events()
 
     # where the YAML is broken
 

@@ -98,6 +98,7 @@ class _Build:
         self._facets: Counter[tuple[str, str]] = Counter()
         self._again: set[int] = set()  # files that held a film back because of another's, which is gone
         self._uncommitted = 0
+        self._filled = 0  # whether the file being read had films before
         self._read = 0
         self._begun = time.monotonic()
 
@@ -154,7 +155,7 @@ class _Build:
         self._clear(id)
         self._db.execute("CREATE TEMP TABLE IF NOT EXISTS seen (key INTEGER PRIMARY KEY)")
         self._db.execute("DELETE FROM temp.seen")
-        (filled,) = self._db.execute("SELECT EXISTS (SELECT 1 FROM film WHERE file = ?)", (id,)).fetchone()
+        (self._filled,) = self._db.execute("SELECT EXISTS (SELECT 1 FROM film WHERE file = ?)", (id,)).fetchone()
         places = entry.Places(file.name)
 
         def report(problem: Problem) -> None:
@@ -167,7 +168,7 @@ class _Build:
                 problem = Problem(file.name, item.line, item.column, twin)
                 self._problem(id, problem, item.value.id)
             self._step()
-        if filled:
+        if self._filled:
             gone = "SELECT key FROM film WHERE file = ? AND key NOT IN (SELECT key FROM temp.seen)"
             for (key,) in self._db.execute(gone, (id,)).fetchall():
                 self._remove(key)
@@ -194,48 +195,52 @@ class _Build:
 
     def _film(self, file: int, of: File, film: Film, places: entry.Places) -> Message | None:
         """Put a film in; or say which film of this id was there before."""
+        body = entry.encode(film)
+        if self._insert(file, film, body, places):
+            return None
         from tui.catalog.check import twin
 
-        body = entry.encode(film)
-        row = self._db.execute(
+        key, holder, old, name, seen = self._db.execute(
             "SELECT film.key, film.file, film.body, file.name, EXISTS (SELECT 1 FROM temp.seen WHERE key = film.key) "
             "FROM film JOIN file ON file.id = film.file WHERE film.id = ?",
             (film.id,),
         ).fetchone()
-        if row is not None:
-            key, holder, old, name, seen = row
-            if seen or (holder != file and name < of.name):
-                return twin(film.id, name)
-            if holder != file:
-                # this file comes first in the catalog's order: the other's film gives way and is then reported
-                self._again.add(holder)
-                self._remove(key)
-            else:
-                wanted = places.of(film)
-                taken = [p for (p,) in self._db.execute(_PLACES_OF, (key,))]
-                if old == body and taken == wanted:
-                    self._db.execute("INSERT INTO temp.seen VALUES (?)", (key,))
-                    return None
-                self._remove(key, told=False)
-                self._insert(file, film, body, wanted)
+        if seen or (holder != file and name < of.name) or (holder == file and not self._filled):
+            return twin(film.id, name)
+        if holder != file:
+            # this file comes first in the catalog's order: the other's film gives way and is then reported
+            self._again.add(holder)
+            self._remove(key)
+        else:
+            wanted = places.of(film)
+            if old == body and wanted == [place for (place,) in self._db.execute(_PLACES_OF, (key,))]:
+                self._db.execute("INSERT INTO temp.seen VALUES (?)", (key,))
                 return None
-        self._insert(file, film, body, places.of(film))
+            places.back(film)
+            self._remove(key, told=False)
+        self._insert(file, film, body, places)
         return None
 
-    def _insert(self, file: int, film: Film, body: bytes, places: list[int]) -> None:
-        key = self._db.execute("INSERT INTO film (id, file, body) VALUES (?, ?, ?)", (film.id, file, body)).lastrowid
-        self._db.execute("INSERT INTO temp.seen VALUES (?)", (key,))
-        for ordinal, (release, wanted, columns) in enumerate(zip(film.rows, places, entry.columns(film), strict=True)):
-            place = self._free(wanted, file)
+    def _insert(self, file: int, film: Film, body: bytes, places: entry.Places) -> bool:
+        """False, and nothing done, where a film of this id is in already."""
+        done = self._db.execute("INSERT OR IGNORE INTO film (id, file, body) VALUES (?, ?, ?)", (film.id, file, body))
+        if not done.rowcount:
+            return False
+        key = done.lastrowid
+        if self._filled:
+            self._db.execute("INSERT INTO temp.seen VALUES (?)", (key,))
+        for ordinal, (release, place, columns) in enumerate(
+            zip(film.rows, places.of(film), entry.columns(film), strict=True)
+        ):
+            row = (key, ordinal, release.home, film.title, release.type, release.region, release.status)
+            if not self._db.execute(_RELEASE, (place, *row)).rowcount:
+                place = self._free(place, file)  # noqa: PLW2901 (the one beside it)
+                self._db.execute(_RELEASE, (place, *row))
             self._db.execute(
-                "INSERT INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (place, key, ordinal, release.home, film.title, release.type, release.region, release.status),
-            )
-            self._db.execute(
-                "INSERT INTO search (rowid, title, people, synopsis, facets) VALUES (?, ?, ?, ?, ?)",
-                (place, *columns),
+                "INSERT INTO search (rowid, title, people, synopsis, facets) VALUES (?, ?, ?, ?, ?)", (place, *columns)
             )
         self._count(film, 1)
+        return True
 
     def _free(self, place: int, file: int) -> int:
         """This place, once the film of the same file that stood there has made room; another file's stays."""
@@ -247,7 +252,7 @@ class _Build:
             ).fetchone()
             if row is None:
                 return place
-            if row[1] == file and not row[2]:
+            if self._filled and row[1] == file and not row[2]:
                 self._remove(row[0])
                 return place
             place += entry.NEXT_FILE
@@ -323,6 +328,7 @@ class _Build:
             self._progress(Progress(*_pairs(self._passed, self._totals), self._read, time.monotonic() - self._begun))
 
 
+_RELEASE = "INSERT OR IGNORE INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _PLACES_OF = "SELECT place FROM release WHERE film = ? ORDER BY ordinal"
 
 

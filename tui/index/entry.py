@@ -48,6 +48,11 @@ class Places:
             self._taken[key] += 1
         return places
 
+    def back(self, film: Film) -> None:
+        """Take the film's places back, to hand them out again."""
+        for release in film.rows:
+            self._taken[release.when.key] -= 1
+
 
 class Columns(NamedTuple):
     """What the full-text table holds of a row. Made anew from the Film to take the row out again."""
