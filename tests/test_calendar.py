@@ -448,6 +448,13 @@ async def test_the_palette_knows_commands_and_months(app: Make) -> None:
         assert screen.agenda.view.only == 20260132
 
 
+async def test_where_the_palette_has_no_room_it_does_not_open(app: Make) -> None:
+    async with app().run_test(size=(20, 4)) as pilot:
+        await press(pilot, "ctrl+p", "pageup")
+        assert len(pilot.app.screen_stack) == 1
+        assert pilot.app.is_running
+
+
 async def test_help_lists_every_command(app: Make) -> None:
     from tui.commands import COMMANDS
     from tui.i18n import Words

@@ -57,6 +57,10 @@ LIGHT = Theme(
 )  # fmt: skip
 
 
+_PALETTE = 8
+"""The least height for the palette, in lines."""
+
+
 def _provider() -> type[Provider]:
     from tui.screens.palette import CalendarCommands
 
@@ -87,7 +91,8 @@ class FilmtuiApp(App[None], inherit_bindings=False):
     def action_command_palette(self) -> None:
         from textual.command import CommandPalette
 
-        if not CommandPalette.is_open(self):  # type: ignore[arg-type]
+        # with no room for its list Textual's palette ends the program at a page key
+        if self.size.height >= _PALETTE and not CommandPalette.is_open(self):  # type: ignore[arg-type]
             self.push_screen(
                 CommandPalette(id="--command-palette", placeholder=self.words.gettext("Command, month or search…"))
             )
