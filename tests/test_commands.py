@@ -108,7 +108,9 @@ def test_show() -> None:
         assert part in done.stdout
     found = json.loads(filmtui("show", "greenland-migration", "--format", "json").stdout)
     assert found["id"] == "greenland-migration"
-    assert [release.get("region", "ID") for release in found["releases"]] == ["ID", "AT", "US"]
+    assert [(release["region"], release["status"]) for release in found["releases"]] == [
+        ("ID", "confirmed"), ("AT", "confirmed"), ("US", "confirmed"),
+    ]  # fmt: skip
 
 
 def test_show_in_english() -> None:
@@ -217,3 +219,9 @@ def test_an_output_that_is_full_is_told() -> None:
     assert done.returncode == 1
     assert done.stderr.startswith("filmtui: tidak dapat dilanjutkan: ")
     assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_language_in_the_environment_is_told() -> None:
+    done = filmtui("list", env={"FILMTUI_LANG": "fr"})
+    assert done.returncode == 2
+    assert "“fr”" in done.stderr

@@ -18,7 +18,7 @@ from tests.conftest import film, films
 from tui.catalog import reader
 from tui.errors import IndexUnavailableError, NotFoundError
 from tui.i18n import Words
-from tui.index import build
+from tui.index import build, entry
 from tui.library import Library, Selection
 
 if TYPE_CHECKING:
@@ -353,5 +353,20 @@ class FollowsTheFiles(RuleBasedStateMachine):
             shutil.rmtree(self.cache)
 
 
+class FollowsFilesOfOneShelf(FollowsTheFiles):
+    """The same where all files share their bits of a place."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shelf = entry.shelf
+        entry.shelf = lambda name: 7
+
+    def teardown(self) -> None:
+        super().teardown()
+        entry.shelf = self._shelf
+
+
+TestFollowsFilesOfOneShelf = FollowsFilesOfOneShelf.TestCase
+TestFollowsFilesOfOneShelf.settings = settings(max_examples=20, stateful_step_count=8, deadline=None)
 TestFollowsTheFiles = FollowsTheFiles.TestCase
 TestFollowsTheFiles.settings = settings(max_examples=30, stateful_step_count=8, deadline=None)

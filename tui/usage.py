@@ -41,9 +41,11 @@ class State:
         from tui.settings import settings
 
         try:
-            return settings(self.given.get("catalog"), self.given.get("lang"), self.given.get("today"))
+            read = settings(self.given.get("catalog"), self.given.get("lang"), self.given.get("today"))
+            Words(read.language)
         except FilmtuiError as error:
             raise Refused(error) from None
+        return read
 
 
 class Refused(click.UsageError):

@@ -52,8 +52,20 @@ def json(entries: Iterable[tuple[Row, Film]]) -> Iterator[str]:
 
 
 def film_json(film: Film) -> str:
-    """The film as the catalog has it, all releases together."""
-    return msgspec.json.format(_encode(film), indent=2).decode()
+    """The film as the catalog has it; its releases with all that `record` says of one."""
+    known = msgspec.to_builtins(film)
+    if film.releases:
+        known["releases"] = [
+            {
+                "date": release.date,
+                "type": release.type,
+                "region": release.region,
+                "status": release.status,
+                **_of_release(film, ordinal),
+            }
+            for ordinal, release in enumerate(film.releases)
+        ]
+    return msgspec.json.format(_encode(known), indent=2).decode()
 
 
 _LISTS = ("genres", "countries", "languages", "directors", "writers", "producers", "companies")

@@ -78,11 +78,11 @@ def film_text(film: Film, news: list[News], words: Words, today: date) -> Iterat
     """What is known of a film, in lines of 78 characters."""
     _ = words.gettext
     yield film.title
-    if film.original_title:
+    if film.original_title and film.original_title != film.title:
         yield film.original_title
     yield ""
     for release in film.rows:
-        yield _release(release, words, today)
+        yield _release(release, words, today) if film.releases else dates.full(release.when, words)
         for earlier in reversed(release.history):
             yield "  " + _("moved from {date}").format(date=dates.medium(earlier.when, words))
     facts = (

@@ -101,6 +101,7 @@ class _Build:
         self._filled = 0  # whether the file being read had films before
         self._read = 0
         self._begun = time.monotonic()
+        self._shelves: dict[int, list[File]] = {}
 
     def run(self, root: Path) -> Changes:
         known = _known(self._db)
@@ -111,14 +112,23 @@ class _Build:
             return self._done
         self._totals = len(changed), sum(max(file.size, 0) for file in changed)
         self._passed = [0, 0]
+        self._shelves = {}
+        for file in files:
+            self._shelves.setdefault(entry.shelf(file.name), []).append(file)
+        left = {entry.shelf(name) for name in gone}
         self._db.execute("BEGIN IMMEDIATE")
         try:
             for name in sorted(gone):
                 self._forget(known[name][0])
+            together = {entry.shelf(file.name) for file in changed}
+            together = {shelf for shelf in together if len(self._shelves[shelf]) > 1} | left & self._shelves.keys()
             for file in changed:
-                self._file(file, known.get(file.name))
+                if entry.shelf(file.name) not in together:
+                    self._file(file, known.get(file.name))
                 self._passed[0] += 1
                 self._passed[1] += max(file.size, 0)
+            for shelf in sorted(together):
+                self._shelf(shelf)
             self._reread(files)
         except _Stopped:
             self._done.finished = False
@@ -133,15 +143,30 @@ class _Build:
         while self._again:
             again, self._again = self._again, set()
             names = {name for id in again for (name,) in self._db.execute("SELECT name FROM file WHERE id = ?", (id,))}
-            for file in files:
-                if file.name in names:
-                    self._file(file, None, force=True)
+            shelves = {entry.shelf(file.name) for file in files if file.name in names}
+            for shelf in sorted(shelves):
+                self._shelf(shelf)
+
+    def _shelf(self, shelf: int) -> None:
+        """Read the files of a shelf anew, one after the other as if there had been no index."""
+        files = self._shelves[shelf]
+        known = [self._db.execute("SELECT id FROM file WHERE name = ?", (file.name,)).fetchone() for file in files]
+        ids = [row[0] for row in known if row]
+        for id in ids:
+            self._clear(id)
+        for id in ids:
+            self._empty(id)
+        places = entry.Places(shelf)
+        for file in files:
+            self._file(file, None, places)
 
     # files
 
-    def _file(self, file: File, known: tuple[int, int, int, bytes | None] | None, *, force: bool = False) -> None:
+    def _file(
+        self, file: File, known: tuple[int, int, int, bytes | None] | None, places: entry.Places | None = None
+    ) -> None:
         digest = _digest(file)
-        if known and known[3] is not None and known[3] == digest and known[1] >= 0 and not force:
+        if known and known[3] is not None and known[3] == digest and known[1] >= 0:
             self._db.execute("UPDATE file SET size = ?, mtime = ? WHERE id = ?", (file.size, _mtime(file), known[0]))
             return
         from tui.catalog import reader  # PyYAML costs 15 ms: only when there is something to read
@@ -156,7 +181,7 @@ class _Build:
         self._db.execute("CREATE TEMP TABLE IF NOT EXISTS seen (key INTEGER PRIMARY KEY)")
         self._db.execute("DELETE FROM temp.seen")
         (self._filled,) = self._db.execute("SELECT EXISTS (SELECT 1 FROM film WHERE file = ?)", (id,)).fetchone()
-        places = entry.Places(file.name)
+        places = places or entry.Places(entry.shelf(file.name))
 
         def report(problem: Problem) -> None:
             self._problem(id, problem)
@@ -186,10 +211,13 @@ class _Build:
     def _forget(self, file: int) -> None:
         self._done.files += 1
         self._clear(file)
+        self._empty(file)
+        self._db.execute("DELETE FROM file WHERE id = ?", (file,))
+
+    def _empty(self, file: int) -> None:
         while keys := self._db.execute("SELECT key FROM film WHERE file = ? LIMIT 1000", (file,)).fetchall():
             for (key,) in keys:
                 self._remove(key)
-        self._db.execute("DELETE FROM file WHERE id = ?", (file,))
 
     # films
 

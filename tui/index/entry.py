@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # place = date key (27 bits) | the file (15) | how many-th of that day in the file (21): 63 bits.
 # It follows from the catalog alone, so an index brought up to date equals one made anew.
+# The bits of a file come from its name; files that share them stand on one shelf.
 _FILE_BITS, _NTH_BITS = 15, 21
 DATE_SHIFT = _FILE_BITS + _NTH_BITS
 NEXT_FILE = 1 << _NTH_BITS
@@ -32,12 +33,17 @@ def date_key(place: int) -> int:
     return place >> DATE_SHIFT
 
 
-class Places:
-    """Hands out the places of one file's rows, in the file's order."""
+def shelf(name: str) -> int:
+    """A file's bits. Of a thousand files some thirty share theirs: those are read together, see build.py."""
+    digest = blake2b(name.encode(), digest_size=2).digest()
+    return int.from_bytes(digest) >> (16 - _FILE_BITS)
 
-    def __init__(self, name: str) -> None:
-        digest = blake2b(name.encode(), digest_size=2).digest()
-        self._file = (int.from_bytes(digest) >> (16 - _FILE_BITS)) << _NTH_BITS
+
+class Places:
+    """Hands out the places of a shelf's rows, in the order of its files and of the films in them."""
+
+    def __init__(self, shelf: int) -> None:
+        self._file = shelf << _NTH_BITS
         self._taken: Counter[int] = Counter()
 
     def of(self, film: Film) -> list[int]:
