@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from tests.conftest import film, films
 from tui.i18n import Words
+from tui.index.schema import Database
+from tui.library import Library
+from tui.settings import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -175,7 +179,11 @@ def pipe(path: Path) -> None:
     [
         (nothing, "tidak ada katalog di sana; sebutkan berkas atau direktori YAML", "no catalog there; name a YAML"),
         (Path.mkdir, "tidak ada berkas *.yaml di direktori ini; sebutkan", "no *.yaml file in this directory; name"),
-        (pipe, "bukan berkas atau direktori; sebutkan katalog", "neither a file nor a directory; name a catalog"),
+        (
+            pipe,
+            "bukan berkas biasa dan bukan direktori; sebutkan katalog",
+            "neither a file nor a directory; name a catalog",
+        ),
     ],
     ids=["nothing there", "an empty directory", "a FIFO"],
 )
@@ -230,7 +238,7 @@ def test_what_may_not_be_read_is_told_and_hides_no_other_file(
     finally:
         locked.chmod(0o700)
     assert re.fullmatch(r"b[^:]*:1:1: tidak boleh Anda baca; ubah izinnya\n", checked.stdout)
-    assert re.fullmatch(r"b[^:]*:1:1: not readable for you; change its permissions\n", listed.stderr)
+    assert re.fullmatch(r"b[^:]*:1:1: you may not read it; change its permissions\n", listed.stderr)
     assert "Kuyank" in listed.stdout
     assert checked.returncode == listed.returncode == 1
 
@@ -270,7 +278,7 @@ def test_a_link_to_nowhere_is_told_and_hides_no_other_file(tmp_path: Path, filmt
         (["--lang", "en", "lst"], ["unknown command “lst”", "list, show, check, index"]),
         (["show"], ["ID belum disebut"]),
         (["show", "kuyank", "lagi"], ["lagi", "lihat “filmtui --help”"]),
-        (["show", "kuyank", "lagi", "--lang", "en"], ["lagi", "“filmtui --help” tells more"]),
+        (["show", "kuyank", "lagi", "--lang", "en"], ["lagi", "see “filmtui --help”"]),
     ],
     ids=" ".join,
 )  # fmt: skip
@@ -313,7 +321,7 @@ def test_a_wrong_day_in_the_environment_is_wrong_usage(
     [
         (["show", "red-room"], "tidak ada film dengan id “red-room”; maksudnya “red-rooms”?"),
         (["show", "red-room", "--lang", "en"], "no film with the id “red-room”; did you mean “red-rooms”?"),
-        (["show", "\x1b[31m\u202e"], "“filmtui list --format json” menampilkan semuanya"),
+        (["show", "\x1b[31m\u202e"], "“filmtui list --search” mencari film menurut judul"),
     ],
     ids=["id", "en", "foreign"],
 )
@@ -325,4 +333,71 @@ def test_an_unknown_film_is_told_with_what_is_near(
     assert told in said
     assert said.isprintable()
     assert run.stdout == ""
+    assert run.returncode == 1
+
+
+@pytest.mark.parametrize(
+    "arguments", [["show", "\udcff"], ["list", "--genre", "\udcff"], ["list", "--search", "\udcff"]], ids=repr
+)
+def test_an_argument_that_is_no_text_is_no_end(filmtui: Callable[..., Run], arguments: list[str]) -> None:
+    run = filmtui(*arguments)
+    assert "Traceback" not in run.stderr
+    assert run.returncode in {0, 1}
+
+
+def test_a_home_that_is_nobodys_is_only_a_path(filmtui: Callable[..., Run]) -> None:
+    run = filmtui("--catalog", "~nobody-of-this-name/x", "list")
+    assert "~nobody-of-this-name/x: tidak ada katalog di sana" in run.stderr
+    assert run.returncode == 1
+
+
+@pytest.mark.parametrize("call", [["--catalog", "", "list"], ["check", ""]], ids=repr)
+def test_an_empty_path_is_not_the_default(filmtui: Callable[..., Run], call: list[str]) -> None:
+    run = filmtui(*call)
+    assert "jalur katalog kosong" in run.stderr
+    assert run.returncode == 2
+
+
+def test_a_user_without_a_home_has_the_shipped_catalog(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Homeless:
+        @property
+        def user_data_dir(self) -> str:
+            raise RuntimeError
+
+        user_cache_dir = user_data_dir
+
+    monkeypatch.delenv("FILMTUI_CACHE")
+    monkeypatch.setattr("tui.settings._DIRS", Homeless())
+    found = settings()
+    with Library(found.catalog, found.cache) as library:
+        library.refresh()
+        assert library.view().total == 15
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell that closes descriptors")
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", ">&- 2>&-"])
+def test_closed_streams_are_no_end(closed: str) -> None:
+    run = subprocess.run(
+        ["/bin/sh", "-c", f'"{sys.executable}" -m tui list --catalog "{DATA}" {closed}'],
+        capture_output=True, encoding="utf-8", timeout=60, check=False,
+    )  # fmt: skip
+    assert run.returncode == 0
+    assert "Traceback" not in run.stderr
+    assert ("Kuyank" in run.stdout) == (">&-" not in closed.split())
+
+
+def test_a_lists_films_are_shown_though_the_index_is_busy(filmtui: Callable[..., Run], tmp_path: Path) -> None:
+    root = tmp_path / "catalog"
+    root.mkdir()
+    (root / "a.yaml").write_text(films(film("a")))
+    filmtui("list", "--catalog", str(root))
+    (root / "b.yaml").write_text(films(film("b")))
+    (index,) = (tmp_path / "cache").glob("*.sqlite3")
+    with Database(index).writing():
+        run = filmtui("list", "--catalog", str(root))
+    assert run.stdout.splitlines()[1:] == ["          a"]
+    assert run.stderr == (
+        "filmtui: filmtui lain sedang membaca katalog ini, jadi daftar film mungkin belum lengkap; "
+        "coba lagi setelah selesai\n"
+    )
     assert run.returncode == 1

@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from textual.command import CommandPalette
+
 from tests.conftest import film, films, lines, press, settled, shown
 from tui.dates import UNDATED
+from tui.library import Library
+from tui.screens.calendar import CalendarScreen
 from tui.widgets.agenda import Agenda
 from tui.widgets.bars import Active, Keys, MonthStrip
 from tui.widgets.detail import Detail
@@ -455,6 +459,49 @@ async def test_where_the_palette_has_no_room_it_does_not_open(app: Make) -> None
         assert pilot.app.is_running
 
 
+async def test_the_palette_closes_where_its_room_is_taken(app: Make) -> None:
+    async with app().run_test(size=(120, 36)) as pilot:
+        await press(pilot, "ctrl+p")
+        await pilot.resize_terminal(80, 4)
+        await press(pilot, "pagedown")
+        assert isinstance(pilot.app.screen, CalendarScreen)
+
+
+async def test_the_palette_does_not_open_over_a_sheet(app: Make) -> None:
+    async with app().run_test() as pilot:
+        await press(pilot, "question_mark", "ctrl+p")
+        assert len(pilot.app.screen_stack) == 2
+        assert not isinstance(pilot.app.screen, CommandPalette)
+
+
+async def test_a_film_that_has_gone_leaves_the_list(app: Make, catalog: Callable[..., Path]) -> None:
+    root = catalog(one=films(film("a", release="2026-01-01"), film("b", release="2026-01-02")))
+    built = app(root)
+    async with built.run_test() as pilot:
+        screen = await settled(pilot)
+        catalog(one=films(film("b", release="2026-01-02")))
+        with Library(root, built.library.path.parent) as other:
+            other.refresh()
+        await press(pilot, "o")
+        assert screen.agenda.view.total == 1
+        assert chosen(pilot) == "b"
+
+
+async def test_the_filter_sheet_is_paged(app: Make) -> None:
+    async with app().run_test(size=(80, 12)) as pilot:
+        screen = await press(pilot, "f", "end", "space", "home", "pagedown", "pageup", "space", "escape")
+        assert len(screen._selection.genres) == 1
+        assert len(screen._selection.statuses) == 1
+
+
+async def test_a_cancelled_release_is_not_the_next_one(app: Make, catalog: Callable[..., Path]) -> None:
+    off = "  releases:\n  - {date: 2025-12-25, status: cancelled}\n"
+    root = catalog(one="films:\n- id: a\n  title: A\n" + off + "- {id: b, title: B, release: 2025-12-26}\n")
+    async with app(root).run_test() as pilot:
+        await settled(pilot)
+        assert chosen(pilot) == "b"
+
+
 async def test_help_lists_every_command(app: Make) -> None:
     from tui.commands import COMMANDS
     from tui.i18n import Words
@@ -467,7 +514,7 @@ async def test_help_lists_every_command(app: Make) -> None:
         assert words.gettext(command.help) in made
     async with app().run_test(size=SIZE) as pilot:
         await press(pilot, "question_mark")
-        assert "BERGERAK" in shown(pilot)
+        assert "NAVIGASI" in shown(pilot)
 
 
 async def test_every_command_can_be_run(app: Make) -> None:

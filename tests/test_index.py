@@ -16,7 +16,8 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 
 from tests.conftest import film, films
 from tui.catalog import reader
-from tui.errors import IndexUnavailableError, NotFoundError
+from tui.catalog.check import check
+from tui.errors import IndexBusyError, IndexUnavailableError, NotFoundError
 from tui.i18n import Words
 from tui.index import build, entry
 from tui.library import Library, Selection
@@ -126,7 +127,7 @@ def test_the_second_of_two_ids_is_told_and_comes_in_when_the_first_goes(
     opened.refresh()
     assert opened.film("a").title == "Film A"
     (problem,) = opened.problems()
-    assert problem.said(Words("en")).startswith("two.yaml:2:3: the id “a” stands in one.yaml too")
+    assert problem.said(Words("en")).startswith("two.yaml:2:3: the id “a” is also in one.yaml")
     catalog(one=films(film("b", "Film B", "2026-01-07")))
     opened.refresh()
     assert opened.film("a").title == "Other A"
@@ -148,13 +149,87 @@ def test_opening_again_reads_nothing(opened: Library, tmp_path: Path, monkeypatc
     again.refresh()
 
 
+def test_the_first_of_two_ids_is_the_same_for_the_check_and_the_index(
+    opened: Library, catalog: Callable[..., Path]
+) -> None:
+    root = catalog(b=films(film("twin", release="2026-01-07")), b__z=films(film("twin", release="2026-01-07")))
+    opened.refresh()
+    expected = ["b.yaml:2:3: the id “twin” is also in b/z.yaml; give each film its own"]
+    assert [problem.said(Words("en")) for problem in opened.problems()] == expected
+    assert [problem.said(Words("en")) for problem in check(root)] == expected
+
+
+def test_names_that_are_not_utf_8_are_told_apart(opened: Library) -> None:
+    for at, name in enumerate((b"v\xfe.yaml", b"v\xff.yaml")):
+        try:
+            path = os.path.join(os.fsencode(opened.catalog), name)  # noqa: PTH118
+            with open(path, "w", encoding="utf-8") as stream:  # noqa: PTH123
+                stream.write(films(film(f"v{at}")))
+        except OSError:
+            pytest.skip("this file system takes no such names")
+    opened.refresh()
+    assert {"v0", "v1"} <= set(ids(opened))
+
+
+# two at one index
+
+
+def test_a_second_writer_waits_and_then_says_so(opened: Library, catalog: Callable[..., Path]) -> None:
+    catalog(three=films(film("d")))
+    with Library(opened.catalog, opened.path.parent) as other:
+        with other._database.writing(), pytest.raises(IndexBusyError):
+            opened.refresh(patience=0)
+        assert ids(opened) == ["a", "b", "c"]
+        opened.refresh(patience=0)
+        assert ids(other) == ["a", "b", "c", "d"]
+
+
+def test_a_lock_between_two_commits_is_no_damage(
+    opened: Library, catalog: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "_BATCH", 1)
+    monkeypatch.setattr(build, "_REPORT_EVERY", 1)
+    opened._database.connection.execute("PRAGMA busy_timeout = 0")
+    catalog(three=films(film("d"), film("e"), film("f")))
+    intruder = sqlite3.connect(opened.path, isolation_level=None)
+
+    def lock(progress: Progress) -> None:
+        if not intruder.in_transaction:
+            opened._database.connection.execute("COMMIT")
+            intruder.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(IndexUnavailableError):
+        opened.refresh(lock)
+    intruder.close()
+    opened.refresh()
+    assert ids(opened) == ["a", "b", "c", "d", "e", "f"]
+
+
+def test_an_index_made_anew_is_seen_by_all_who_have_it_open(opened: Library, catalog: Callable[..., Path]) -> None:
+    assert ids(opened) == ["a", "b", "c"]
+    with Library(opened.catalog, opened.path.parent) as other:
+        other.discard()
+        catalog(three=films(film("d")))
+        other.refresh()
+        assert ids(opened) == ["a", "b", "c", "d"]
+
+
+def test_an_index_thrown_away_and_made_by_another_is_seen(opened: Library, catalog: Callable[..., Path]) -> None:
+    for path in opened.path.parent.glob(opened.path.name + "*"):
+        path.unlink()
+    catalog(three=films(film("d")))
+    with Library(opened.catalog, opened.path.parent) as other:
+        other.refresh()
+    assert ids(opened) == ["a", "b", "c", "d"]
+
+
 def test_of_three_files_with_one_id_the_first_is_named(opened: Library, catalog: Callable[..., Path]) -> None:
     for name in ("z", "y", "b"):
         catalog(**{name: films(film("twin", release="2026-01-07"))})
         opened.refresh()
-    assert [problem.said(Words("en"))[:43] for problem in opened.problems()] == [
-        "y.yaml:2:3: the id “twin” stands in b.yaml ",
-        "z.yaml:2:3: the id “twin” stands in b.yaml ",
+    assert [problem.said(Words("en"))[:44] for problem in opened.problems()] == [
+        "y.yaml:2:3: the id “twin” is also in b.yaml;",
+        "z.yaml:2:3: the id “twin” is also in b.yaml;",
     ]
 
 
@@ -207,12 +282,12 @@ def test_a_full_disk_is_told(opened: Library, catalog: Callable[..., Path], monk
     def full(*_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    catalog(two=films(film("d")))
+    catalog(three=films(film("d")))
     monkeypatch.setattr(opened._database, "rebuild", full)
     monkeypatch.setattr(build, "refresh", full)
     with pytest.raises(IndexUnavailableError) as caught:
         opened.refresh()
-    assert "make room there" in caught.value.message.said(Words("en"))
+    assert "check space and permissions there" in caught.value.message.said(Words("en"))
 
 
 def test_an_interrupted_build_goes_on_where_it_stopped(

@@ -247,8 +247,8 @@ def test_an_item_knows_where_it_begins(tmp_path: Path) -> None:
         # fields
         ("diretors: [X]", "6:3", "unknown field “diretors”; did you mean “directors”?", "maksudnya “directors”?"),
         ("xyzzy: 1", "6:3", "unknown field “xyzzy”; leave it out", "bidang “xyzzy” tidak dikenal; hapuslah"),
-        ("title: Again", "6:3", "“title” stands twice; keep one", "“title” tertulis dua kali; sisakan satu"),
-        ("synopsis: {id: x, id: y}", "6:21", "“id” stands twice; keep one", "“id” tertulis dua kali; sisakan satu"),
+        ("title: Again", "6:3", "“title” appears twice; keep one", "“title” tertulis dua kali; sisakan satu"),
+        ("synopsis: {id: x, id: y}", "6:21", "“id” appears twice; keep one", "“id” tertulis dua kali; sisakan satu"),
         ("releases: [{dat: 2026}]", "6:15", "did you mean “date”?", "maksudnya “date”?"),
         ("? [a, b]\n  : c", "6:5", "a field's name is one word", "nama bidang harus satu kata"),
         # aliases and tags
@@ -293,13 +293,13 @@ def test_an_item_knows_where_it_begins(tmp_path: Path) -> None:
         ("directors: [[X]]", "6:15", "needs one value, not a list or fields", "harus satu nilai, bukan daftar"),
         ("runtime: [98]", "6:12", "needs one value", "harus satu nilai"),
         ("release: {date: 2026}", "6:12", "needs one value", "harus satu nilai"),
-        ("cast: [Gerard Butler]", "6:10", "needs fields, as “name: …”", "harus berisi bidang, seperti “name: …”"),
+        ("cast: [Gerard Butler]", "6:10", "needs fields, such as “name: …”", "harus berisi bidang, misalnya “name: …”"),
         ("cast: [{role: John}]", "6:10", "“name” is missing", "“name” tidak ada"),
-        ("releases: [2026-01-07]", "6:14", "needs fields, as “date: …”", "harus berisi bidang, seperti “date: …”"),
-        ("synopsis: [x]", "6:13", "needs fields, as “id: …”", "harus berisi bidang, seperti “id: …”"),
-        ("links: [https://x.org]", "6:10", "needs fields, as “trailer: …”", "harus berisi bidang, seperti “trailer: …”"),
-        ("distributor: ''", "6:16", "empty; write a text or leave the field out", "kosong; isi teks atau hapus bidang ini"),
-        ("genres: [drama, ' ']", "6:19", "empty; write a text", "kosong; isi teks"),
+        ("releases: [2026-01-07]", "6:14", "needs fields, such as “date: …”", "harus berisi bidang, misalnya “date: …”"),
+        ("synopsis: [x]", "6:13", "needs fields, such as “id: …”", "harus berisi bidang, misalnya “id: …”"),
+        ("links: [https://x.org]", "6:10", "needs fields, such as “trailer: …”", "harus berisi bidang, misalnya “trailer: …”"),
+        ("distributor: ''", "6:16", "empty; write a text or leave the field out", "kosong; isi dengan teks atau hapus bidang ini"),
+        ("genres: [drama, ' ']", "6:19", "empty; write a text", "kosong; isi dengan teks"),
         ("cast: [[[[[[[[[x]]]]]]]]]", "6:16", "nested too deeply", "bersarang terlalu dalam"),
     ],
 )  # fmt: skip
@@ -318,7 +318,7 @@ def test_what_is_wrong_with_a_film_is_said_and_hides_no_other(
         ("- id: bad", "4:3", "“title” is missing; each entry needs it", "“title” tidak ada; setiap entri"),
         ("- id: bad\n  title:", "4:3", "“title” is missing", "“title” tidak ada"),
         ("- id: bad\n  title: #Alive", "4:3", "“title” is missing", "“title” tidak ada"),
-        ("- id: bad\n  title: ''", "5:10", "empty; write a text", "kosong; isi teks"),
+        ("- id: bad\n  title: ''", "5:10", "empty; write a text", "kosong; isi dengan teks"),
         ("- id: bad\n  title: [REC]", "5:10", "needs one value, not a list", "harus satu nilai, bukan daftar"),
         (
             "- id: Red Rooms\n  title: Bad",
@@ -328,7 +328,7 @@ def test_what_is_wrong_with_a_film_is_said_and_hides_no_other(
         ),
         ("- id: é\n  title: Bad", "4:7", "“é” is not an id", "“é” bukan id"),
         ("- id: ~\n  title: Bad", "4:7", "“~” is not an id", "“~” bukan id"),
-        ("- Kuyank", "4:3", "needs fields, as “id: …”", "harus berisi bidang, seperti “id: …”"),
+        ("- Kuyank", "4:3", "needs fields, such as “id: …”", "harus berisi bidang, misalnya “id: …”"),
         ("- [Kuyank]", "4:3", "needs fields", "harus berisi bidang"),
     ],
 )
@@ -389,7 +389,7 @@ def test_what_is_wrong_with_news_is_said_and_hides_no_other(
 def test_an_id_stands_once_in_a_file(tmp_path: Path) -> None:
     root = write(tmp_path, f"{BEFORE}{AFTER}- id: before\n  title: Twin\n")
     (problem,) = check(root)
-    assert problem.said(EN) == "a.yaml:6:3: the id “before” stands in a.yaml too; give each film its own"
+    assert problem.said(EN) == "a.yaml:6:3: the id “before” is also in a.yaml; give each film its own"
     assert problem.said(ID) == "a.yaml:6:3: id “before” juga ada di a.yaml; beri tiap film id sendiri"
 
 
@@ -397,7 +397,7 @@ def test_an_id_stands_once_in_all_files(tmp_path: Path) -> None:
     write(tmp_path, BEFORE, "a.yaml")
     write(tmp_path, f"films:\n{AFTER}- id: before\n  title: Twin\n", "b/c.yaml")
     (problem,) = check(tmp_path)
-    assert problem.said(EN) == "b/c.yaml:4:3: the id “before” stands in a.yaml too; give each film its own"
+    assert problem.said(EN) == "b/c.yaml:4:3: the id “before” is also in a.yaml; give each film its own"
 
 
 def test_news_may_name_a_film_of_a_later_file(tmp_path: Path) -> None:

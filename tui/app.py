@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import os
+import signal
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.command import Provider
+    from textual.events import Resize
 
     from tui.settings import Settings
 
@@ -91,11 +96,21 @@ class FilmtuiApp(App[None], inherit_bindings=False):
     def action_command_palette(self) -> None:
         from textual.command import CommandPalette
 
-        # with no room for its list Textual's palette ends the program at a page key
-        if self.size.height >= _PALETTE and not CommandPalette.is_open(self):  # type: ignore[arg-type]
+        if self.size.height >= _PALETTE and isinstance(self.screen, CalendarScreen):
             self.push_screen(
                 CommandPalette(id="--command-palette", placeholder=self.words.gettext("Command, month or search…"))
             )
+
+    def on_resize(self, event: Resize) -> None:
+        # with no room for its list Textual's palette ends the program at a page key
+        if event.size.height < _PALETTE and self.screen.id == "--command-palette":
+            self.screen.dismiss()
+
+    def on_mount(self) -> None:
+        """Told to end, leave the terminal as it was."""
+        with contextlib.suppress(NotImplementedError, RuntimeError):  # Windows; a loop beside the main thread
+            for name in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(name, partial(self.exit, return_code=128 + name))
 
     def on_unmount(self) -> None:
         self.library.close()

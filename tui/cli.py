@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui import __version__
-from tui.errors import FilmtuiError, message
+from tui.errors import FilmtuiError, IndexBusyError, message
 from tui.i18n import N_, Words
 from tui.text import clean
 from tui.usage import Group, Read, Refused, State, complaint, everywhere, language_of
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 def main(arguments: list[str] | None = None) -> None:
     """The entry point: 0 done, 1 something was wrong, 2 wrong usage; never a traceback."""
     given = sys.argv[1:] if arguments is None else arguments
+    # closed by the caller (>&-): written to nowhere
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
     words = Words(language_of(given))
     _utf8()
     try:
@@ -96,7 +99,11 @@ def _library(state: State, *, tell: bool = True) -> Iterator[Library]:
     settings = state.settings
     with Library(settings.catalog, settings.cache) as library:
         progress = _progress(state.words) if tell and sys.stderr.isatty() else None
-        library.refresh(progress)
+        try:
+            library.refresh(progress)
+        except IndexBusyError as error:  # what is in is better than nothing
+            click.echo(f"filmtui: {error.message.said(state.words)}", err=True)
+            state.behind = True
         if progress:
             click.echo("\r\033[K", err=True, nl=False)
         yield library
@@ -117,12 +124,12 @@ def _progress(words: Words) -> Callable[[Any], None]:
     return tell
 
 
-def _report(library: Library, words: Words) -> int:
-    """Each problem of the catalog on standard error; 1 if there was one."""
+def _report(library: Library, state: State) -> int:
+    """Each problem of the catalog on standard error; 1 if there was one, or the index is behind."""
     problems = library.problems()
     for problem in problems:
-        click.echo(problem.said(words), err=True)
-    return 1 if problems else 0
+        click.echo(problem.said(state.words), err=True)
+    return 1 if problems or state.behind else 0
 
 
 @click.group(cls=Group, invoke_without_command=True, help=N_("A release calendar of films for the terminal."))
@@ -145,8 +152,9 @@ def group(ctx: click.Context, month: int | None, version: bool) -> int:
     settings = state.settings
     from tui.app import make
 
-    make(settings, month).run()
-    return 0
+    app = make(settings, month)
+    app.run()
+    return app.return_code or 0
 
 
 def _print_list(state: State, month: int | None) -> int:
@@ -156,7 +164,7 @@ def _print_list(state: State, month: int | None) -> int:
     with _library(state) as library:
         view = library.view(Selection(), month)
         _write(exports.text(library.all_rows(view), dict(view.shown), state.words))
-        _report(library, state.words)
+        _report(library, state)
     return 0
 
 
@@ -168,7 +176,7 @@ def _write(lines: Iterable[str]) -> None:
     out.flush()
 
 
-@group.command("list", help=N_("Print releases in calendar order."))
+@group.command("list", help=N_("Show releases in calendar order."))
 @everywhere
 @click.option("--month", type=MONTH, metavar="YYYY-MM", help=N_("This month only."))
 @click.option("--from", "first", type=DATE, metavar="DATE", help=N_("From this date on."))
@@ -184,7 +192,7 @@ def _write(lines: Iterable[str]) -> None:
 )
 @click.option("--region", default="ID", metavar="XX", help=N_("Country of the release, two letters; ID if not given."))
 @click.option("--format", "form", type=Read("format", _choice("text", "json", "csv", "markdown")), default="text",
-              metavar="text|json|csv|markdown", help=N_("How to print it; text if not given."))  # fmt: skip
+              metavar="text|json|csv|markdown", help=N_("Form of the output; text if not given."))  # fmt: skip
 @click.pass_context
 def list_(
     ctx: click.Context, month: int | None, first: ReleaseDate | None, last: ReleaseDate | None, search: str,
@@ -207,7 +215,7 @@ def list_(
                 _write(exports.markdown(library.all_rows(view), state.words))
             case _:
                 _write(exports.text(library.all_rows(view), dict(view.shown), state.words))
-        return _report(library, state.words)
+        return _report(library, state)
 
 
 def _selection(
@@ -221,8 +229,8 @@ def _selection(
 
     try:
         return Selection(
-            search=search,
-            genres=frozenset(map(words.genre_called, genres)),
+            search=clean(search),
+            genres=frozenset(words.genre_called(clean(genre)) for genre in genres),
             types=frozenset(map(_choice(*TYPES), types)),
             region=read_region(region.upper()),
             first=first_key(first.key) if first else 0,
@@ -232,11 +240,11 @@ def _selection(
         raise Refused(error) from None
 
 
-@group.command(help=N_("Print one film."))
+@group.command(help=N_("Show one film."))
 @everywhere
 @click.argument("id", metavar="ID")
 @click.option("--format", "form", type=Read("format", _choice("text", "json")), default="text",
-              metavar="text|json", help=N_("How to print it; text if not given."))  # fmt: skip
+              metavar="text|json", help=N_("Form of the output; text if not given."))  # fmt: skip
 @click.pass_context
 def show(ctx: click.Context, id: str, form: str) -> int:
     from tui import exports
@@ -249,7 +257,7 @@ def show(ctx: click.Context, id: str, form: str) -> int:
             _write([exports.film_json(film)])
         else:
             _write(exports.film_text(film, library.news_of(id), state.words, state.settings.today))
-        return _report(library, state.words)
+        return _report(library, state)
 
 
 @group.command(help=N_("Check a catalog: file:line:column: what is wrong."))
@@ -281,7 +289,7 @@ def check(ctx: click.Context, path: str | None) -> int:
 
 @group.command(help=N_("Bring the index up to date with the catalog."))
 @everywhere
-@click.option("--rebuild", is_flag=True, help=N_("Make it anew."))
+@click.option("--rebuild", is_flag=True, help=N_("Rebuild it from scratch."))
 @click.pass_context
 def index(ctx: click.Context, rebuild: bool) -> int:
     from tui.library import Library
@@ -301,4 +309,4 @@ def index(ctx: click.Context, rebuild: bool) -> int:
         read = words.ngettext("{n} file read", "{n} files read", changes.files)
         total = words.ngettext("{n} film in the index", "{n} films in the index", films)
         click.echo(f"{read}, {total}")
-        return _report(library, words)
+        return _report(library, state)

@@ -198,3 +198,10 @@ def countdown(day: date, today: date, words: Words) -> str:
     if days > 0:
         return words.ngettext("in {n} day", "in {n} days", days)
     return words.ngettext("{n} day ago", "{n} days ago", -days)
+
+
+def moved(earlier: ReleaseDate, words: Words) -> str:
+    """That a release had this date before."""
+    if earlier.key == UNDATED:
+        return words.gettext("had no date before")
+    return words.gettext("moved from {date}").format(date=medium(earlier, words))

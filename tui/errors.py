@@ -47,7 +47,11 @@ class CatalogError(FilmtuiError):
 
 
 class IndexUnavailableError(FilmtuiError):
-    pass
+    """The index can be neither read nor made."""
+
+
+class IndexBusyError(IndexUnavailableError):
+    """Another process is bringing it up to date."""
 
 
 class NotFoundError(FilmtuiError):

@@ -19,7 +19,7 @@ from tui.errors import IndexUnavailableError, NotFoundError, message
 from tui.i18n import N_
 from tui.index import query
 from tui.index.query import Row, Selection
-from tui.index.schema import Database, Error
+from tui.index.schema import PATIENCE, Database, Error, closed, damaged, unavailable
 from tui.text import clean
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from tui.index.build import Changes, Progress
 
 __all__ = ["Library", "Row", "Selection", "View"]
+
+_NEAR = 30
+"""Rows in which the next release is looked for that is not cancelled."""
 
 _SMALL = 1 << 20
 """Bytes of YAML that are read before the calendar is shown rather than behind it: about 50 ms."""
@@ -82,16 +85,17 @@ def _view(selection: Selection, months: tuple[tuple[int, int], ...], only: int |
 def _mended(
     question: Callable[Concatenate[Library, P], T],
 ) -> Callable[Concatenate[Library, P], T]:
-    """Ask again after making the index anew, should it turn out to be damaged."""
+    """Ask again after making the index anew, should it turn out to be damaged. Raises IndexUnavailableError."""
 
     @wraps(question)
     def ask(self: Library, *args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return question(self, *args, **kwargs)
         except Error as error:
-            if "locked" in str(error) or "interrupted" in str(error):
-                raise
-            self.rebuild()
+            if damaged(error):
+                self.rebuild()
+            elif not closed(error):
+                raise unavailable(error, self.path) from None
             return question(self, *args, **kwargs)
 
     return ask  # type: ignore[return-value]
@@ -107,10 +111,15 @@ class Library:
         name = blake2b(str(catalog.absolute()).encode(errors="surrogateescape"), digest_size=12).hexdigest()
         try:
             self._database = Database(cache / f"{name}.sqlite3")
-        except (OSError, Error):
+        except (OSError, Error, IndexUnavailableError):
             # no place in the cache (read-only, full): this run makes its own
             self._temporary = Path(tempfile.mkdtemp(prefix="filmtui-"))
             self._database = Database(self._temporary / f"{name}.sqlite3")
+
+    @property
+    def path(self) -> Path:
+        """The index."""
+        return self._database.path
 
     def close(self) -> None:
         self._database.close()
@@ -129,23 +138,24 @@ class Library:
         self,
         progress: Callable[[Progress], None] | None = None,
         stop: Callable[[], bool] = lambda: False,
+        patience: float = PATIENCE,
     ) -> Changes:
-        """Bring the index up to date with the files. Raises CatalogError, IndexUnavailableError."""
-        from tui.index.build import Changes, refresh
+        """Bring the index up to date with the files; wait at most `patience` seconds for another process.
+
+        Raises CatalogError, IndexUnavailableError, IndexBusyError.
+        """
+        from tui.index.build import refresh
 
         try:
-            return refresh(self._database, self.catalog, progress, stop)
-        except Error as error:
-            if "locked" in str(error):
-                return Changes(finished=False)  # another filmtui is at it
-        try:
+            try:
+                return refresh(self._database, self.catalog, progress, stop, patience)
+            except Error as error:
+                if not damaged(error):
+                    raise
             self._database.rebuild()
-            return refresh(self._database, self.catalog, progress, stop)
+            return refresh(self._database, self.catalog, progress, stop, patience)
         except (Error, OSError) as error:
-            where, why = clean(str(self._database.path)), clean(str(error))
-            raise IndexUnavailableError(
-                message(N_("{path}: the index cannot be written ({why}); make room there"), path=where, why=why),
-            ) from None
+            raise unavailable(error, self.path) from None
 
     def rebuild(self) -> None:
         """Make the index anew. A catalog that has gone leaves it empty."""
@@ -222,15 +232,18 @@ class Library:
         return index if found and found[0].place == place else None
 
     def next_from(self, view: View, today: date) -> int:
-        """The index of the next release from today on; of the last one with a date if all are past."""
+        """The index of the next release from today on that is not cancelled; of the last dated one if all are past."""
         dated = sum(rows for period, rows in view.shown if period != UNDATED)
         index = self.position(view, query.place_of_key(key_of(today)))
-        return index if index < dated else max(0, dated - 1)
+        if index >= dated:
+            return max(0, dated - 1)
+        near = self.rows(view, index, min(_NEAR, dated - index))
+        return index + next((n for n, row in enumerate(near) if row.status != "cancelled"), 0)
 
     @_mended
     def film(self, id: str) -> Film:
         """Raises NotFoundError, which names what is near."""
-        found = query.film(self._database.connection, id)
+        found = query.film(self._database.connection, id) if id.isascii() else None
         if found is None:
             raise NotFoundError(self._not_found(id))
         return found
@@ -238,10 +251,12 @@ class Library:
     def _not_found(self, id: str) -> Message:
         from difflib import get_close_matches
 
-        near = get_close_matches(id, query.ids_like(self._database.connection, id[:2]), 1, 0.5)
+        shown = clean(id)[:60]
+        start = shown.lower().replace(" ", "-")
+        near = get_close_matches(start, query.ids_like(self._database.connection, start[:2]), 1, 0.5)
         if near:
-            return message(N_("no film with the id “{id}”; did you mean “{near}”?"), id=clean(id)[:60], near=near[0])
-        return message(N_("no film with the id “{id}”; “filmtui list --format json” shows them all"), id=clean(id)[:60])
+            return message(N_("no film with the id “{id}”; did you mean “{near}”?"), id=shown, near=near[0])
+        return message(N_("no film with the id “{id}”; “filmtui list --search” finds films by title"), id=shown)
 
     @_mended
     def news_of(self, id: str) -> list[News]:

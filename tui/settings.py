@@ -10,6 +10,8 @@ import msgspec
 from platformdirs import PlatformDirs
 
 from tui.dates import parse_day
+from tui.errors import ValueRefusedError, message
+from tui.i18n import N_
 
 _DIRS = PlatformDirs("filmtui", appauthor=False)
 
@@ -21,8 +23,12 @@ def shipped_catalog() -> Path:
     return inside if inside.is_dir() else package.parent / "data"
 
 
-def user_catalog() -> Path:
-    return Path(_DIRS.user_data_dir) / "catalog"
+def user_catalog() -> Path | None:
+    """None for a user without a home."""
+    try:
+        return Path(_DIRS.user_data_dir) / "catalog"
+    except RuntimeError:
+        return None
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -33,18 +39,27 @@ class Settings(msgspec.Struct, frozen=True):
     today: date
 
 
+def _cache() -> Path:
+    try:
+        return Path(os.environ.get("FILMTUI_CACHE") or _DIRS.user_cache_dir)
+    except RuntimeError:  # a user without a home: nothing can be made here, so the library makes its own place
+        return Path(os.devnull)
+
+
 def settings(catalog: str | None = None, language: str | None = None, today: str | None = None) -> Settings:
     """Options before the environment before what is there. Raises ValueRefusedError for a wrong day."""
+    if catalog == "":
+        raise ValueRefusedError(message(N_("the catalog's path is empty; name a YAML file or a directory of them")))
     given = catalog or os.environ.get("FILMTUI_CATALOG")
     if given:
-        root = Path(given).expanduser()
+        root = Path(os.path.expanduser(given))  # noqa: PTH111 (Path's raises for an unknown user)
     else:
         own = user_catalog()
-        root = own if own.exists() else shipped_catalog()
+        root = own if own and own.exists() else shipped_catalog()
     day = today or os.environ.get("FILMTUI_TODAY")
     return Settings(
         catalog=root,
-        cache=Path(os.environ.get("FILMTUI_CACHE") or _DIRS.user_cache_dir),
+        cache=_cache(),
         language=language or os.environ.get("FILMTUI_LANG") or "id",
         today=parse_day(day) if day else date.today(),  # noqa: DTZ011 (the user's own day)
     )

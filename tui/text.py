@@ -65,6 +65,14 @@ def fold(value: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_ALIKE)
 
 
+def cells(value: str) -> int:
+    """How many columns a terminal gives the text, for what is printed without the screen's libraries."""
+    return sum(
+        0 if unicodedata.combining(c) or c in _KEPT else 2 if unicodedata.east_asian_width(c) in {"W", "F"} else 1
+        for c in value
+    )
+
+
 def words(query: str) -> list[str]:
     """The folded words of a query, in order: runs of letters and digits."""
     return re.findall(r"[^\W_]+", fold(query))

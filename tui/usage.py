@@ -35,6 +35,8 @@ class State:
     def __init__(self, words: Words) -> None:
         self.words = words
         self.given: dict[str, str] = {}
+        self.behind = False
+        """Whether the index could not be brought up to date, as another process is at it."""
 
     @property
     def settings(self) -> Settings:
@@ -70,11 +72,13 @@ def complaint(error: click.UsageError, words: Words, commands: Iterable[str]) ->
                 said += _("; did you mean {near}?").format(near=error.possibilities[0])
         case click.MissingParameter():
             said = _("{name} is missing").format(name=error.param.human_readable_name if error.param else "")
+        case click.BadOptionUsage() if "does not take" in error.message:
+            said = _("option {name} takes no value").format(name=clean(error.option_name))
         case click.BadOptionUsage():
             said = _("option {name} needs a value").format(name=clean(error.option_name))
         case _ if "unexpected extra" in error.message:
             what = error.message.partition("(")[2].rpartition(")")[0]
-            said = _("wrong usage: {what} is too much").format(what=clean(what))
+            said = _("unexpected argument {what}").format(what=clean(what))
         case _ if "no such command" in error.message.lower():
             name = error.message.partition("'")[2].rpartition("'")[0] or error.message
             said = _("unknown command “{name}”; there are {commands}").format(
@@ -82,7 +86,7 @@ def complaint(error: click.UsageError, words: Words, commands: Iterable[str]) ->
             )
         case _:
             said = _("wrong usage: {what}").format(what=clean(error.message))
-    return said + " · " + _("“filmtui --help” tells more")
+    return said + " · " + _("see “filmtui --help”")
 
 
 class Localised(click.Command):
@@ -142,7 +146,7 @@ def _lang(ctx: click.Context, param: click.Parameter, value: str | None) -> None
 def everywhere(command: Callable[..., Any]) -> Callable[..., Any]:
     """The global options, which stand before or after the subcommand alike."""
     for name, help, callback in (
-        ("today", N_("The day taken for today, as 2026-01-07."), _store),
+        ("today", N_("The day taken for today, such as 2026-01-07."), _store),
         ("lang", N_("Language: id or en."), _lang),
         ("catalog", N_("The catalog: a YAML file or a directory of them."), _store),
     ):

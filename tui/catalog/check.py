@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def twin(id: str, name: str) -> Message:
     """Two films of one id: said of the second, naming the file of the first."""
-    return message(N_("the id “{id}” stands in {file} too; give each film its own"), id=id, file=clean(name))
+    return message(N_("the id “{id}” is also in {file}; give each film its own"), id=id, file=clean(name))
 
 
 def check(root: Path, film_read: Callable[[], None] = lambda: None) -> Iterator[Problem]:

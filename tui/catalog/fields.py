@@ -53,7 +53,7 @@ def _values(
     report: Report,
 ) -> dict[str, Any] | None:
     if type(node) is not Mapping:
-        report(node, message(N_("needs fields, as “{name}: …”"), name=next(iter(parsers))))
+        report(node, message(N_("needs fields, such as “{name}: …”"), name=next(iter(parsers))))
         return None
     values: dict[str, Any] = {}
     for name, (key, value) in node.items():
@@ -131,7 +131,7 @@ def _id(value: str) -> str:
     if not _ID.fullmatch(value):
         raise ValueRefusedError(
             message(
-                N_("“{value}” is not an id; write small letters, digits and hyphens, as red-rooms"),
+                N_("“{value}” is not an id; write small letters, digits and hyphens, such as red-rooms"),
                 value=clean(value)[:60],
             ),
         )
@@ -210,7 +210,7 @@ def region(value: str) -> str:
     """An ISO 3166-1 code. Raises ValueRefusedError."""
     if value not in _territories():
         raise ValueRefusedError(
-            message(N_("“{value}” is not a country; write its two letters, as ID or US"), value=clean(value)[:40]),
+            message(N_("“{value}” is not a country; write its two letters, such as ID or US"), value=clean(value)[:40]),
         )
     return value
 
@@ -224,7 +224,7 @@ def _language(value: str) -> str:
         and value.partition("-")[0].lower() in Locale.parse("en").languages
     ):
         raise ValueRefusedError(
-            message(N_("“{value}” is not a language; write its code, as id or en"), value=clean(value)[:40]),
+            message(N_("“{value}” is not a language; write its code, such as id or en"), value=clean(value)[:40]),
         )
     return value
 
@@ -258,7 +258,7 @@ def _synopsis(node: Node, report: Report) -> Synopsis | None:
 
 def _links(node: Node, report: Report) -> dict[str, str] | None:
     if type(node) is not Mapping:
-        report(node, message(N_("needs fields, as “{name}: …”"), name="trailer"))
+        report(node, message(N_("needs fields, such as “{name}: …”"), name="trailer"))
         return None
     links = {}
     for name, (_, value) in node.items():

@@ -56,21 +56,31 @@ def find(root: Path) -> Iterator[File]:
         )
 
 
+def order(name: str) -> list[str]:
+    """What names are sorted by: folder by folder, as the files are found."""
+    return name.split("/")
+
+
 def _walk(folder: Path, prefix: str) -> Iterator[File]:
     try:
         with os.scandir(folder) as scan:
-            entries = sorted(scan, key=lambda entry: entry.name)
+            entries = sorted(scan, key=lambda entry: _name(entry.name))
     except OSError as error:
         yield File(f"{prefix or folder.name}", folder, -1, 0, reason(error))
         return
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        name = prefix + os.fsencode(entry.name).decode(errors="replace")
+        name = prefix + _name(entry.name)
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(Path(entry.path), name + "/")
         elif entry.name.endswith(SUFFIXES):
             yield _file(name, Path(entry.path))
+
+
+def _name(name: str) -> str:
+    """A name that is not UTF-8 is told from another such one, and can be shown."""
+    return os.fsencode(name).decode(errors="backslashreplace")
 
 
 def _file(name: str, path: Path) -> File:
@@ -86,7 +96,7 @@ def _file(name: str, path: Path) -> File:
 def reason(error: OSError) -> Message:
     """Why a file or directory cannot be read, as the user can mend it."""
     if isinstance(error, PermissionError):
-        return message(N_("not readable for you; change its permissions"))
+        return message(N_("you may not read it; change its permissions"))
     if isinstance(error, FileNotFoundError):
         return message(N_("not there; check the path"))
     return message(N_("cannot be read: {why}"), why=clean(error.strerror or str(error)))
@@ -97,7 +107,7 @@ def _unreachable(root: Path, error: OSError) -> Message:
         case FileNotFoundError():
             text = N_("{path}: no catalog there; name a YAML file or a directory of them with --catalog")
         case PermissionError():
-            text = N_("{path}: not readable for you; change its permissions")
+            text = N_("{path}: you may not read it; change its permissions")
         case _:
             text = N_("{path}: no such catalog ({why}); name a YAML file or a directory of them")
     return message(text, path=_shown(root), why=clean(error.strerror or ""))

@@ -158,7 +158,7 @@ class _Reading:
                 if type(key) is not ScalarEvent:
                     self._skip(events(), events)
             elif name in seen:
-                self._at(key, message(N_("“{name}” stands twice; put all under the first"), name=name))
+                self._at(key, message(N_("“{name}” appears twice; put all under the first"), name=name))
                 self._skip(value, events)
             else:
                 seen.add(name)
@@ -215,7 +215,7 @@ class _Reading:
             if type(key) is not Scalar:
                 self._on(key, message(N_("a field's name is one word")))
             elif key.value in mapping:
-                self._on(key, message(N_("“{name}” stands twice; keep one"), name=clean(key.value)[:40]))
+                self._on(key, message(N_("“{name}” appears twice; keep one"), name=clean(key.value)[:40]))
             else:
                 mapping[key.value] = (key, value)
         self._end(event, inner)

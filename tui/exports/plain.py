@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tui import dates
+from tui.text import cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -84,7 +85,7 @@ def film_text(film: Film, news: list[News], words: Words, today: date) -> Iterat
     for release in film.rows:
         yield _release(release, words, today) if film.releases else dates.full(release.when, words)
         for earlier in reversed(release.history):
-            yield "  " + _("moved from {date}").format(date=dates.medium(earlier.when, words))
+            yield "  " + dates.moved(earlier.when, words)
     facts = (
         (_("Genre"), words.genres(film.genres)),
         (_("Runtime"), words.ngettext("{n} minute", "{n} minutes", film.runtime) if film.runtime else ""),
@@ -110,9 +111,9 @@ def film_text(film: Film, news: list[News], words: Words, today: date) -> Iterat
             yield from textwrap.wrap(paragraph, _WIDTH, initial_indent="  ", subsequent_indent="  ")
     if film.cast:
         yield from ("", _("Cast"))
-        left = max(len(credit.name) for credit in film.cast) + 2
+        left = max(cells(credit.name) for credit in film.cast) + 2
         for credit in film.cast:
-            yield f"  {credit.name:<{left}}{credit.role or ''}".rstrip()
+            yield f"  {credit.name}{' ' * (left - cells(credit.name))}{credit.role or ''}".rstrip()
     if film.links:
         yield from ("", _("Links"))
         for name, address in film.links.items():

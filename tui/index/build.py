@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from tui.catalog.files import File, find
+from tui.catalog.files import File, find, order
 from tui.catalog.film import Film, News
 from tui.dates import period_of
 from tui.errors import Problem
 from tui.index import entry
+from tui.index.schema import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,12 +62,13 @@ def refresh(
     root: Path,
     progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] = lambda: False,
+    patience: float = PATIENCE,
 ) -> Changes:
-    """Read what changed since the last time, and only that. Raises CatalogError.
+    """Read what changed since the last time, and only that. Raises CatalogError, IndexBusyError.
 
     Stopped or killed, it leaves what is done; the next call goes on there.
     """
-    return _Build(database, progress, stop).run(root)
+    return _Build(database, progress, stop).run(root, patience)
 
 
 def pending(database: Database, root: Path) -> int:
@@ -80,6 +82,14 @@ def _known(connection: Connection) -> dict[str, tuple[int, int, int, bytes | Non
         name: (id, size, mtime, digest)
         for id, name, size, mtime, digest in connection.execute("SELECT id, name, size, mtime, digest FROM file")
     }
+
+
+def _changed(file: File, known: dict[str, tuple[int, int, int, bytes | None]]) -> bool:
+    return bool(file.trouble) or known.get(file.name, ())[1:3] != (file.size, file.mtime)
+
+
+def _same(known: dict[str, tuple[int, int, int, bytes | None]], files: list[File]) -> bool:
+    return len(known) == len(files) and not any(_changed(file, known) for file in files)
 
 
 class _Build:
@@ -102,11 +112,18 @@ class _Build:
         self._read = 0
         self._begun = time.monotonic()
         self._shelves: dict[int, list[File]] = {}
+        self._touched: set[str] = set()
 
-    def run(self, root: Path) -> Changes:
+    def run(self, root: Path, patience: float) -> Changes:
+        if _same(_known(self._db), list(find(root))):
+            return self._done
+        with self._database.writing(patience):
+            return self._alone(root)
+
+    def _alone(self, root: Path) -> Changes:
         known = _known(self._db)
         files = list(find(root))
-        changed = [file for file in files if file.trouble or known.get(file.name, ())[1:3] != (file.size, file.mtime)]
+        changed = [file for file in files if _changed(file, known)]
         gone = known.keys() - {file.name for file in files}
         if not changed and not gone:
             return self._done
@@ -118,8 +135,10 @@ class _Build:
         left = {entry.shelf(name) for name in gone}
         self._db.execute("BEGIN IMMEDIATE")
         try:
-            for name in sorted(gone):
+            for name in sorted(gone, key=order):
+                self._touched.add(name)
                 self._forget(known[name][0])
+            self._done.files = len(self._touched)
             together = {entry.shelf(file.name) for file in changed}
             together = {shelf for shelf in together if len(self._shelves[shelf]) > 1} | left & self._shelves.keys()
             for file in changed:
@@ -133,7 +152,8 @@ class _Build:
         except _Stopped:
             self._done.finished = False
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
             raise
         self._commit()
         self._tell()
@@ -171,7 +191,8 @@ class _Build:
             return
         from tui.catalog import reader  # PyYAML costs 15 ms: only when there is something to read
 
-        self._done.files += 1
+        self._touched.add(file.name)
+        self._done.files = len(self._touched)
         (id,) = self._db.execute(
             "INSERT INTO file (name, size, mtime) VALUES (?, -1, -1) "
             "ON CONFLICT (name) DO UPDATE SET size = -1 RETURNING id",
@@ -209,7 +230,6 @@ class _Build:
         self._db.execute("DELETE FROM problem WHERE file = ?", (file,))
 
     def _forget(self, file: int) -> None:
-        self._done.files += 1
         self._clear(file)
         self._empty(file)
         self._db.execute("DELETE FROM file WHERE id = ?", (file,))
@@ -233,7 +253,7 @@ class _Build:
             "FROM film JOIN file ON file.id = film.file WHERE film.id = ?",
             (film.id,),
         ).fetchone()
-        if seen or (holder != file and name < of.name) or (holder == file and not self._filled):
+        if seen or (holder != file and order(name) < order(of.name)) or (holder == file and not self._filled):
             return twin(film.id, name)
         if holder != file:
             # this file comes first in the catalog's order: the other's film gives way and is then reported

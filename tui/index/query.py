@@ -198,7 +198,7 @@ def problems(db: Connection, count: int = -1) -> Iterator[Problem]:
     decode = msgspec.json.Decoder(Message).decode
     for name, line, column, said in db.execute(
         "SELECT name, line, column, message FROM problem JOIN file ON file.id = problem.file "
-        "ORDER BY name, line, column LIMIT ?",
+        "ORDER BY replace(name, '/', char(1)), line, column LIMIT ?",
         (count,),
     ):
         yield Problem(clean(name), line, column, decode(said))

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import threading
 from typing import TYPE_CHECKING
+
+from tui.errors import IndexBusyError, IndexUnavailableError, message
+from tui.i18n import N_
+from tui.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,9 +81,46 @@ _PROBES = (
 
 Error = sqlite3.DatabaseError
 
+PATIENCE = 5.0
+"""Seconds that one waits for another process."""
+
+_DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR", "SQLITE_SCHEMA", "SQLITE_IOERR_SHORT_READ")
+"""Not a database, or not this one's tables. A full disk or a lock is none: the index stays."""
+
+
+def damaged(error: Error) -> bool:
+    """Whether the index has to be made anew."""
+    return _name(error).startswith(_DAMAGE)
+
+
+def closed(error: Error) -> bool:
+    """Whether another thread took the connection away, to make the index anew."""
+    return not _name(error)
+
+
+def _name(error: Error | OSError) -> str:
+    return str(getattr(error, "sqlite_errorname", ""))
+
+
+def unavailable(error: Error | OSError, path: Path) -> IndexUnavailableError:
+    """What it means for the user that the index could not be asked or written."""
+    if _name(error).startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return busy()
+    where, why = clean(str(path)), clean(str(error))
+    return IndexUnavailableError(
+        message(N_("{path}: the index cannot be written ({why}); check space and permissions there"),
+                path=where, why=why),
+    )  # fmt: skip
+
+
+def busy() -> IndexBusyError:
+    return IndexBusyError(
+        message(N_("another filmtui is reading this catalog, so films may be missing; try again when it is done")),
+    )
+
 
 class Database:
-    """One index file. Each thread has its own connection to it."""
+    """One index file. Each thread has its own connection to it; whoever writes is alone (see `writing`)."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -89,26 +131,55 @@ class Database:
 
     @property
     def connection(self) -> sqlite3.Connection:
-        known: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        return known or self._connect()
+        known: tuple[sqlite3.Connection, int] | None = getattr(self._local, "connection", None)
+        # the file may have been thrown away and made anew, here or by another process
+        if known and known[1] in {self._identity(), 0}:
+            return known[0]
+        return self._connect()
+
+    def _identity(self) -> int:
+        try:
+            return os.stat(self.path).st_ino  # noqa: PTH116 (at every question: half the time of Path.stat)
+        except OSError:
+            return 0
+
+    @contextlib.contextmanager
+    def writing(self, patience: float = PATIENCE) -> Iterator[None]:
+        """Be the only writer, of all threads and processes. Raises IndexBusyError.
+
+        The index's own lock is given up at each of a build's commits; this one is kept until the end, and falls
+        with the process.
+        """
+        lock = sqlite3.connect(f"{self.path}.lock", timeout=patience, isolation_level=None)
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+            yield
+        except sqlite3.OperationalError as error:
+            if not lock.in_transaction:
+                raise unavailable(error, self.path) from None
+            raise
+        finally:
+            lock.close()
 
     def _connect(self) -> sqlite3.Connection:
         made = sqlite3.connect(self.path, timeout=5, isolation_level=None, check_same_thread=False)
         # Nothing here cannot be made again: no wait for the disk at each commit.
         made.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;")
-        self._local.connection = made
+        self._local.connection = made, self._identity()
         with self._lock:
             self._made.append(made)
         return made
 
     def _open(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        try:
+        with contextlib.suppress(Error):
             if self._sound():
                 return
-        except Error:
-            pass
-        self.rebuild()
+        with self.writing():
+            with contextlib.suppress(Error):
+                if self._sound():  # another process made it meanwhile
+                    return
+            self._replace()
 
     def _sound(self) -> bool:
         if not self.path.exists():
@@ -121,11 +192,33 @@ class Database:
         return True
 
     def rebuild(self) -> None:
-        """Throw everything away: an empty index."""
-        self.close()
-        for suffix in ("", "-wal", "-shm"):
-            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
-        self.connection.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+        """Throw everything away: an empty index. Raises IndexBusyError.
+
+        In its place where that can be done, as others may have the file open.
+        """
+        with self.writing():
+            self._replace()
+
+    def _replace(self) -> None:
+        try:
+            self._make()
+        except Error as error:
+            if not damaged(error):
+                raise unavailable(error, self.path) from None
+            self.close()
+            for suffix in ("", "-wal", "-shm"):
+                self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+            self._make()
+
+    def _make(self) -> None:
+        with self.transaction() as connection:
+            virtual = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY sql LIKE 'CREATE VIRTUAL%' DESC"
+            for (name,) in connection.execute(virtual).fetchall():
+                if not name.startswith("sqlite_"):  # what a full-text table consists of goes with it
+                    connection.execute(f'DROP TABLE IF EXISTS "{name}"')
+            for statement in _TABLES.split(";\n"):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {VERSION}")
 
     def close(self) -> None:
         with self._lock:
@@ -142,6 +235,7 @@ class Database:
         try:
             yield connection
         except BaseException:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")

@@ -139,8 +139,9 @@ class CalendarScreen(Screen[None]):
             return
         try:
             film = self._library.film(row.id)
-        except NotFoundError:  # gone since the list was filled; the next filling follows
+        except NotFoundError:  # gone since the list was filled
             self._detail.show(None)
+            self._ask()
             return
         self._detail.show(film, row.ordinal, self._library.news_of(row.id), self._selection.words)
 
@@ -149,7 +150,7 @@ class CalendarScreen(Screen[None]):
         what = []
         if self._only is not None:
             what.append(dates.period(self._only, words))
-        if selection.search.strip() and not self._searching:
+        if selection.words and not self._searching:
             what.append(f"“{clean(selection.search)}”")
         what += sorted(map(words.genre, selection.genres))
         what += sorted(selection.ratings)
@@ -333,7 +334,11 @@ class CalendarScreen(Screen[None]):
 
     def action_open_link(self) -> None:
         row = self.agenda.chosen
-        links = self._library.film(row.id).links if row else {}
+        try:
+            links = self._library.film(row.id).links if row else {}
+        except NotFoundError:  # gone since the list was filled
+            self._ask()
+            return
         if links:
             self.open(next(iter(links.values())))
         else:

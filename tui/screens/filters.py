@@ -48,22 +48,30 @@ class Choices(Pane, can_focus=True):
     def __init__(self, words: Words, choices: list[_Choice], ticked: set[tuple[str, str]]) -> None:
         super().__init__()
         self._words = words
-        self._choices = choices
+        self.choices = choices
         self.ticked = ticked
         self._cursor = next((n for n, choice in enumerate(choices) if choice.value), 0)
 
     def on_resize(self) -> None:
-        self.set_lines(len(self._choices))
+        self.set_lines(len(self.choices))
         self._see()
 
     def move(self, by: int) -> None:
         at = self._cursor + by
-        while 0 <= at < len(self._choices) and not self._choices[at].value:
+        while 0 <= at < len(self.choices) and not self.choices[at].value:
             at += 1 if by > 0 else -1
-        if 0 <= at < len(self._choices):
+        if 0 <= at < len(self.choices):
             self._cursor = at
             self._see()
             self.refresh()
+
+    def leap(self, by: int) -> None:
+        """Several lines at once, to the last choice on the way."""
+        wanted = self._cursor + by
+        choices = [number for number, choice in enumerate(self.choices) if choice.value]
+        passed = [number for number in choices if (number <= wanted if by > 0 else number >= wanted)]
+        if passed:
+            self.move((passed[-1] if by > 0 else passed[0]) - self._cursor)
 
     def _see(self) -> None:
         top = self.scroll_offset.y
@@ -73,23 +81,23 @@ class Choices(Pane, can_focus=True):
             self.scroll_to(y=self._cursor - self.rows_seen + 1, animate=False, force=True, immediate=True)
 
     def tick(self) -> None:
-        if self._choices:
-            choice = self._choices[self._cursor]
+        if self.choices:
+            choice = self.choices[self._cursor]
             self.ticked ^= {(choice.kind, choice.value)}
             self.refresh()
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
         number = offset.y + self.scroll_offset.y if offset else -1
-        if 0 <= number < len(self._choices) and self._choices[number].value:
+        if 0 <= number < len(self.choices) and self.choices[number].value:
             self._cursor = number
             self.tick()
 
     def render_line(self, y: int) -> Strip:
         number = y + self.scroll_offset.y
-        if number >= len(self._choices):
+        if number >= len(self.choices):
             return self.blank()
-        choice = self._choices[number]
+        choice = self.choices[number]
         width = self.inner
         if not choice.value:
             return line([(" " + choice.label.upper(), self.style_of("choices--heading"))], width, self.ground)
@@ -118,6 +126,10 @@ class FilterScreen(ModalScreen[Selection]):
         Binding("enter,space", "tick", show=False),
         Binding("down,j", "move(1)", show=False),
         Binding("up,k", "move(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("home,g", "end(-1)", show=False),
+        Binding("end,G", "end(1)", show=False),
         Binding("0", "none", show=False),
     ]
 
@@ -148,7 +160,11 @@ class FilterScreen(ModalScreen[Selection]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="sheet"):
-            yield Title(self._words.gettext("Filter"), self._words.gettext("Space ticks · 0 none · Esc applies"))
+            yield Title(
+                self._words.gettext("Filters"),
+                self._words.gettext("Space ticks · 0 none · Esc applies"),
+                self._words.gettext("Space ticks"),
+            )
             yield self._choices
 
     def on_click(self, event: events.Click) -> None:
@@ -157,6 +173,12 @@ class FilterScreen(ModalScreen[Selection]):
 
     def action_move(self, by: int) -> None:
         self._choices.move(by)
+
+    def action_page(self, by: int) -> None:
+        self._choices.leap(by * max(1, self._choices.rows_seen - 1))
+
+    def action_end(self, by: int) -> None:
+        self._choices.leap(by * len(self._choices.choices))
 
     def action_tick(self) -> None:
         self._choices.tick()

@@ -37,11 +37,6 @@ class CalendarCommands(Provider):
                     words.gettext(command.help),
                     partial(calendar.run_action, command.action),
                 )
-        yield (
-            words.gettext("Only: all months"),
-            words.gettext("Show all months again"),
-            partial(calendar.show_month, None),
-        )
         for period, rows in calendar.whole.months:
             month: Callable[[], None] = partial(calendar.show_month, period)
             yield (

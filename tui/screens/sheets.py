@@ -41,14 +41,18 @@ _KEYS = [
 class _Title(Bar):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"sheet--title", "sheet--hint"}
 
-    def __init__(self, title: str, hint: str) -> None:
+    def __init__(self, title: str, *hints: str) -> None:
+        """Of the hints, which say less and less, the first that has room is shown."""
         super().__init__()
-        self._title, self._hint = title, hint
+        self._title, self._hints = title, hints
 
     def parts(self, width: int) -> list[tuple[str, Style]]:
-        gap = width - cell_len(self._title) - cell_len(self._hint) - 2
         title = (" " + self._title, self.style_of("sheet--title"))
-        return [title, (" " * gap + self._hint + " ", self.style_of("sheet--hint"))] if gap > 0 else [title]
+        for hint in self._hints:
+            gap = width - cell_len(self._title) - cell_len(hint) - 2
+            if gap > 0:
+                return [title, (" " * gap + hint + " ", self.style_of("sheet--hint"))]
+        return [title]
 
 
 class Lines(Pane, can_focus=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import OrderedDict
 from typing import TYPE_CHECKING, ClassVar
 
@@ -174,8 +175,10 @@ class Agenda(Pane, can_focus=True):
         top = self.scroll_offset.y
         width = self.inner
         if not self._view.total:
-            said = self._hint if y == min(2, self.rows_seen // 2) else ""
-            return line([(cut("  " + said, width), self.style_of("agenda--empty"))], width, self.ground)
+            said = textwrap.wrap(self._hint, max(1, width - 4))
+            at = y - min(2, max(0, self.rows_seen - len(said)) // 2)
+            shown = cut("  " + said[at], width) if 0 <= at < len(said) else ""
+            return line([(shown, self.style_of("agenda--empty"))], width, self.ground)
         number = y + top
         if number >= self._lines:
             return self.blank()

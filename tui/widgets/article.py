@@ -115,7 +115,7 @@ class Article:
         return " · ".join(parts)
 
     def _moved(self, earlier: dates.ReleaseDate, recorded: date | None) -> str:
-        said = self._words.gettext("moved from {date}").format(date=dates.medium(earlier, self._words))
+        said = dates.moved(earlier, self._words)
         if recorded:
             noticed = dates.medium(dates.parse(recorded.isoformat()), self._words)
             said += " " + self._words.gettext("(noticed {date})").format(date=noticed)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from tui.errors import FilmtuiError
+from tui.errors import FilmtuiError, IndexBusyError
 from tui.widgets.bars import Bar
 from tui.widgets.pane import cut
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _SOON = 0.5
 """Seconds of reading that nobody needs to be told of."""
+
+_PATIENCE = 0.5
+"""Seconds between two looks whether another process is done with the index; so long may quitting take then."""
 
 
 class Status(Bar):
@@ -48,7 +51,7 @@ class Status(Bar):
         """Read a small catalog that has no index yet; the rest is read behind the screen once it stands."""
         try:
             if not self._library.filled and self._library.quick():
-                self._library.refresh()
+                self._library.refresh(patience=_PATIENCE)
         except FilmtuiError as error:
             self.failure = error.message.said(self._words)
         self._tell()
@@ -62,12 +65,27 @@ class Status(Bar):
         report = partial(self.app.call_from_thread, self._report)
         changes: Changes | None = None
         failure = ""
-        try:
-            changes = self._library.refresh(report, lambda: worker.is_cancelled)
-        except FilmtuiError as error:
-            failure = error.message.said(self._words)
+        waited = False
+        while not worker.is_cancelled:
+            try:
+                changes = self._library.refresh(report, lambda: worker.is_cancelled, _PATIENCE)
+            except IndexBusyError:
+                waited = True
+                self.app.call_from_thread(self._wait)
+                continue
+            except FilmtuiError as error:
+                failure = error.message.said(self._words)
+            break
+        if waited and changes:
+            changes.files += 1  # the other's
         if not worker.is_cancelled:
             self.app.call_from_thread(self._refreshed, changes, failure)
+
+    def _wait(self) -> None:
+        """Another process reads the catalog: what it has put in is shown."""
+        self.progress = self._words.gettext("Another filmtui is reading the catalog…")
+        self._tell()
+        self.post_message(self.Changed())
 
     def _report(self, progress: Progress) -> None:
         if progress.seconds < _SOON:
