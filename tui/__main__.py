@@ -1,3 +1,30 @@
-from tui.cli import main
+"""Where the program begins. The commonest call, the calendar with no option, needs no parser of options."""
 
-main()
+import sys
+
+
+def main() -> None:
+    if not sys.argv[1:] and sys.stdin and sys.stdout and sys.stdin.isatty() and sys.stdout.isatty():
+        from tui.errors import FilmtuiError
+
+        try:
+            from tui.i18n import Words
+            from tui.settings import settings
+
+            chosen = settings()
+            Words(chosen.language)
+        except FilmtuiError:
+            pass  # the environment is wrong: the command says how
+        else:
+            from tui.app import make
+
+            app = make(chosen)
+            app.run()
+            sys.exit(app.return_code or 0)
+    from tui import cli
+
+    cli.main()
+
+
+if __name__ == "__main__":
+    main()

@@ -88,7 +88,9 @@ class FilmtuiApp(App[None], inherit_bindings=False):
         self._only = only
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = "filmtui-light" if _light_terminal() else "filmtui-dark"
+        # set before any style is read: a theme that changes makes Textual read them all twice
+        self.set_reactive(App.theme, "filmtui-light" if _light_terminal() else "filmtui-dark")
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> CalendarScreen:
         return CalendarScreen(self.library, self.words, self._settings.today, self._only)

@@ -6,7 +6,6 @@ import re
 import unicodedata
 
 _BREAKS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_SPACES = re.compile(r"\s+")
 _KEPT = {"\u200c", "\u200d"}  # (non-)joiners: Persian, Indic scripts and emoji are written with them
 _DROPPED = {"\u00ad", "\u200b", "\u2060", "\ufeff"}  # soft hyphen, zero-width space, word joiner, BOM
 
@@ -23,7 +22,7 @@ def clean(value: str, *, lines: bool = False) -> str:
             value = "".join(map(_visible, value))
     if lines:
         return "\n".join(map(str.strip, value.split("\n"))).strip()
-    return _SPACES.sub(" ", value).strip()
+    return " ".join(value.split())
 
 
 def _visible(character: str) -> str:

@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tui.catalog.files import File, find, order
-from tui.catalog.film import Film, News
 from tui.dates import period_of
 from tui.errors import Problem
 from tui.index import entry
+from tui.index.reading import Reading
 from tui.index.schema import PATIENCE
+from tui.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
     from sqlite3 import Connection
 
+    from tui.catalog.film import News
     from tui.errors import Message
+    from tui.index.entry import Entry
     from tui.index.schema import Database
 
 _YOUNG = 2_000_000_000
@@ -113,6 +116,9 @@ class _Build:
         self._begun = time.monotonic()
         self._shelves: dict[int, list[File]] = {}
         self._touched: set[str] = set()
+        self._reading = Reading([])
+        self._totals = 0, 0
+        self._passed = [0, 0]
 
     def run(self, root: Path, patience: float) -> Changes:
         if _same(_known(self._db), list(find(root))):
@@ -127,8 +133,6 @@ class _Build:
         gone = known.keys() - {file.name for file in files}
         if not changed and not gone:
             return self._done
-        self._totals = len(changed), sum(max(file.size, 0) for file in changed)
-        self._passed = [0, 0]
         self._shelves = {}
         for file in files:
             self._shelves.setdefault(entry.shelf(file.name), []).append(file)
@@ -141,14 +145,15 @@ class _Build:
             self._done.files = len(self._touched)
             together = {entry.shelf(file.name) for file in changed}
             together = {shelf for shelf in together if len(self._shelves[shelf]) > 1} | left & self._shelves.keys()
-            for file in changed:
-                if entry.shelf(file.name) not in together:
+            alone = [file for file in changed if entry.shelf(file.name) not in together]
+            shelved = [file for shelf in sorted(together) for file in self._shelves[shelf]]
+            self._totals = len(alone) + len(shelved), sum(max(file.size, 0) for file in [*alone, *shelved])
+            with Reading([*alone, *shelved]) as self._reading:
+                for file in alone:
                     self._file(file, known.get(file.name))
-                self._passed[0] += 1
-                self._passed[1] += max(file.size, 0)
-            for shelf in sorted(together):
-                self._shelf(shelf)
-            self._reread(files)
+                for shelf in sorted(together):
+                    self._shelf(shelf)
+                self._reread(files)
         except _Stopped:
             self._done.finished = False
         except BaseException:
@@ -188,9 +193,9 @@ class _Build:
         digest = _digest(file)
         if known and known[3] is not None and known[3] == digest and known[1] >= 0:
             self._db.execute("UPDATE file SET size = ?, mtime = ? WHERE id = ?", (file.size, _mtime(file), known[0]))
+            self._reading.skip(file)
+            self._pass(file)
             return
-        from tui.catalog import reader  # PyYAML costs 15 ms: only when there is something to read
-
         self._touched.add(file.name)
         self._done.files = len(self._touched)
         (id,) = self._db.execute(
@@ -204,16 +209,15 @@ class _Build:
         (self._filled,) = self._db.execute("SELECT EXISTS (SELECT 1 FROM film WHERE file = ?)", (id,)).fetchone()
         places = places or entry.Places(entry.shelf(file.name))
 
-        def report(problem: Problem) -> None:
-            self._problem(id, problem)
-
-        for item in reader.read(file, report):
-            if isinstance(item.value, News):
-                self._news(id, item.value)
-            elif (twin := self._film(id, file, item.value, places)) is not None:
-                problem = Problem(file.name, item.line, item.column, twin)
-                self._problem(id, problem, item.value.id)
-            self._step()
+        for frame in self._reading.frames(file):
+            for problem in frame.problems:
+                self._problem(id, problem)
+            for news in frame.news:
+                self._news(id, news)
+            for film in frame.films:
+                if (twin := self._film(id, file, film, places)) is not None:
+                    self._problem(id, Problem(clean(file.name), film.line, film.column, twin), film.id)
+                self._step()
         if self._filled:
             gone = "SELECT key FROM film WHERE file = ? AND key NOT IN (SELECT key FROM temp.seen)"
             for (key,) in self._db.execute(gone, (id,)).fetchall():
@@ -222,6 +226,11 @@ class _Build:
             "UPDATE file SET size = ?, mtime = ?, digest = ? WHERE id = ?",
             (file.size if digest else -1, _mtime(file), digest, id),  # what could not be read is tried again
         )
+        self._pass(file)
+
+    def _pass(self, file: File) -> None:
+        self._passed[0] = min(self._passed[0] + 1, self._totals[0])
+        self._passed[1] = min(self._passed[1] + max(file.size, 0), self._totals[1])
 
     def _clear(self, file: int) -> None:
         """Take out what a file holds beside films: that is small, and simply put in again."""
@@ -241,10 +250,9 @@ class _Build:
 
     # films
 
-    def _film(self, file: int, of: File, film: Film, places: entry.Places) -> Message | None:
+    def _film(self, file: int, of: File, film: Entry, places: entry.Places) -> Message | None:
         """Put a film in; or say which film of this id was there before."""
-        body = entry.encode(film)
-        if self._insert(file, film, body, places):
+        if self._insert(file, film, places):
             return None
         from tui.catalog.check import twin
 
@@ -261,32 +269,30 @@ class _Build:
             self._remove(key)
         else:
             wanted = places.of(film)
-            if old == body and wanted == [place for (place,) in self._db.execute(_PLACES_OF, (key,))]:
+            if old == film.body and wanted == [place for (place,) in self._db.execute(_PLACES_OF, (key,))]:
                 self._db.execute("INSERT INTO temp.seen VALUES (?)", (key,))
                 return None
             places.back(film)
             self._remove(key, told=False)
-        self._insert(file, film, body, places)
+        self._insert(file, film, places)
         return None
 
-    def _insert(self, file: int, film: Film, body: bytes, places: entry.Places) -> bool:
+    def _insert(self, file: int, film: Entry, places: entry.Places) -> bool:
         """False, and nothing done, where a film of this id is in already."""
-        done = self._db.execute("INSERT OR IGNORE INTO film (id, file, body) VALUES (?, ?, ?)", (film.id, file, body))
+        done = self._db.execute(
+            "INSERT OR IGNORE INTO film (id, file, body) VALUES (?, ?, ?)", (film.id, file, film.body)
+        )
         if not done.rowcount:
             return False
         key = done.lastrowid
         if self._filled:
             self._db.execute("INSERT INTO temp.seen VALUES (?)", (key,))
-        for ordinal, (release, place, columns) in enumerate(
-            zip(film.rows, places.of(film), entry.columns(film), strict=True)
-        ):
-            row = (key, ordinal, release.home, film.title, release.type, release.region, release.status)
-            if not self._db.execute(_RELEASE, (place, *row)).rowcount:
+        for ordinal, (row, place) in enumerate(zip(film.rows, places.of(film), strict=True)):
+            told = (key, ordinal, row.home, film.title, row.type, row.region, row.status)
+            if not self._db.execute(_RELEASE, (place, *told)).rowcount:
                 place = self._free(place, file)  # noqa: PLW2901 (the one beside it)
-                self._db.execute(_RELEASE, (place, *row))
-            self._db.execute(
-                "INSERT INTO search (rowid, title, people, synopsis, facets) VALUES (?, ?, ?, ?, ?)", (place, *columns)
-            )
+                self._db.execute(_RELEASE, (place, *told))
+            self._db.execute(_SEARCH, (place, *film.words, row.facets))
         self._count(film, 1)
         return True
 
@@ -307,26 +313,23 @@ class _Build:
 
     def _remove(self, key: int, *, told: bool = True) -> None:
         id, body = self._db.execute("SELECT id, body FROM film WHERE key = ?", (key,)).fetchone()
-        film = entry.decode_film(body)
+        film = entry.entry(entry.decode_film(body))
         places = [place for (place,) in self._db.execute(_PLACES_OF, (key,))]
-        for place, columns in zip(places, entry.columns(film), strict=True):
-            self._db.execute(
-                "INSERT INTO search (search, rowid, title, people, synopsis, facets) VALUES ('delete', ?, ?, ?, ?, ?)",
-                (place, *columns),
-            )
+        for place, row in zip(places, film.rows, strict=True):
+            self._db.execute(_UNSEARCH, (place, *film.words, row.facets))
         self._db.execute("DELETE FROM release WHERE film = ?", (key,))
         self._db.execute("DELETE FROM film WHERE key = ?", (key,))
         self._count(film, -1)
         if told:
             self._again.update(f for (f,) in self._db.execute("SELECT file FROM problem WHERE twin = ?", (id,)))
 
-    def _count(self, film: Film, by: int) -> None:
+    def _count(self, film: Entry, by: int) -> None:
         self._done.films += 1
         self._uncommitted += 1
-        for release in film.rows:
-            if release.home:
-                self._months[period_of(release.when.key)] += by
-            for found in entry.facets(film, release):
+        for row in film.rows:
+            if row.home:
+                self._months[period_of(row.key)] += by
+            for found in row.counted:
                 self._facets[found] += by
 
     # the rest
@@ -377,6 +380,8 @@ class _Build:
 
 
 _RELEASE = "INSERT OR IGNORE INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_SEARCH = "INSERT INTO search (rowid, title, people, synopsis, facets) VALUES (?, ?, ?, ?, ?)"
+_UNSEARCH = "INSERT INTO search (search, rowid, title, people, synopsis, facets) VALUES ('delete', ?, ?, ?, ?, ?)"
 _PLACES_OF = "SELECT place FROM release WHERE film = ? ORDER BY ordinal"
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from hashlib import blake2b
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from zlib import crc32
 
 import msgspec
 
@@ -12,8 +13,6 @@ from tui.catalog.film import HOME_REGION, Film, News
 from tui.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tui.catalog.film import Release
 
 # place = date key (27 bits) | the file (15) | how many-th of that day in the file (21): 63 bits.
@@ -35,8 +34,7 @@ def date_key(place: int) -> int:
 
 def shelf(name: str) -> int:
     """A file's bits. Of a thousand files some thirty share theirs: those are read together, see build.py."""
-    digest = blake2b(name.encode(), digest_size=2).digest()
-    return int.from_bytes(digest) >> (16 - _FILE_BITS)
+    return crc32(name.encode(errors="surrogateescape")) >> (32 - _FILE_BITS)
 
 
 class Places:
@@ -46,31 +44,49 @@ class Places:
         self._file = shelf << _NTH_BITS
         self._taken: Counter[int] = Counter()
 
-    def of(self, film: Film) -> list[int]:
+    def of(self, entry: Entry) -> list[int]:
         places = []
-        for release in film.rows:
-            key = release.when.key
-            places.append((key << DATE_SHIFT | self._file) + self._taken[key])
-            self._taken[key] += 1
+        for row in entry.rows:
+            places.append((row.key << DATE_SHIFT | self._file) + self._taken[row.key])
+            self._taken[row.key] += 1
         return places
 
-    def back(self, film: Film) -> None:
+    def back(self, entry: Entry) -> None:
         """Take the film's places back, to hand them out again."""
-        for release in film.rows:
-            self._taken[release.when.key] -= 1
+        for row in entry.rows:
+            self._taken[row.key] -= 1
 
 
-class Columns(NamedTuple):
-    """What the full-text table holds of a row. Made anew from the Film to take the row out again."""
+class Row(msgspec.Struct, frozen=True, array_like=True):
+    """A release of the film."""
 
-    title: str
-    people: str
-    synopsis: str
+    key: int
+    """Of its date."""
+    home: bool
+    type: str
+    region: str
+    status: str
     facets: str
+    """The tokens by which it is filtered."""
+    counted: list[tuple[str, str]]
+    """Kind and value of what a user can filter the calendar by to find it."""
 
 
-def columns(film: Film) -> Iterator[Columns]:
-    """For each of the film's rows. Words are folded here, as `text.words` folds a query's."""
+class Entry(msgspec.Struct, frozen=True, array_like=True):
+    """A film as it is put into the tables. Made anew from the Film to take it out again."""
+
+    id: str
+    title: str
+    body: bytes
+    words: tuple[str, str, str]
+    """Title, people and synopsis, folded as `text.words` folds a query."""
+    rows: list[Row]
+    line: int
+    column: int
+    """Where the film begins in its file."""
+
+
+def entry(film: Film, line: int = 0, column: int = 0) -> Entry:
     title = fold(film.title)
     if film.original_title:
         title += "\n" + fold(film.original_title)
@@ -79,15 +95,19 @@ def columns(film: Film) -> Iterator[Columns]:
     )
     told = film.synopsis
     synopsis = "\n".join(filter(None, (told.id, told.en, told.plain))) if told else ""
-    people, synopsis = fold(people), fold(synopsis)
     shared = [facet("genre", name) for name in film.genres]
     if film.rating:
         shared.append(facet("rating", film.rating))
+    rows = []
     for release in film.rows:
-        tokens = [facet(kind, value) for kind, value in _of_release(release)]
+        tokens = shared + [facet(kind, value) for kind, value in _of_release(release)]
         if release.home:
             tokens.append(HOME)
-        yield Columns(title, people, synopsis, " ".join(shared + tokens))
+        rows.append(
+            Row(release.when.key, release.home, release.type, release.region, release.status,
+                " ".join(tokens), facets(film, release)),
+        )  # fmt: skip
+    return Entry(film.id, film.title, encode(film), (title, fold(people), fold(synopsis)), rows, line, column)
 
 
 HOME = "home"
@@ -97,6 +117,7 @@ def _of_release(release: Release) -> list[tuple[str, str]]:
     return [("type", release.type), ("region", release.region), ("status", release.status)]
 
 
+@lru_cache(1024)
 def facet(kind: str, value: str) -> str:
     """The token by which rows are filtered; hexadecimal, as a genre can be any text."""
     return f"{kind}x{value.encode().hex()}"

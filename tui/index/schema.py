@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-VERSION = 1
+VERSION = 2
 """Raised with every change of the tables or of what is put into them (see entry.py)."""
 
 # A release's rowid is its place in the calendar (entry.place), so that pages and full-text hits come in
