@@ -31,7 +31,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_all_that_is_needed_and_no_more(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     expected = {f"tui/data/{path.name}" for path in (ROOT / "data").glob("*.yaml")}
-    expected |= {"tui/filmtui.tcss", "tui/py.typed", "tui/locale/id/LC_MESSAGES/filmtui.mo", "tui/index/schema.py"}
+    expected |= {
+        "tui/filmtui.tcss",
+        "tui/py.typed",
+        "tui/locale/id/LC_MESSAGES/filmtui.mo",
+        "tui/locale/id/names.json",
+        "tui/index/schema.py",
+    }
     assert expected <= names
     assert not [name for name in names if name.endswith((".po", ".pot", ".pyc")) or name.startswith("tests")]
 

@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 
 from tests.conftest import ROOT
 from tui.errors import ValueRefusedError
-from tui.i18n import GENRES, LANGUAGES, LOCALES, Words
+from tui.i18n import GENRES, LANGUAGES, LOCALES, Words, names, names_of
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
@@ -95,3 +95,8 @@ def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(ValueRefusedError) as caught:
         Words("xx")
     assert caught.value.message.said(Words("id")) == "bahasa “xx” tidak dikenal; tulis id atau en"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_names_are_babels(language: str) -> None:
+    assert names(language) == names_of(language)

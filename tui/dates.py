@@ -137,7 +137,7 @@ def key_of(day: date) -> int:
 
 def weekday(day: date, words: Words) -> str:
     """Rab."""
-    return str(words.locale.days["format"]["abbreviated"][day.weekday()])
+    return words.names.short_days[day.weekday()]
 
 
 def full(known: ReleaseDate, words: Words) -> str:
@@ -145,12 +145,12 @@ def full(known: ReleaseDate, words: Words) -> str:
     day = known.exact
     if day is None:
         return period(known.key, words)
-    name = words.locale.days["format"]["wide"][day.weekday()]
+    name = words.names.days[day.weekday()]
     return f"{name}, {_long(day, words)}"
 
 
 def _long(day: date, words: Words) -> str:
-    return f"{day.day} {words.locale.months['format']['wide'][day.month]} {day.year}"
+    return f"{day.day} {words.names.months[day.month - 1]} {day.year}"
 
 
 def medium(known: ReleaseDate, words: Words) -> str:
@@ -158,17 +158,17 @@ def medium(known: ReleaseDate, words: Words) -> str:
     day = known.exact
     if day is None:
         return brief(known.key, words)
-    return f"{day.day} {words.locale.months['format']['abbreviated'][day.month]} {day.year}"
+    return f"{day.day} {words.names.short_months[day.month - 1]} {day.year}"
 
 
 def period(key: int, words: Words) -> str:
     """A period's name in full: Januari 2026."""
     known = from_key(key)
     if known.month:
-        name = words.locale.months["stand-alone"]["wide"][known.month]
+        name = words.names.alone_months[known.month - 1]
         return f"{name} {known.year}"
     if known.quarter:
-        return f"{words.locale.quarters['stand-alone']['wide'][known.quarter]} {known.year}"
+        return f"{words.names.quarters[known.quarter - 1]} {known.year}"
     if known.year:
         return str(known.year)
     return words.gettext("No date yet")
@@ -178,9 +178,9 @@ def brief(key: int, words: Words) -> str:
     """A period's short name: Jan 2026, K1 2026."""
     known = from_key(key)
     if known.month:
-        return f"{words.locale.months['stand-alone']['abbreviated'][known.month]} {known.year}"
+        return f"{words.names.short_alone_months[known.month - 1]} {known.year}"
     if known.quarter:
-        return f"{words.locale.quarters['stand-alone']['abbreviated'][known.quarter]} {known.year}"
+        return f"{words.names.short_quarters[known.quarter - 1]} {known.year}"
     return period(key, words)
 
 

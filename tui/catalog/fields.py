@@ -14,7 +14,7 @@ from tui import dates
 from tui.catalog.film import RATINGS, STATUSES, TYPES, Credit, Earlier, Film, News, Release, Synopsis
 from tui.catalog.nodes import Mapping, Node, Scalar, Sequence
 from tui.errors import Message, ValueRefusedError, message
-from tui.i18n import GENRES, N_
+from tui.i18n import GENRES, N_, names
 from tui.text import clean
 
 if TYPE_CHECKING:
@@ -199,10 +199,8 @@ def _runtime(value: str) -> int:
 @cache
 def _territories() -> frozenset[str]:
     """ISO 3166-1's codes: CLDR's territories of two letters, less its own groupings."""
-    from babel.core import Locale
-
     own = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
-    return frozenset(str(code) for code in Locale.parse("en").territories if len(str(code)) == 2) - own
+    return frozenset(code for code in names("en").territories if len(code) == 2) - own
 
 
 @cache
@@ -217,11 +215,9 @@ def region(value: str) -> str:
 
 @cache
 def _language(value: str) -> str:
-    from babel.core import Locale
-
     if not (
         re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value)
-        and value.partition("-")[0].lower() in Locale.parse("en").languages
+        and value.partition("-")[0].lower() in names("en").languages
     ):
         raise ValueRefusedError(
             message(N_("“{value}” is not a language; write its code, such as id or en"), value=clean(value)[:40]),
