@@ -20,6 +20,7 @@ from tui.catalog.check import check
 from tui.errors import IndexBusyError, IndexUnavailableError, NotFoundError
 from tui.i18n import Words
 from tui.index import build, entry
+from tui.index.build import Progress
 from tui.library import Library, Selection
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from tui.catalog.files import File
     from tui.catalog.reader import Item
     from tui.errors import Problem
-    from tui.index.build import Progress
 
 
 def ids(library: Library, selection: Selection | None = None) -> list[str]:
@@ -169,6 +169,13 @@ def test_names_that_are_not_utf_8_are_told_apart(opened: Library) -> None:
             pytest.skip("this file system takes no such names")
     opened.refresh()
     assert {"v0", "v1"} <= set(ids(opened))
+
+
+def test_progress_says_how_far_it_is_and_what_is_left() -> None:
+    told = Progress(files=1, of_files=4, bytes=100, of_bytes=400, films=2000, seconds=41.0)
+    assert told.said(Words()) == "2.000 film, berkas 2 dari 4, 49/detik, sisa 2:03"
+    assert told.said(Words("en")) == "2,000 films, file 2 of 4, 49/s, 2:03 left"
+    assert "sisa" not in Progress(0, 4, 0, 400, 500, 1.0).said(Words())
 
 
 # two at one index

@@ -113,13 +113,7 @@ def _progress(words: Words) -> Callable[[Any], None]:
 
     def tell(progress: Progress) -> None:
         if progress.seconds > 0.5:
-            said = words.gettext("{films} films, file {file} of {files}, {rate}/s").format(
-                films=words.number(progress.films),
-                file=words.number(min(progress.files + 1, progress.of_files)),
-                files=words.number(progress.of_files),
-                rate=words.number(round(progress.films / progress.seconds)),
-            )
-            click.echo(f"\r\033[K{said}", err=True, nl=False)
+            click.echo(f"\r\033[K{progress.said(words)}", err=True, nl=False)
 
     return tell
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from tui.catalog.film import News
     from tui.errors import Message
+    from tui.i18n import Words
     from tui.index.entry import Entry
     from tui.index.schema import Database
 
@@ -43,6 +44,23 @@ class Progress(msgspec.Struct, frozen=True):
     of_bytes: int
     films: int
     seconds: float
+
+    @property
+    def left(self) -> float | None:
+        """Seconds that it may still take; None before a file has been read."""
+        return self.seconds * (self.of_bytes - self.bytes) / self.bytes if self.bytes else None
+
+    def said(self, words: Words) -> str:
+        said = words.gettext("{films} films, file {file} of {files}, {rate}/s").format(
+            films=words.number(self.films),
+            file=words.number(min(self.files + 1, self.of_files)),
+            files=words.number(self.of_files),
+            rate=words.number(round(self.films / self.seconds) if self.seconds else 0),
+        )
+        if self.left is None:
+            return said
+        minutes, seconds = divmod(round(self.left), 60)
+        return f"{said}, " + words.gettext("{time} left").format(time=f"{minutes}:{seconds:02}")
 
 
 class Changes(msgspec.Struct):

@@ -90,14 +90,8 @@ class Status(Bar):
     def _report(self, progress: Progress) -> None:
         if progress.seconds < _SOON:
             return
-        number = self._words.number
-        said = self._words.gettext("Reading the catalog: {films} films, file {file} of {files}, {rate}/s")
-        self.progress = said.format(
-            films=number(progress.films),
-            file=number(min(progress.files + 1, progress.of_files)),
-            files=number(progress.of_files),
-            rate=number(round(progress.films / progress.seconds)),
-        )
+        said = self._words.gettext("Reading the catalog: {progress}")
+        self.progress = said.format(progress=progress.said(self._words))
         self._tell()
         self.post_message(self.Changed())
 
