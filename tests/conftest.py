@@ -24,6 +24,14 @@ DATA = ROOT / "data"
 CHRISTMAS_EVE = date(2025, 12, 24)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the benchmarks measured, also where they ran in another process."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            if name == "table":
+                terminalreporter.write(str(value))
+
+
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Nothing of the caller's: no catalog, language, theme or day of theirs, and no cache."""

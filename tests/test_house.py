@@ -14,8 +14,8 @@ from tests.conftest import ROOT
 BIN = Path(sys.executable).parent
 
 CHECKS = [
-    (str(BIN / "ruff"), "check", "--no-cache", "tui", "tests", "docs"),
-    (str(BIN / "ruff"), "format", "--no-cache", "--check", "tui", "tests", "docs"),
+    (str(BIN / "ruff"), "check", "--no-cache", "tui", "tests", "benchmarks", "docs"),
+    (str(BIN / "ruff"), "format", "--no-cache", "--check", "tui", "tests", "benchmarks", "docs"),
     (str(BIN / "lint-imports"), "--no-cache"),
     (str(BIN / "mypy"), "--no-error-summary"),
 ]

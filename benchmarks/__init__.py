@@ -1,0 +1,1 @@
+"""How fast the calendar is, beside a bare Textual app on the same machine in the same run."""

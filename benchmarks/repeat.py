@@ -1,0 +1,31 @@
+"""Processes run often enough, and what is compared run in turn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from benchmarks.process import run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from benchmarks.process import Ran
+
+SLOW = 10.0
+SLOW_RUNS = 3
+"""What takes longer than ten seconds varies little, and nobody waits for it seven times."""
+
+Step = tuple[tuple[str, ...], dict[str, str]]
+"""Arguments and environment."""
+
+
+def in_turn(runs: int, tell: Callable[[str], None], *steps: Step) -> list[list[Ran]]:
+    """For each step its runs, after one that warms up."""
+    warm = [run(*step) for step in steps]
+    runs = min(runs, SLOW_RUNS) if any(ran.seconds > SLOW for ran in warm) else runs
+    taken: list[list[Ran]] = [[] for _ in steps]
+    for number in range(1, runs + 1):
+        tell(f"{' '.join(steps[0][0][2:5])}, run {number} of {runs}")
+        for step, samples in zip(steps, taken, strict=True):
+            samples.append(run(*step))
+    return taken
