@@ -16,6 +16,10 @@ FILMTUI = (sys.executable, "-m", "tui")
 FLOOR = (sys.executable, "-m", "benchmarks.floor")
 
 
+_DROPPED = {"NO_COLOR", "COLORFGBG", "COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE"}
+"""The last would have filmtui compiled at each start, and the installed floor not."""
+
+
 class FailedError(Exception):
     """A child did not do what was asked; its message is for the person who runs the benchmarks."""
 
@@ -32,7 +36,7 @@ def environment(**more: str) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("FILMTUI_", "TEXTUAL")) and name not in {"NO_COLOR", "COLORFGBG", "COLUMNS", "LINES"}
+        if not name.startswith(("FILMTUI_", "TEXTUAL")) and name not in _DROPPED
     }
     fixed = {
         "TERM": "xterm-256color",

@@ -142,7 +142,12 @@ class _Build:
         if _same(_known(self._db), list(find(root))):
             return self._done
         with self._database.writing(patience):
-            return self._alone(root)
+            # ids come in no order: with less, each film's page of their index is fetched and written anew
+            self._db.execute("PRAGMA cache_size = -65536")  # KiB
+            try:
+                return self._alone(root)
+            finally:
+                self._db.execute("PRAGMA cache_size = -2000")
 
     def _alone(self, root: Path) -> Changes:
         known = _known(self._db)
