@@ -17,6 +17,7 @@ from tui.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from textual.app import App
     from textual.pilot import Pilot
 
 ROOT = Path(__file__).parent.parent
@@ -94,8 +95,11 @@ async def press(pilot: Pilot[None], *keys: str) -> CalendarScreen:
 
 def lines(pilot: Pilot[None]) -> list[str]:
     """The screen as text."""
-    screen = pilot.app.screen
-    return ["".join(segment.text for segment in strip) for strip in screen._compositor.render_strips()]
+    return lines_of(pilot.app)
+
+
+def lines_of(app: App[None]) -> list[str]:
+    return ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()]
 
 
 def shown(pilot: Pilot[None]) -> str:

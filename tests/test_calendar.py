@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.command import CommandPalette
 
-from tests.conftest import film, films, lines, press, settled, shown
+from tests.conftest import film, films, lines, lines_of, press, settled, shown
 from tui.dates import UNDATED
 from tui.library import Library
 from tui.screens.calendar import CalendarScreen
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from tui.app import FilmtuiApp
     from tui.catalog.film import Film
+    from tui.library import View
 
     Make = Callable[..., FilmtuiApp]
 
@@ -164,6 +165,30 @@ async def test_search_and_month_combine_and_both_are_named(app: Make) -> None:
         await press(pilot, "escape")
         assert screen.agenda.view.total == 15
         assert not screen.query_one(Active).display
+
+
+async def test_the_first_hits_are_shown_before_they_are_counted(
+    app: Make, catalog: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.library._GLIMPSE", 5)
+    root = catalog(one=films(*(film(f"f{n}", release=f"2026-01-{n + 1:02}") for n in range(20))))
+    built = app(root)
+    told: list[str] = []
+    count = Library.view
+
+    def slow(library: Library, *args: Any) -> View:
+        if args and args[0].words:
+            told.append(str(built.call_from_thread(lambda: "\n".join(lines_of(built)))))
+        return count(library, *args)
+
+    async with built.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        monkeypatch.setattr(Library, "view", slow)
+        await press(pilot, "slash", "f", "enter")
+        assert "≥ 5 film" not in shown(pilot)
+        assert "20 film · Esc" in shown(pilot)
+        assert pilot.app.screen_stack[0].query_one(Agenda).view.total == 20
+    assert "≥ 5 film · Esc" in told[-1]
 
 
 async def test_a_search_without_hits_says_so(app: Make) -> None:

@@ -178,6 +178,34 @@ def test_progress_says_how_far_it_is_and_what_is_left() -> None:
     assert "sisa" not in Progress(0, 4, 0, 400, 500, 1.0).said(Words())
 
 
+def test_a_glimpse_of_few_rows_is_all(opened: Library) -> None:
+    selection = Selection(search="film")
+    assert opened.glimpse(selection, 20260107) == opened.view(selection)
+    assert opened.glimpse(Selection(), 20260107) == opened.view()
+
+
+@pytest.mark.parametrize("year", [2019, 2021, 2022, 2024])
+def test_a_glimpse_of_many_shows_the_rows_that_the_whole_has_there(
+    opened: Library, catalog: Callable[..., Path], year: int
+) -> None:
+    catalog(**{
+        f"y{year}": films(*(film(f"m{year}-{n}", release=f"{year}-{n % 12 + 1:02}-{n % 28 + 1:02}") for n in range(150)))
+        for year in (2020, 2021, 2022)
+    })  # fmt: skip
+    opened.refresh()
+    selection = Selection(search="m")
+    glimpse, whole = opened.glimpse(selection, year * 10_000 + 6 * 100), opened.view(selection)
+    assert glimpse.partial
+    assert not whole.partial
+    assert 0 < glimpse.total <= 200
+    first = opened.rows(glimpse, 0, 1)[0]
+    at = opened.find(whole, first.id, first.ordinal)
+    assert at is not None
+    assert opened.rows(glimpse, 0, 300) == opened.rows(whole, at, glimpse.total)
+    if year in {2021, 2022}:
+        assert glimpse.months[0][0] == year * 10_000 + 632
+
+
 # two at one index
 
 

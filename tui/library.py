@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from bisect import bisect_right
+from collections import Counter
 from functools import wraps
 from itertools import accumulate
 from pathlib import Path
@@ -15,11 +16,11 @@ from zlib import adler32, crc32
 
 import msgspec
 
-from tui.dates import UNDATED, first_key, key_of
+from tui.dates import UNDATED, first_key, key_of, period_of
 from tui.errors import IndexUnavailableError, NotFoundError, message
 from tui.i18n import N_
 from tui.index import query
-from tui.index.query import Row, Selection
+from tui.index.query import Row, Selection, key_of_place
 from tui.index.schema import PATIENCE, Database, Error, closed, damaged, unavailable
 from tui.text import clean
 
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
     from tui.errors import Message, Problem
     from tui.index.build import Changes, Progress
 
-__all__ = ["Library", "Row", "Selection", "View"]
+__all__ = ["Library", "Row", "Selection", "View", "key_of_place"]
+
+_GLIMPSE = 200
+"""Rows that are shown before all are counted: more than a screen has."""
 
 _NEAR = 30
 """Rows in which the next release is looked for that is not cancelled."""
@@ -53,6 +57,8 @@ class View(msgspec.Struct, frozen=True):
     """The one period that is shown, or None for all."""
     starts: tuple[int, ...] = (0,)
     """Index of the first row of each shown period, and behind the last the total."""
+    partial: bool = False
+    """Whether there are more rows than are counted here: the last month may go on, and others follow."""
 
     @property
     def shown(self) -> tuple[tuple[int, int], ...]:
@@ -75,12 +81,14 @@ class View(msgspec.Struct, frozen=True):
 
     def within(self, period: int | None) -> View:
         """The same rows, of one period or (None) of all."""
-        return _view(self.selection, self.months, period)
+        return _view(self.selection, self.months, period, partial=self.partial)
 
 
-def _view(selection: Selection, months: tuple[tuple[int, int], ...], only: int | None) -> View:
+def _view(
+    selection: Selection, months: tuple[tuple[int, int], ...], only: int | None, *, partial: bool = False
+) -> View:
     counts = (rows for period, rows in months if only in {None, period})
-    return View(selection, months, only, (0, *accumulate(counts)))
+    return View(selection, months, only, (0, *accumulate(counts)), partial)
 
 
 def _mended(
@@ -191,6 +199,25 @@ class Library:
     def view(self, selection: Selection | None = None, only: int | None = None) -> View:
         wanted = selection or Selection()
         return _view(wanted, tuple(query.months(self._database.connection, wanted)), only)
+
+    @_mended
+    def glimpse(self, selection: Selection, key: int) -> View:
+        """The selection's first rows from the month of this date key on, without counting all that there are.
+
+        Not partial where they are few enough to be all. A count walks all hits: 0.7 s for a million, this 3 ms.
+        """
+        if selection.match() is None:
+            return self.view(selection)
+        db, last = self._database.connection, selection.last
+        low = max(first_key(period_of(key)), selection.first)
+        rows = query.rows(db, selection, low, last, 0, _GLIMPSE)
+        more = len(rows) == _GLIMPSE
+        if not more:
+            every = query.rows(db, selection, selection.first, last, 0, _GLIMPSE)
+            more = len(every) == _GLIMPSE
+            rows = rows if more and rows else every
+        months = Counter(period_of(row.key) for row in rows)
+        return _view(selection, tuple(sorted(months.items())), None, partial=more)
 
     @_mended
     def rows(self, view: View, first: int, count: int) -> list[Row]:

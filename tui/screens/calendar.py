@@ -13,7 +13,7 @@ from textual.worker import get_current_worker
 from tui import dates
 from tui.commands import bindings, footer
 from tui.errors import NotFoundError
-from tui.library import Library, Row, Selection, View
+from tui.library import Library, Row, Selection, View, key_of_place
 from tui.text import clean
 from tui.widgets.agenda import Agenda
 from tui.widgets.bars import Active, Keys, MonthStrip, Title
@@ -82,13 +82,24 @@ class CalendarScreen(Screen[None]):
             self._ask()
 
     def _ask(self) -> None:
-        self.run_worker(partial(self._answer, self._selection), thread=True, exclusive=True, group="view")
+        if self._only is not None:
+            near = self._only
+        elif self._wanted is not None:
+            near = key_of_place(self._wanted[2])
+        else:
+            near = dates.key_of(self._today)
+        self.run_worker(partial(self._answer, self._selection, near), thread=True, exclusive=True, group="view")
 
-    def _answer(self, selection: Selection) -> None:
+    def _answer(self, selection: Selection, near: int) -> None:
+        """First the rows that are seen, then how many there are."""
         worker = get_current_worker()
-        view = self._library.view(selection)
+        view = self._library.glimpse(selection, near)
         if not worker.is_cancelled:
             self.app.call_from_thread(self._fill, view)
+        if view.partial and not worker.is_cancelled:
+            view = self._library.view(selection)
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self._fill, view)
 
     def _fill(self, whole: View) -> None:
         if whole.selection != self._selection:
@@ -133,7 +144,8 @@ class CalendarScreen(Screen[None]):
 
     def _tell_chosen(self) -> None:
         row = self.agenda.chosen
-        self._months.show(self._whole.within(self._only), dates.period_of(row.key) if row else None)
+        if not self._whole.partial:  # the months are known when all is counted
+            self._months.show(self._whole.within(self._only), dates.period_of(row.key) if row else None)
         if row is None:
             self._detail.show(None)
             return
@@ -157,6 +169,8 @@ class CalendarScreen(Screen[None]):
         what += sorted(map(words.kind, selection.types))
         what += sorted(map(words.status, selection.statuses))
         count = words.ngettext("{n} film", "{n} films", self.agenda.view.total)
+        if self.agenda.view.partial:
+            count = f"≥ {count}"
         clears = words.gettext("Esc clears")
         self._active.show(what or ([""] if self._searching else []), f"{count} · {clears}")
 

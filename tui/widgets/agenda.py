@@ -194,7 +194,8 @@ class Agenda(Pane, can_focus=True):
 
     def _header(self, month: int, width: int) -> Strip:
         period, rows = self._view.shown[month]
-        count = self._words.ngettext("{n} film", "{n} films", rows)
+        open_end = self._view.partial and month == len(self._view.shown) - 1
+        count = "" if open_end else self._words.ngettext("{n} film", "{n} films", rows)
         name = cut(dates.period(period, self._words).upper(), max(0, width - len(count) - 3))
         gap = " " * (width - 2 - len(count) - len(name))
         style, counted = self.style_of("agenda--month"), self.style_of("agenda--count")
