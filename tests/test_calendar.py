@@ -9,6 +9,7 @@ from textual.command import CommandPalette
 
 from tests.conftest import film, films, lines, lines_of, press, settled, shown
 from tui.dates import UNDATED
+from tui.index.schema import unavailable
 from tui.library import Library
 from tui.screens.calendar import CalendarScreen
 from tui.widgets.agenda import Agenda
@@ -189,6 +190,19 @@ async def test_the_first_hits_are_shown_before_they_are_counted(
         assert "20 film · Esc" in shown(pilot)
         assert pilot.app.screen_stack[0].query_one(Agenda).view.total == 20
     assert "≥ 5 film · Esc" in told[-1]
+
+
+async def test_a_count_that_fails_is_told_and_the_calendar_stays(app: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(library: Library, *_: Any) -> View:
+        raise unavailable(OSError(28, "No space left on device"), library.path)
+
+    async with app().run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        monkeypatch.setattr(Library, "glimpse", full)
+        screen = await press(pilot, "slash", *"rio")
+        assert "No space left on device" in screen.query_one(Status).failure
+        assert screen.query_one(Status).display
+        assert "Patah Hati Yang Kupilih" in shown(pilot)
 
 
 async def test_a_search_without_hits_says_so(app: Make) -> None:

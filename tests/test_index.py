@@ -20,7 +20,7 @@ from tui.catalog.check import check
 from tui.errors import IndexBusyError, IndexUnavailableError, NotFoundError
 from tui.i18n import Words
 from tui.index import build, entry
-from tui.index.build import Progress
+from tui.index.progress import Progress
 from tui.library import Library, Selection
 
 if TYPE_CHECKING:
@@ -384,6 +384,24 @@ def test_positions_and_pages_agree(library: Library) -> None:
             within = view.within(period)
             assert within.total == count
             assert [row for row in rows if row in library.rows(within, 0, count)] == library.rows(within, 0, count)
+
+
+@pytest.mark.parametrize("words", [3, 200])
+def test_the_beginning_of_a_word_finds_all_that_begin_so(
+    opened: Library, catalog: Callable[..., Path], words: int
+) -> None:
+    """Few words are named one by one, many are merged."""
+    catalog(a=films(*(film(f"f{n}", f"Kenangan{n} {'panjang' * 20}") for n in range(words)), film("x", "Kena Away")))
+    opened.refresh()
+    for start in ("k", "ken", "kenan", "KENANGAN1", "kenangan1 panjangpan", "panjang" * 20, "away", "¶away"):
+        found = ids(opened, Selection(search=start))
+        assert found
+        assert found == [id for id in ids(opened) if _begins(opened, id, start)]
+
+
+def _begins(library: Library, id: str, query: str) -> bool:
+    titles = library.film(id).title.lower().split()
+    return all(any(title.startswith(word) for title in titles) for word in query.lower().strip("¶").split())
 
 
 def test_filters_combine(library: Library) -> None:

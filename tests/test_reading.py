@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 from typing import TYPE_CHECKING, Any
@@ -111,3 +112,11 @@ def test_a_little_is_read_without_a_process(beside: list[subprocess.Popen[bytes]
         little.setattr(reading, "_MUCH", 1 << 40)
         library.refresh()
     assert beside == []
+
+
+def test_a_message_broken_off_is_none() -> None:
+    whole = io.BytesIO()
+    reading._put(whole, b"entries")
+    for end in range(len(whole.getvalue())):
+        assert reading._get(io.BytesIO(whole.getvalue()[:end])) == b""
+    assert reading._get(io.BytesIO(whole.getvalue())) == b"entries"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import select
+import signal
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -75,6 +76,17 @@ def test_opens_and_leaves_and_puts_the_terminal_back() -> None:
     assert terminal.ended() == 0
     assert b"\x1b[?1049h" in terminal.sent
     assert b"\x1b[?1049l" in terminal.sent
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_told_to_end_it_puts_the_terminal_back(name: str) -> None:
+    terminal = Terminal("--today", "2025-12-24")
+    assert terminal.read_until(b"SINOPSIS")
+    told = getattr(signal, name)
+    os.kill(terminal.pid, told)
+    assert terminal.ended() == 128 + told
+    assert b"\x1b[?1049l" in terminal.sent
+    assert b"Traceback" not in terminal.sent
 
 
 def test_no_escape_sequence_of_the_catalogs_reaches_the_terminal(catalog: Callable[..., Path]) -> None:

@@ -8,19 +8,17 @@ def main() -> None:
         from tui.errors import FilmtuiError
 
         try:
+            from tui.app import make
             from tui.i18n import Words
             from tui.settings import settings
 
             chosen = settings()
             Words(chosen.language)
-        except FilmtuiError:
-            pass  # the environment is wrong: the command says how
-        else:
-            from tui.app import make
-
             app = make(chosen)
-            app.run()
-            sys.exit(app.return_code or 0)
+        except (FilmtuiError, OSError):
+            pass  # something around it is wrong: the command says what
+        else:
+            sys.exit(app.open())
     from tui import cli
 
     cli.main()

@@ -92,6 +92,11 @@ class FilmtuiApp(App[None], inherit_bindings=False):
         self.set_reactive(App.theme, "filmtui-light" if _light_terminal() else "filmtui-dark")
         self.stylesheet.set_variables(self.get_css_variables())
 
+    def open(self) -> int:
+        """Show the calendar until the user leaves it. The exit status."""
+        self.run()
+        return self.return_code or 0
+
     def get_default_screen(self) -> CalendarScreen:
         return CalendarScreen(self.library, self.words, self._settings.today, self._only)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from tui.dates import ReleaseDate
-    from tui.index.build import Progress
+    from tui.index.progress import Progress
     from tui.library import Library, Selection
 
 
@@ -143,12 +143,9 @@ def group(ctx: click.Context, month: int | None, version: bool) -> int:
         return 0
     if not (sys.stdout.isatty() and sys.stdin.isatty()):
         return _print_list(state, month)
-    settings = state.settings
     from tui.app import make
 
-    app = make(settings, month)
-    app.run()
-    return app.return_code or 0
+    return make(state.settings, month).open()
 
 
 def _print_list(state: State, month: int | None) -> int:

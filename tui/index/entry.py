@@ -10,7 +10,7 @@ from zlib import crc32
 import msgspec
 
 from tui.catalog.film import HOME_REGION, Film, News
-from tui.text import fold
+from tui.text import words
 
 if TYPE_CHECKING:
     from tui.catalog.film import Release
@@ -78,8 +78,8 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     id: str
     title: str
     body: bytes
-    words: tuple[str, str, str]
-    """Title, people and synopsis, folded as `text.words` folds a query."""
+    words: str
+    """By which it is found: those of title, people and synopsis, each once."""
     rows: list[Row]
     line: int
     column: int
@@ -87,30 +87,32 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
 
 
 def entry(film: Film, line: int = 0, column: int = 0) -> Entry:
-    title = fold(film.title)
-    if film.original_title:
-        title += "\n" + fold(film.original_title)
-    people = "\n".join(
-        [*film.directors, *film.writers, *film.producers, *(f"{c.name}\n{c.role or ''}" for c in film.cast)],
-    )
-    told = film.synopsis
-    synopsis = "\n".join(filter(None, (told.id, told.en, told.plain))) if told else ""
+    texts = [film.title, film.original_title or "", *film.directors, *film.writers, *film.producers]
+    for member in film.cast:
+        texts += [member.name, member.role or ""]
+    if film.synopsis:
+        texts += [film.synopsis.id or "", film.synopsis.en or "", film.synopsis.plain or ""]
+    found = dict.fromkeys(word[:LONGEST] for word in words("\n".join(texts)))
     shared = [facet("genre", name) for name in film.genres]
     if film.rating:
         shared.append(facet("rating", film.rating))
     rows = []
     for release in film.rows:
         tokens = shared + [facet(kind, value) for kind, value in _of_release(release)]
-        if release.home:
-            tokens.append(HOME)
+        if not release.home:
+            tokens.append(AWAY)
         rows.append(
             Row(release.when.key, release.home, release.type, release.region, release.status,
                 " ".join(tokens), facets(film, release)),
         )  # fmt: skip
-    return Entry(film.id, film.title, encode(film), (title, fold(people), fold(synopsis)), rows, line, column)
+    return Entry(film.id, film.title, encode(film), " ".join(found), rows, line, column)
 
 
-HOME = "home"
+LONGEST = 64
+"""Letters of a word that count."""
+
+AWAY = "¶away"
+"""The token of what is not shown unless asked for. No word of a film or a query has this sign."""
 
 
 def _of_release(release: Release) -> list[tuple[str, str]]:
@@ -120,7 +122,7 @@ def _of_release(release: Release) -> list[tuple[str, str]]:
 @lru_cache(1024)
 def facet(kind: str, value: str) -> str:
     """The token by which rows are filtered; hexadecimal, as a genre can be any text."""
-    return f"{kind}x{value.encode().hex()}"
+    return f"¶{kind}x{value.encode().hex()}"
 
 
 def facets(film: Film, release: Release) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ import msgspec
 from tui.catalog.film import HOME_REGION, HOME_TYPES, Film, News
 from tui.dates import UNDATED, first_key, from_key
 from tui.errors import Message, Problem
-from tui.index import entry
+from tui.index import entry, schema
 from tui.text import clean, words
 
 if TYPE_CHECKING:
@@ -42,29 +42,27 @@ class Selection(msgspec.Struct, frozen=True):
         """Whether anything but a search narrows it."""
         return self != Selection(search=self.search)
 
-    def match(self) -> str | None:
-        """The full-text expression, or None where the rows need not be searched."""
-        parts = []
-        if self.words:
-            parts.append("{title people synopsis} : (" + " AND ".join(f'"{word}" *' for word in self.words) + ")")
-        narrowed = [
-            ("genre", self.genres),
-            ("rating", self.ratings),
-            ("status", self.statuses),
-        ]
-        if self.region == HOME_REGION and self.types in {frozenset(), HOME_TYPES}:
-            home = f"facets : {entry.HOME}"
-        else:
-            home = None
+    @property
+    def home(self) -> bool:
+        """Whether it keeps to what the calendar shows unasked."""
+        return self.region == HOME_REGION and self.types in {frozenset(), HOME_TYPES}
+
+    @property
+    def searched(self) -> bool:
+        """Whether its rows have to be searched for."""
+        return bool(self.words or self.genres or self.ratings or self.statuses or not self.home)
+
+    @property
+    def facets(self) -> list[list[str]]:
+        """Lists of tokens: of each a row has to have one."""
+        narrowed = [("genre", self.genres), ("rating", self.ratings), ("status", self.statuses)]
+        if not self.home:
             narrowed += [("type", self.types or HOME_TYPES), ("region", frozenset({self.region}))]
-        parts += [
-            "facets : (" + " OR ".join(sorted(entry.facet(kind, value) for value in values)) + ")"
-            for kind, values in narrowed
-            if values
-        ]
-        if home and not parts:
-            return None
-        return " AND ".join([*parts, *([home] if home else [])])
+        return [sorted(entry.facet(kind, value) for value in values) for kind, values in narrowed if values]
+
+
+_MANY = 60
+"""Words of one beginning up to which naming them is quicker than merging their hits."""
 
 
 def key_of_place(place: int) -> int:
@@ -111,19 +109,41 @@ def _bounds(first: int, last: int) -> tuple[int, int]:
     return first << entry.DATE_SHIFT, ((last + 1) << entry.DATE_SHIFT) - 1
 
 
-def _source(selection: Selection) -> tuple[str, list[object]]:
+def _match(db: Connection, selection: Selection) -> str:
+    """The full-text expression."""
+    parts = [_begins(db, word[: entry.LONGEST]) for word in selection.words]
+    parts += ["(" + " OR ".join(f'"{token}"' for token in tokens) + ")" for tokens in selection.facets]
+    match = " AND ".join(parts)
+    return f'({match}) NOT "{entry.AWAY}"' if selection.home else match
+
+
+def _begins(db: Connection, start: str) -> str:
+    """What finds the words that begin so.
+
+    Short beginnings have an index of their own. For longer ones the full-text table would first merge all hits of
+    all words in memory (0.2 s in a million films), so the words are named: their hits come as they are asked for.
+    """
+    if len(start) > schema.LONGEST_PREFIX:
+        found = db.execute(
+            "SELECT word FROM word WHERE word >= ? AND word < ? LIMIT ?", (start, start + "\U0010ffff", _MANY + 1)
+        ).fetchall()
+        if 0 < len(found) <= _MANY:
+            return "(" + " OR ".join(f'"{word}"' for (word,) in found) + ")"
+    return f'"{start}" *'
+
+
+def _source(db: Connection, selection: Selection) -> tuple[str, list[object]]:
     """A FROM and WHERE that give the selection's rowids, and its values; the bounds are added."""
-    match = selection.match()
-    if match is None:
+    if not selection.searched:
         return "release WHERE home AND place BETWEEN ? AND ?", []
-    return "search WHERE search MATCH ? AND rowid BETWEEN ? AND ?", [match]
+    return "search WHERE search MATCH ? AND rowid BETWEEN ? AND ?", [_match(db, selection)]
 
 
 def months(db: Connection, selection: Selection) -> list[tuple[int, int]]:
     """Each period that has rows, and how many, in calendar order."""
     if selection == Selection(search=selection.search) and not selection.words:
         return db.execute("SELECT period, rows FROM month ORDER BY period").fetchall()
-    source, values = _source(selection)
+    source, values = _source(db, selection)
     return db.execute(
         f"SELECT {_PERIOD} AS period, count(*) FROM {source} GROUP BY period ORDER BY period",
         (*values, *_bounds(selection.first, selection.last)),
@@ -132,7 +152,7 @@ def months(db: Connection, selection: Selection) -> list[tuple[int, int]]:
 
 def rows(db: Connection, selection: Selection, first: int, last: int, offset: int, count: int) -> list[Row]:
     """At most `count` rows of date keys first..last, from the `offset`-th on, in calendar order."""
-    source, values = _source(selection)
+    source, values = _source(db, selection)
     found = db.execute(
         f"{_ROW} WHERE place IN (SELECT rowid FROM {source} ORDER BY rowid LIMIT ? OFFSET ?) ORDER BY place",
         (*values, *_bounds(first, last), count, offset),
@@ -142,7 +162,7 @@ def rows(db: Connection, selection: Selection, first: int, last: int, offset: in
 
 def before(db: Connection, selection: Selection, period: int, place: int) -> int:
     """How many rows of the period stand before this place."""
-    source, values = _source(selection)
+    source, values = _source(db, selection)
     low, high = _bounds(first_key(period), period)
     (number,) = db.execute(
         f"SELECT count(*) FROM {source}", (*values, low, max(low - 1, min(high, place - 1)))

@@ -182,7 +182,8 @@ def _put(pipe: IO[bytes], data: bytes) -> None:
 def _get(pipe: IO[bytes]) -> bytes:
     """One message; empty at the end."""
     size = pipe.read(4)
-    return pipe.read(int.from_bytes(size)) if len(size) == 4 else b""
+    data = pipe.read(int.from_bytes(size)) if len(size) == 4 else b""
+    return data if len(data) == int.from_bytes(size) else b""  # who wrote it died on the way
 
 
 def main() -> None:

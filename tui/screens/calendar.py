@@ -12,7 +12,7 @@ from textual.worker import get_current_worker
 
 from tui import dates
 from tui.commands import bindings, footer
-from tui.errors import NotFoundError
+from tui.errors import FilmtuiError, NotFoundError
 from tui.library import Library, Row, Selection, View, key_of_place
 from tui.text import clean
 from tui.widgets.agenda import Agenda
@@ -88,18 +88,25 @@ class CalendarScreen(Screen[None]):
             near = key_of_place(self._wanted[2])
         else:
             near = dates.key_of(self._today)
-        self.run_worker(partial(self._answer, self._selection, near), thread=True, exclusive=True, group="view")
+        # what is on the screen already stays until it is counted anew
+        ahead = near if self._whole.selection != self._selection or self._whole.partial else None
+        self.run_worker(partial(self._answer, self._selection, ahead), thread=True, exclusive=True, group="view")
 
-    def _answer(self, selection: Selection, near: int) -> None:
-        """First the rows that are seen, then how many there are."""
+    def _answer(self, selection: Selection, ahead: int | None) -> None:
+        """First, where they are wanted ahead, the rows that are seen from that key on; then how many there are."""
         worker = get_current_worker()
-        view = self._library.glimpse(selection, near)
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._fill, view)
-        if view.partial and not worker.is_cancelled:
-            view = self._library.view(selection)
-            if not worker.is_cancelled:
-                self.app.call_from_thread(self._fill, view)
+        try:
+            view = None
+            if ahead is not None:
+                view = self._library.glimpse(selection, ahead)
+                if not worker.is_cancelled:
+                    self.app.call_from_thread(self._fill, view)
+            if (view is None or view.partial) and not worker.is_cancelled:
+                view = self._library.view(selection)
+                if not worker.is_cancelled:
+                    self.app.call_from_thread(self._fill, view)
+        except FilmtuiError as error:
+            self.app.call_from_thread(self._status.fail, error)
 
     def _fill(self, whole: View) -> None:
         if whole.selection != self._selection:

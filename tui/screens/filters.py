@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from tui.catalog.film import RATINGS, STATUSES, TYPES
 from tui.i18n import N_
 from tui.library import Selection
-from tui.screens.sheets import _Title as Title
+from tui.screens.sheets import Title
 from tui.widgets.pane import Pane, cut, line
 
 if TYPE_CHECKING:

@@ -38,7 +38,7 @@ _KEYS = [
 ]
 
 
-class _Title(Bar):
+class Title(Bar):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"sheet--title", "sheet--hint"}
 
     def __init__(self, title: str, *hints: str) -> None:
@@ -96,7 +96,7 @@ class Sheet(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="sheet"):
-            yield _Title(self._title, self._hint)
+            yield Title(self._title, self._hint)
             yield Lines(self._lines)
 
     def on_click(self, event: events.Click) -> None:

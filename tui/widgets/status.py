@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from rich.style import Style
 
     from tui.i18n import Words
-    from tui.index.build import Changes, Progress
+    from tui.index.build import Changes
+    from tui.index.progress import Progress
     from tui.library import Library
 
 _SOON = 0.5
@@ -53,7 +54,7 @@ class Status(Bar):
             if not self._library.filled and self._library.quick():
                 self._library.refresh(patience=_PATIENCE)
         except FilmtuiError as error:
-            self.failure = error.message.said(self._words)
+            self.fail(error)
         self._tell()
         self.call_after_refresh(self.reload)
 
@@ -80,6 +81,11 @@ class Status(Bar):
             changes.files += 1  # the other's
         if not worker.is_cancelled:
             self.app.call_from_thread(self._refreshed, changes, failure)
+
+    def fail(self, error: FilmtuiError) -> None:
+        """Something could not be answered."""
+        self.failure = error.message.said(self._words)
+        self._tell()
 
     def _wait(self) -> None:
         """Another process reads the catalog: what it has put in is shown."""

@@ -1,0 +1,165 @@
+"""Films put into the tables and taken out of them, and the sums that go with them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from tui.catalog.files import order
+from tui.dates import period_of
+from tui.index import entry
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from tui.catalog.files import File
+    from tui.errors import Message
+    from tui.index.entry import Entry, Places
+
+_RELEASE = "INSERT OR IGNORE INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_SEARCH = "INSERT INTO search (rowid, words) VALUES (?, ?)"
+_UNSEARCH = "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)"
+_PLACES_OF = "SELECT place FROM release WHERE film = ? ORDER BY ordinal"
+
+_KNOWN = 100_000
+"""Words of which is remembered that they are in: some 10 MiB."""
+
+
+class Films:
+    """The films of one file after the other, within the transactions of whoever calls."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+        self._months: Counter[int] = Counter()
+        self._facets: Counter[tuple[str, str]] = Counter()
+        self._known: set[str] = set()
+        self._filled = False
+        self.again: set[int] = set()
+        """Files that held a film back because of another's, which is gone."""
+        self.changed = 0
+        """Films put in or taken out since the last `sum_up`."""
+
+    def begin(self, file: int) -> None:
+        """From here on come the films of this file, in its order; those that do not come again go at its `end`."""
+        self._db.execute("CREATE TEMP TABLE IF NOT EXISTS seen (key INTEGER PRIMARY KEY)")
+        self._db.execute("DELETE FROM temp.seen")
+        (filled,) = self._db.execute("SELECT EXISTS (SELECT 1 FROM film WHERE file = ?)", (file,)).fetchone()
+        self._filled = bool(filled)
+
+    def end(self, file: int) -> None:
+        if self._filled:
+            gone = "SELECT key FROM film WHERE file = ? AND key NOT IN (SELECT key FROM temp.seen)"
+            for (key,) in self._db.execute(gone, (file,)).fetchall():
+                self._remove(key)
+
+    def empty(self, file: int) -> None:
+        while keys := self._db.execute("SELECT key FROM film WHERE file = ? LIMIT 1000", (file,)).fetchall():
+            for (key,) in keys:
+                self._remove(key)
+
+    def put(self, file: int, of: File, film: Entry, places: Places) -> Message | None:
+        """Put a film in; or say which film of this id was there before."""
+        if self._insert(file, film, places):
+            return None
+        from tui.catalog.check import twin
+
+        key, holder, old, name, seen = self._db.execute(
+            "SELECT film.key, film.file, film.body, file.name, EXISTS (SELECT 1 FROM temp.seen WHERE key = film.key) "
+            "FROM film JOIN file ON file.id = film.file WHERE film.id = ?",
+            (film.id,),
+        ).fetchone()
+        if seen or (holder != file and order(name) < order(of.name)) or (holder == file and not self._filled):
+            return twin(film.id, name)
+        if holder != file:
+            # this file comes first in the catalog's order: the other's film gives way and is then reported
+            self.again.add(holder)
+            self._remove(key)
+        else:
+            wanted = places.of(film)
+            if old == film.body and wanted == [place for (place,) in self._db.execute(_PLACES_OF, (key,))]:
+                self._db.execute("INSERT INTO temp.seen VALUES (?)", (key,))
+                return None
+            places.back(film)
+            self._remove(key, told=False)
+        self._insert(file, film, places)
+        return None
+
+    def _insert(self, file: int, film: Entry, places: Places) -> bool:
+        """False, and nothing done, where a film of this id is in already."""
+        done = self._db.execute(
+            "INSERT OR IGNORE INTO film (id, file, body) VALUES (?, ?, ?)", (film.id, file, film.body)
+        )
+        if not done.rowcount:
+            return False
+        key = done.lastrowid
+        if self._filled:
+            self._db.execute("INSERT INTO temp.seen VALUES (?)", (key,))
+        for ordinal, (row, place) in enumerate(zip(film.rows, places.of(film), strict=True)):
+            told = (key, ordinal, row.home, film.title, row.type, row.region, row.status)
+            if not self._db.execute(_RELEASE, (place, *told)).rowcount:
+                place = self._free(place, file)  # noqa: PLW2901 (the one beside it)
+                self._db.execute(_RELEASE, (place, *told))
+            self._db.execute(_SEARCH, (place, f"{film.words} {row.facets}"))
+        self._learn(film.words)
+        self._count(film, 1)
+        return True
+
+    def _learn(self, words: str) -> None:
+        """Words stay known when their films go: a word without a film is found nowhere."""
+        new = set(words.split()) - self._known
+        if new:
+            self._db.executemany("INSERT OR IGNORE INTO word VALUES (?)", ((word,) for word in new))
+            if len(self._known) > _KNOWN:
+                self._known.clear()
+            self._known |= new
+
+    def _free(self, place: int, file: int) -> int:
+        """This place, once the film of the same file that stood there has made room; another file's stays."""
+        while True:
+            row = self._db.execute(
+                "SELECT film.key, film.file, EXISTS (SELECT 1 FROM temp.seen WHERE key = film.key) "
+                "FROM release JOIN film ON film.key = release.film WHERE place = ?",
+                (place,),
+            ).fetchone()
+            if row is None:
+                return place
+            if self._filled and row[1] == file and not row[2]:
+                self._remove(row[0])
+                return place
+            place += entry.NEXT_FILE
+
+    def _remove(self, key: int, *, told: bool = True) -> None:
+        id, body = self._db.execute("SELECT id, body FROM film WHERE key = ?", (key,)).fetchone()
+        film = entry.entry(entry.decode_film(body))
+        places = [place for (place,) in self._db.execute(_PLACES_OF, (key,))]
+        for place, row in zip(places, film.rows, strict=True):
+            self._db.execute(_UNSEARCH, (place, f"{film.words} {row.facets}"))
+        self._db.execute("DELETE FROM release WHERE film = ?", (key,))
+        self._db.execute("DELETE FROM film WHERE key = ?", (key,))
+        self._count(film, -1)
+        if told:
+            self.again.update(f for (f,) in self._db.execute("SELECT file FROM problem WHERE twin = ?", (id,)))
+
+    def _count(self, film: Entry, by: int) -> None:
+        self.changed += 1
+        for row in film.rows:
+            if row.home:
+                self._months[period_of(row.key)] += by
+            for found in row.counted:
+                self._facets[found] += by
+
+    def sum_up(self) -> None:
+        """Bring the sums up to date: to be called before each commit."""
+        self._db.executemany(
+            "INSERT INTO month VALUES (?, ?) ON CONFLICT (period) DO UPDATE SET rows = rows + excluded.rows",
+            self._months.items(),
+        )
+        self._db.execute("DELETE FROM month WHERE rows = 0")
+        self._db.executemany(
+            "INSERT INTO facet VALUES (?, ?, ?) ON CONFLICT (kind, value) DO UPDATE SET rows = rows + excluded.rows",
+            ((*found, rows) for found, rows in self._facets.items()),
+        )
+        self._db.execute("DELETE FROM facet WHERE rows = 0")
+        self._months.clear()
+        self._facets.clear()
+        self.changed = 0
