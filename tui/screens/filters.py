@@ -52,7 +52,7 @@ class Choices(Pane, can_focus=True):
         self.ticked = ticked
         self._cursor = next((n for n, choice in enumerate(choices) if choice.value), 0)
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         self.set_lines(len(self.choices))
         self._see()
 

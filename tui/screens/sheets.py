@@ -67,7 +67,7 @@ class Lines(Pane, can_focus=True):
         self._compose_lines = compose
         self._lines: list[Line] = []
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         self._lines = self._compose_lines(max(self.inner - 2, 8))
         self.set_lines(len(self._lines))
 

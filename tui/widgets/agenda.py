@@ -146,7 +146,7 @@ class Agenda(Pane, can_focus=True):
         month = self._view.month_of(self.cursor) + by
         self.cursor = starts[max(0, min(month, len(starts) - 2))]
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         self.set_lines(self._lines)
         self._see(self.cursor)
 

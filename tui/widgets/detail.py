@@ -65,7 +65,7 @@ class Detail(Pane, can_focus=True):
             else []
         )
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         if self.inner != self._width:
             self._set()
         self.set_lines(len(self._lines))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -34,6 +34,23 @@ class Pane(ScrollView, inherit_bindings=False):
     """
 
     _ground: Style | None = None
+    _fitted: Size | None = None
+
+    def fit(self) -> None:
+        """The size is another one now: make the lines anew for it, and scroll to what is to be seen."""
+
+    def on_resize(self) -> None:
+        self._fit()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        # Textual draws a first time before it tells the size: without this the first frames, 40 ms, would be empty
+        self._fit()
+        return super().render_lines(crop)
+
+    def _fit(self) -> None:
+        if self.container_size and self.container_size != self._fitted:
+            self._fitted = self.container_size
+            self.fit()
 
     @property
     def ground(self) -> Style:
