@@ -40,6 +40,7 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         if name.startswith("FILMTUI_") or name in {"NO_COLOR", "COLORFGBG"}:
             monkeypatch.delenv(name)
     monkeypatch.setenv("FILMTUI_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("FILMTUI_STATE", str(tmp_path / "state"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
 
 
@@ -73,7 +74,7 @@ def app(tmp_path: Path) -> Callable[..., FilmtuiApp]:
     def build(
         catalog: Path = DATA, *, today: date = CHRISTMAS_EVE, language: str = "id", only: int | None = None
     ) -> FilmtuiApp:
-        return make(Settings(catalog, tmp_path / "cache", language, today), only)
+        return make(Settings(catalog, tmp_path / "cache", language, today, tmp_path / "state"), only)
 
     return build
 

@@ -314,7 +314,7 @@ def test_without_a_place_for_the_cache_the_run_makes_its_own(opened: Library, tm
 
 
 def test_a_full_disk_is_told(opened: Library, catalog: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
     catalog(three=films(film("d")))

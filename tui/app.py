@@ -9,6 +9,7 @@ import signal
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+import msgspec
 from textual.app import App
 from textual.binding import Binding
 from textual.theme import Theme
@@ -83,7 +84,7 @@ class FilmtuiApp(App[None], inherit_bindings=False):
     def __init__(self, catalog: Path, cache: Path, settings: Settings, only: int | None = None) -> None:
         super().__init__()
         self.words = Words(settings.language)
-        self.library = Library(catalog, cache)
+        self.library = Library(catalog, cache, settings.state, settings.today)
         self._settings = settings
         self._only = only
         self.register_theme(DARK)
@@ -98,7 +99,14 @@ class FilmtuiApp(App[None], inherit_bindings=False):
         return self.return_code or 0
 
     def get_default_screen(self) -> CalendarScreen:
-        return CalendarScreen(self.library, self.words, self._settings.today, self._only)
+        return CalendarScreen(self.library, self.words, self._settings, self._only)
+
+    def on_calendar_screen_moved(self, event: CalendarScreen.Moved) -> None:
+        former = self.library
+        self._settings = msgspec.structs.replace(self._settings, catalog=event.catalog)
+        self.library = Library(event.catalog, self._settings.cache, self._settings.state, self._settings.today)
+        event.screen.move_to(self.library, self._settings)
+        former.close()
 
     def action_command_palette(self) -> None:
         from textual.command import CommandPalette

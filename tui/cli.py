@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from tui import __version__
-from tui.errors import FilmtuiError, IndexBusyError, message
+from tui import __version__, editor
+from tui.errors import FilmtuiError
 from tui.i18n import N_, Words
+from tui.session import DATE, MONTH, choice, opened, progress_line, report, write
 from tui.text import clean
 from tui.usage import Group, Read, Refused, State, complaint, everywhere, language_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
     from tui.dates import ReleaseDate
-    from tui.index.progress import Progress
-    from tui.library import Library, Selection
+    from tui.library import Selection
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -62,70 +59,6 @@ def _utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-def _period(value: str) -> int:
-    from tui.dates import parse_period
-
-    return parse_period(value)
-
-
-def _date(value: str) -> ReleaseDate:
-    from tui.dates import parse
-    from tui.errors import ValueRefusedError
-
-    known = parse(value)
-    if known.year is None:
-        raise ValueRefusedError(message(N_("“{value}” is not a day; write 2026-01-07"), value=value))
-    return known
-
-
-def _choice(*choices: str) -> Callable[[str], str]:
-    def read(value: str) -> str:
-        from tui.catalog.fields import choice
-
-        return choice(choices)(value)
-
-    return read
-
-
-MONTH = Read("2026-01", _period)
-DATE = Read("2026-01-07", _date)
-
-
-@contextmanager
-def _library(state: State, *, tell: bool = True) -> Iterator[Library]:
-    """The catalog, its index up to date. Raises CatalogError."""
-    from tui.library import Library
-
-    settings = state.settings
-    with Library(settings.catalog, settings.cache) as library:
-        progress = _progress(state.words) if tell and sys.stderr.isatty() else None
-        try:
-            library.refresh(progress)
-        except IndexBusyError as error:  # what is in is better than nothing
-            click.echo(f"filmtui: {error.message.said(state.words)}", err=True)
-            state.behind = True
-        if progress:
-            click.echo("\r\033[K", err=True, nl=False)
-        yield library
-
-
-def _progress(words: Words) -> Callable[[Any], None]:
-
-    def tell(progress: Progress) -> None:
-        if progress.seconds > 0.5:
-            click.echo(f"\r\033[K{progress.said(words)}", err=True, nl=False)
-
-    return tell
-
-
-def _report(library: Library, state: State) -> int:
-    """Each problem of the catalog on standard error; 1 if there was one, or the index is behind."""
-    problems = library.problems()
-    for problem in problems:
-        click.echo(problem.said(state.words), err=True)
-    return 1 if problems or state.behind else 0
-
-
 @click.group(cls=Group, invoke_without_command=True, help=N_("A release calendar of films for the terminal."))
 @everywhere
 @click.option("--month", type=MONTH, metavar="YYYY-MM", help=N_("Show this month only."))
@@ -152,19 +85,11 @@ def _print_list(state: State, month: int | None) -> int:
     from tui import exports
     from tui.library import Selection
 
-    with _library(state) as library:
+    with opened(state) as library:
         view = library.view(Selection(), month)
-        _write(exports.text(library.all_rows(view), dict(view.shown), state.words))
-        _report(library, state)
+        write(exports.text(library.all_rows(view), dict(view.shown), state.words))
+        report(library, state)
     return 0
-
-
-def _write(lines: Iterable[str]) -> None:
-    sys.stdout.flush()
-    out = sys.stdout.buffer
-    for line in lines:
-        out.write(line.encode("utf-8", errors="replace") + b"\n")
-    out.flush()
 
 
 @group.command("list", help=N_("Show releases in calendar order."))
@@ -182,7 +107,7 @@ def _write(lines: Iterable[str]) -> None:
     help=N_("Release type: premiere, limited, theatrical, digital, physical or tv; may be given again."),
 )
 @click.option("--region", default="ID", metavar="XX", help=N_("Country of the release, two letters; ID if not given."))
-@click.option("--format", "form", type=Read("format", _choice("text", "json", "csv", "markdown")), default="text",
+@click.option("--format", "form", type=Read("format", choice("text", "json", "csv", "markdown")), default="text",
               metavar="text|json|csv|markdown", help=N_("Form of the output; text if not given."))  # fmt: skip
 @click.pass_context
 def list_(
@@ -195,18 +120,18 @@ def list_(
     assert state is not None
     selection = _selection(state.words, first, last, search, genre, types, region)
     month = month if month is not None else ctx.find_root().meta.get("month")
-    with _library(state) as library:
+    with opened(state) as library:
         view = library.view(selection, month)
         match form:
             case "json":
-                _write(exports.json(library.entries(view)))
+                write(exports.json(library.entries(view)))
             case "csv":
-                _write(exports.csv(library.entries(view)))
+                write(exports.csv(library.entries(view)))
             case "markdown":
-                _write(exports.markdown(library.all_rows(view), state.words))
+                write(exports.markdown(library.all_rows(view), state.words))
             case _:
-                _write(exports.text(library.all_rows(view), dict(view.shown), state.words))
-        return _report(library, state)
+                write(exports.text(library.all_rows(view), dict(view.shown), state.words))
+        return report(library, state)
 
 
 def _selection(
@@ -222,7 +147,7 @@ def _selection(
         return Selection(
             search=clean(search),
             genres=frozenset(words.genre_called(clean(genre)) for genre in genres),
-            types=frozenset(map(_choice(*TYPES), types)),
+            types=frozenset(map(choice(*TYPES), types)),
             region=read_region(region.upper()),
             first=first_key(first.key) if first else 0,
             last=last.key if last else UNDATED,
@@ -234,7 +159,7 @@ def _selection(
 @group.command(help=N_("Show one film."))
 @everywhere
 @click.argument("id", metavar="ID")
-@click.option("--format", "form", type=Read("format", _choice("text", "json")), default="text",
+@click.option("--format", "form", type=Read("format", choice("text", "json")), default="text",
               metavar="text|json", help=N_("Form of the output; text if not given."))  # fmt: skip
 @click.pass_context
 def show(ctx: click.Context, id: str, form: str) -> int:
@@ -242,13 +167,13 @@ def show(ctx: click.Context, id: str, form: str) -> int:
 
     state = ctx.find_object(State)
     assert state is not None
-    with _library(state) as library:
+    with opened(state) as library:
         film = library.film(id)
         if form == "json":
-            _write([exports.film_json(film)])
+            write([exports.film_json(film)])
         else:
-            _write(exports.film_text(film, library.news_of(id), state.words, state.settings.today))
-        return _report(library, state)
+            write(exports.film_text(film, library.news_of(id), state.words, state.settings.today))
+        return report(library, state)
 
 
 @group.command(help=N_("Check a catalog: file:line:column: what is wrong."))
@@ -292,7 +217,7 @@ def index(ctx: click.Context, rebuild: bool) -> int:
     with Library(settings.catalog, settings.cache) as library:
         if rebuild:
             library.discard()
-        progress = _progress(words) if sys.stderr.isatty() else None
+        progress = progress_line(words) if sys.stderr.isatty() else None
         changes = library.refresh(progress)
         if progress:
             click.echo("\r\033[K", err=True, nl=False)
@@ -300,4 +225,8 @@ def index(ctx: click.Context, rebuild: bool) -> int:
         read = words.ngettext("{n} file read", "{n} files read", changes.files)
         total = words.ngettext("{n} film in the index", "{n} films in the index", films)
         click.echo(f"{read}, {total}")
-        return _report(library, state)
+        return report(library, state)
+
+
+group.add_command(editor.import_)
+group.add_command(editor.changes)

@@ -153,6 +153,22 @@ def _long(day: date, words: Words) -> str:
     return f"{day.day} {words.names.months[day.month - 1]} {day.year}"
 
 
+def span(before: ReleaseDate, after: ReleaseDate, words: Words, *, short: bool = False) -> tuple[str, str]:
+    """Two dates as one says them together: 8 Januari, 15 Januari 2026; the year once if it is the same."""
+    write = medium if short else long
+    one, other = write(before, words), write(after, words)
+    year = f" {before.year}"
+    if before.exact and after.exact and before.year == after.year:
+        one = one.removesuffix(year)
+        other = other.removesuffix(year) if short else other
+    return one, other
+
+
+def long(known: ReleaseDate, words: Words) -> str:
+    """15 Januari 2026; for less: Januari 2026, Kuartal ke-1 2026, 2026, Belum ada tanggal."""
+    return _long(known.exact, words) if known.exact else period(known.key, words)
+
+
 def medium(known: ReleaseDate, words: Words) -> str:
     """7 Jan 2026; for less as `brief`."""
     day = known.exact

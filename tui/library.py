@@ -16,13 +16,16 @@ from zlib import adler32, crc32
 
 import msgspec
 
+from tui.catalog.film import Held
 from tui.dates import UNDATED, first_key, key_of, period_of
 from tui.errors import IndexUnavailableError, NotFoundError, message
 from tui.i18n import N_
 from tui.index import query
 from tui.index.query import Row, Selection, key_of_place
 from tui.index.schema import PATIENCE, Database, Error, closed, damaged, unavailable
-from tui.text import clean
+from tui.ledger import Entry as Happened
+from tui.ledger import Ledger, Visit, compare, keep_visit, last_visit, told
+from tui.text import clean, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,10 +36,13 @@ if TYPE_CHECKING:
     from tui.index.build import Changes
     from tui.index.progress import Progress
 
-__all__ = ["Library", "Row", "Selection", "View", "key_of_place"]
+__all__ = ["Happened", "Library", "Row", "Selection", "View", "key_of_place"]
 
 _GLIMPSE = 200
 """Rows that are shown before all are counted: more than a screen has."""
+
+_ALIKE, _LIKEST = 75, 20
+"""Of 100, how much two titles must have in common to be looked at, and how many are."""
 
 _NEAR = 30
 """Rows in which the next release is looked for that is not cancelled."""
@@ -111,16 +117,38 @@ def _mended(
     return ask  # type: ignore[return-value]
 
 
+def _held(found: tuple[Film, str]) -> Held:
+    return Held(film=found[0], file=found[1])
+
+
+def _letters(title: str) -> str:
+    return "".join(words(title))
+
+
+def name_of(catalog: Path) -> str:
+    """By which a catalog's index and ledger are called.
+
+    Two of one name would share an index, which then is read anew at each turn; hashlib costs 3 ms.
+    """
+    where = os.fsencode(catalog.absolute())
+    return f"{crc32(where):08x}{adler32(where):08x}{len(where):x}"
+
+
 class Library:
     """A catalog and its index. Usable from several threads."""
 
-    def __init__(self, catalog: Path, cache: Path) -> None:
-        """Raises nothing: a catalog that is not there shows when it is refreshed."""
+    def __init__(self, catalog: Path, cache: Path, state: Path | None = None, today: date | None = None) -> None:
+        """`state` is the directory of the ledgers, `today` the day that goes into them; without both none is kept.
+
+        Raises nothing: a catalog that is not there shows when it is refreshed.
+        """
         self.catalog = catalog
+        self._today = today
         self._temporary: Path | None = None
-        # two catalogs of one name would share an index, which then is read anew at each turn; hashlib costs 3 ms
-        where = os.fsencode(catalog.absolute())
-        name = f"{crc32(where):08x}{adler32(where):08x}{len(where):x}"
+        name = name_of(catalog)
+        self._ledger = Ledger(state / f"{name}.jsonl") if state and today else None
+        self._visits = state / f"{name}.visit" if state and today else None
+        self._visit: Visit | None = None
         try:
             self._database = Database(cache / f"{name}.sqlite3")
         except (OSError, Error, IndexUnavailableError):
@@ -151,23 +179,38 @@ class Library:
         progress: Callable[[Progress], None] | None = None,
         stop: Callable[[], bool] = lambda: False,
         patience: float = PATIENCE,
+        *,
+        hold: bool = False,
     ) -> Changes:
         """Bring the index up to date with the files; wait at most `patience` seconds for another process.
 
+        An import that was interrupted is finished or rolled back first. `hold`: see `index.build.refresh`.
         Raises CatalogError, IndexUnavailableError, IndexBusyError.
         """
+        from tui.catalog.files import JOURNAL
         from tui.index.build import refresh
 
+        if (self.catalog if self.catalog.is_dir() else self.catalog.parent).joinpath(JOURNAL).exists():
+            from tui.catalog.transaction import recover
+
+            recover(self.catalog)
         try:
             try:
-                return refresh(self._database, self.catalog, progress, stop, patience)
+                changes = refresh(self._database, self.catalog, progress, stop, patience, hold=hold)
             except Error as error:
                 if not damaged(error):
                     raise
-            self._database.rebuild()
-            return refresh(self._database, self.catalog, progress, stop, patience)
+                self._database.rebuild()
+                changes = refresh(self._database, self.catalog, progress, stop, patience)
         except (Error, OSError) as error:
             raise unavailable(error, self.path) from None
+        self._record(changes)
+        return changes
+
+    def _record(self, changes: Changes) -> None:
+        if self._ledger and self._today:
+            found = (compare(before, after, self._today) for before, after in changes.met)
+            self._ledger.add(entry for entries in found for entry in entries)
 
     def rebuild(self) -> None:
         """Make the index anew. A catalog that has gone leaves it empty."""
@@ -298,6 +341,56 @@ class Library:
     def news(self, count: int = 500) -> list[News]:
         """The newest news first."""
         return query.news(self._database.connection, count)
+
+    @_mended
+    def changed(self, since: date) -> list[Happened]:
+        """What was added, moved, put off or taken out since this day: the newest day first, then by date.
+
+        From the films' own histories and from the ledger of what was noticed here.
+        """
+        own = [entry for film in query.moved(self._database.connection, key_of(since)) for entry in told(film, since)]
+        known = {entry.what for entry in own}
+        noticed = self._ledger.since(since) if self._ledger else []
+        every = own + [entry for entry in dict.fromkeys(noticed) if entry.what not in known]
+        return sorted(every, key=lambda entry: (-key_of(entry.day), entry.date or entry.was or "~", entry.title))
+
+    def since_visit(self) -> tuple[date | None, set[str]]:
+        """When the calendar was looked at the last time, and the ids of the films that changed unseen since."""
+        if self._visits is None or self._ledger is None or self._today is None:
+            return None, set()
+        visit = self._visit
+        if visit is None:
+            visit = self._visit = last_visit(self._visits) or Visit(self._today, self._ledger.size)
+        return visit.day, {*visit.unseen, *(entry.id for entry in self._ledger.behind(visit.read) if entry.home)}
+
+    def keep_visit(self, unseen: set[str]) -> None:
+        """The calendar has been looked at; these films changed, and were not."""
+        if self._visits and self._ledger and self._today:
+            keep_visit(self._visits, Visit(self._today, self._ledger.size, sorted(unseen)))
+
+    @_mended
+    def holder(self, id: str) -> Held | None:
+        """The film of this id, and its file."""
+        found = query.holder(self._database.connection, id) if id.isascii() else None
+        return _held(found) if found else None
+
+    @_mended
+    def linked(self, url: str) -> list[Held]:
+        return [_held(found) for found in query.linked(self._database.connection, url)]
+
+    @_mended
+    def alike(self, title: str, first: int, last: int) -> list[Held]:
+        """Films with the words of this title, and those from one date key to another whose title is spelled alike."""
+        from rapidfuzz import fuzz, process
+
+        db = self._database.connection
+        found = {film.id: Held(film=film, file=name) for film, name in query.titled(db, title)}
+        near = dict(query.titles(db, first, last)) if first <= last else {}
+        likest = process.extract(title, near, scorer=fuzz.ratio, processor=_letters, score_cutoff=_ALIKE, limit=_LIKEST)
+        for _, _, id in likest:
+            if id not in found and (held := query.holder(db, id)):
+                found[id] = _held(held)
+        return list(found.values())
 
     @_mended
     def facets(self) -> dict[str, list[tuple[str, int]]]:

@@ -37,12 +37,21 @@ class Settings(msgspec.Struct, frozen=True):
     """The directory of the indexes."""
     language: str
     today: date
+    state: Path | None = None
+    """The directory of what happened: the ledgers, the last import. None keeps nothing."""
 
 
 def _cache() -> Path:
     try:
         return Path(os.environ.get("FILMTUI_CACHE") or _DIRS.user_cache_dir)
     except RuntimeError:  # a user without a home: nothing can be made here, so the library makes its own place
+        return Path(os.devnull)
+
+
+def _state() -> Path:
+    try:
+        return Path(os.environ.get("FILMTUI_STATE") or _DIRS.user_state_dir)
+    except RuntimeError:
         return Path(os.devnull)
 
 
@@ -60,6 +69,7 @@ def settings(catalog: str | None = None, language: str | None = None, today: str
     return Settings(
         catalog=root,
         cache=_cache(),
+        state=_state(),
         language=language or os.environ.get("FILMTUI_LANG") or "id",
         today=parse_day(day) if day else date.today(),  # noqa: DTZ011 (the user's own day)
     )

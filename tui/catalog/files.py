@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".yaml", ".yml")
 
+JOURNAL = ".filmtui-import.json"
+"""Stands in a catalog's folder while files of it are being written, see transaction.py."""
+
 
 class File(NamedTuple):
     """A file as the directory shows it."""

@@ -113,6 +113,14 @@ class Film(_Value, frozen=True):
         return self.releases or (Release(),)
 
 
+class Held(_Value, frozen=True):
+    """A film of a catalog, and where it stands."""
+
+    film: Film
+    file: str
+    """The name of its file, relative to the catalog."""
+
+
 class News(_Value, frozen=True):
     title: str
     date: dt.date | None = None

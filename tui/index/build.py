@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from tui.catalog.files import File, find, order
+from tui.catalog.film import Film, News  # noqa: TC001 (msgspec reads Changes' annotations)
 from tui.errors import Problem
 from tui.index import entry
 from tui.index.films import Films
 from tui.index.progress import Progress
-from tui.index.reading import Reading
+from tui.index.reading import Reading, frames
 from tui.index.schema import PATIENCE
 from tui.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from sqlite3 import Connection
 
-    from tui.catalog.film import News
     from tui.index.schema import Database
 
 _YOUNG = 2_000_000_000
@@ -32,6 +32,9 @@ _BATCH = 20_000
 """Films between two commits: what is in can be browsed, and an interrupted build goes on from there."""
 
 _REPORT_EVERY = 500
+
+_LARGE = 4 << 20
+"""Bytes of a file that nobody keeps by hand."""
 
 
 class Changes(msgspec.Struct):
@@ -43,6 +46,10 @@ class Changes(msgspec.Struct):
     """Put in or taken out."""
     finished: bool = True
     """False where it was stopped."""
+    held: list[Problem] = []
+    """What is wrong in files that were left as they had been, see `refresh`."""
+    met: list[tuple[Film | None, Film | None]] = []
+    """Films before and after it, None where there was none; none at all when the catalog was read the first time."""
 
 
 class _Stopped(Exception):  # noqa: N818 (no error)
@@ -64,12 +71,15 @@ def refresh(
     progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] = lambda: False,
     patience: float = PATIENCE,
+    *,
+    hold: bool = False,
 ) -> Changes:
     """Read what changed since the last time, and only that. Raises CatalogError, IndexBusyError.
 
-    Stopped or killed, it leaves what is done; the next call goes on there.
+    Stopped or killed, it leaves what is done; the next call goes on there. With `hold` a file that was without fault
+    and now has one keeps the films it had, as somebody may be at it.
     """
-    return _Build(database, progress, stop).run(root, patience)
+    return _Build(database, progress, stop, hold=hold).run(root, patience)
 
 
 def pending(database: Database, root: Path) -> int:
@@ -98,7 +108,10 @@ class _Build:
         database: Database,
         progress: Callable[[Progress], None] | None,
         stop: Callable[[], bool],
+        *,
+        hold: bool,
     ) -> None:
+        self._hold = hold
         self._database = database
         self._db = database.connection
         self._films = Films(self._db)
@@ -128,6 +141,8 @@ class _Build:
         known = _known(self._db)
         files = list(find(root))
         changed = [file for file in files if _changed(file, known)]
+        held = {file.name for file in changed if self._hold and self._faulty(file, known.get(file.name))}
+        changed = [file for file in changed if file.name not in held]
         gone = known.keys() - {file.name for file in files}
         if not changed and not gone:
             return self._done
@@ -143,6 +158,7 @@ class _Build:
             self._done.files = len(self._touched)
             together = {entry.shelf(file.name) for file in changed}
             together = {shelf for shelf in together if len(self._shelves[shelf]) > 1} | left & self._shelves.keys()
+            together -= {entry.shelf(name) for name in held}  # these are read all or none
             alone = [file for file in changed if entry.shelf(file.name) not in together]
             shelved = [file for shelf in sorted(together) for file in self._shelves[shelf]]
             self._totals = len(alone) + len(shelved), sum(max(file.size, 0) for file in [*alone, *shelved])
@@ -158,9 +174,32 @@ class _Build:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
             raise
+        if self._done.finished:
+            self._done.met = list(self._met())
+            self._db.execute("INSERT OR IGNORE INTO whole VALUES (1)")
         self._commit()
         self._tell()
         return self._done
+
+    def _met(self) -> Iterator[tuple[Film | None, Film | None]]:
+        for id, before in self._films.before.items():
+            row = self._db.execute("SELECT body FROM film WHERE id = ?", (id,)).fetchone()
+            after = row[0] if row else None
+            if before != after:
+                yield (
+                    entry.decode_film(before) if before is not None else None,
+                    entry.decode_film(after) if after is not None else None,
+                )
+
+    def _faulty(self, file: File, known: _Known | None) -> bool:
+        if known is None or known.size < 0 or file.size > _LARGE:
+            return False
+        faults = "SELECT EXISTS (SELECT 1 FROM problem WHERE file = ?)"
+        if self._db.execute(faults, (known.id,)).fetchone()[0] or _digest(file) == known.digest:
+            return False
+        found = [problem for frame in frames(file) for problem in frame.problems]
+        self._done.held += found
+        return bool(found)
 
     def _reread(self, files: list[File]) -> None:
         while self._films.again:

@@ -10,6 +10,7 @@ from zlib import crc32
 import msgspec
 
 from tui.catalog.film import HOME_REGION, Film, News
+from tui.dates import key_of
 from tui.text import words
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     words: str
     """By which it is found: those of title, people and synopsis, each once."""
     rows: list[Row]
+    moved: list[int]
+    """Date keys of the days on which a date of it was seen to have moved."""
     line: int
     column: int
     """Where the film begins in its file."""
@@ -96,6 +99,7 @@ def entry(film: Film, line: int = 0, column: int = 0) -> Entry:
     shared = [facet("genre", name) for name in film.genres]
     if film.rating:
         shared.append(facet("rating", film.rating))
+    shared += [facet("link", url) for url in film.links.values()]
     rows = []
     for release in film.rows:
         tokens = shared + [facet(kind, value) for kind, value in _of_release(release)]
@@ -105,7 +109,8 @@ def entry(film: Film, line: int = 0, column: int = 0) -> Entry:
             Row(release.when.key, release.home, release.type, release.region, release.status,
                 " ".join(tokens), facets(film, release)),
         )  # fmt: skip
-    return Entry(film.id, film.title, encode(film), " ".join(found), rows, line, column)
+    days = [e.recorded for release in film.releases for e in release.history if e.recorded]
+    return Entry(film.id, film.title, encode(film), " ".join(found), rows, [key_of(day) for day in days], line, column)
 
 
 LONGEST = 64

@@ -24,6 +24,9 @@ _PLACES_OF = "SELECT place FROM release WHERE film = ? ORDER BY ordinal"
 _KNOWN = 100_000
 """Words of which is remembered that they are in: some 10 MiB."""
 
+_TOLD = 20_000
+"""Films of one build whose changes are told. More is another catalog in the same place."""
+
 
 class Films:
     """The films of one file after the other, within the transactions of whoever calls."""
@@ -38,6 +41,9 @@ class Films:
         """Files that held a film back because of another's, which is gone."""
         self.changed = 0
         """Films put in or taken out since the last `sum_up`."""
+        self.before: dict[str, bytes | None] = {}
+        """Each id that was put in or taken out, and its film as it was before this build: for the ledger."""
+        (self._tells,) = self._db.execute("SELECT EXISTS (SELECT 1 FROM whole)").fetchone()
 
     def begin(self, file: int) -> None:
         """From here on come the films of this file, in its order; those that do not come again go at its `end`."""
@@ -92,6 +98,8 @@ class Films:
         if not done.rowcount:
             return False
         key = done.lastrowid
+        self._note(film.id, None)
+        self._db.executemany("INSERT OR IGNORE INTO moved VALUES (?, ?)", ((day, key) for day in film.moved))
         if self._filled:
             self._db.execute("INSERT INTO temp.seen VALUES (?)", (key,))
         for ordinal, (row, place) in enumerate(zip(film.rows, places.of(film), strict=True)):
@@ -103,6 +111,10 @@ class Films:
         self._learn(film.words)
         self._count(film, 1)
         return True
+
+    def _note(self, id: str, before: bytes | None) -> None:
+        if self._tells and len(self.before) < _TOLD:
+            self.before.setdefault(id, before)
 
     def _learn(self, words: str) -> None:
         """Words stay known when their films go: a word without a film is found nowhere."""
@@ -131,6 +143,8 @@ class Films:
     def _remove(self, key: int, *, told: bool = True) -> None:
         id, body = self._db.execute("SELECT id, body FROM film WHERE key = ?", (key,)).fetchone()
         film = entry.entry(entry.decode_film(body))
+        self._note(id, body)
+        self._db.execute("DELETE FROM moved WHERE film = ?", (key,))
         places = [place for (place,) in self._db.execute(_PLACES_OF, (key,))]
         for place, row in zip(places, film.rows, strict=True):
             self._db.execute(_UNSEARCH, (place, f"{film.words} {row.facets}"))

@@ -103,6 +103,8 @@ _ROW = (
     "FROM release JOIN film ON film.key = release.film "
 )  # fmt: skip
 
+_HELD = "SELECT body, name FROM film JOIN file ON file.id = film.file"
+
 
 def _bounds(first: int, last: int) -> tuple[int, int]:
     """The least and the greatest place of these date keys."""
@@ -182,6 +184,47 @@ def place(db: Connection, id: str, ordinal: int) -> int | None:
 def film(db: Connection, id: str) -> Film | None:
     row = db.execute("SELECT body FROM film WHERE id = ?", (id,)).fetchone()
     return entry.decode_film(row[0]) if row else None
+
+
+def holder(db: Connection, id: str) -> tuple[Film, str] | None:
+    """The film of this id and the name of its file."""
+    row = db.execute(_HELD + " WHERE film.id = ?", (id,)).fetchone()
+    return (entry.decode_film(row[0]), row[1]) if row else None
+
+
+def linked(db: Connection, url: str) -> list[tuple[Film, str]]:
+    """The films that link to this address, with their files."""
+    return _held(db, f'"{entry.facet("link", url)}"')
+
+
+def titled(db: Connection, title: str) -> list[tuple[Film, str]]:
+    """Some films that have all words of this title, whatever is shown of them, with their files."""
+    found = [f'"{word[: entry.LONGEST]}"' for word in words(title)]
+    return _held(db, " AND ".join(found)) if found else []
+
+
+def _held(db: Connection, match: str) -> list[tuple[Film, str]]:
+    places = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid LIMIT 200"
+    found = db.execute(
+        f"{_HELD} WHERE key IN (SELECT film FROM release WHERE place IN ({places})) ORDER BY key", (match,)
+    )
+    return [(entry.decode_film(body), name) for body, name in found]
+
+
+def titles(db: Connection, first: int, last: int) -> list[tuple[str, str]]:
+    """Id and title of the films that open from one date key to another, whatever is shown of them."""
+    return db.execute(
+        "SELECT DISTINCT film.id, title FROM release JOIN film ON film.key = release.film WHERE place BETWEEN ? AND ?",
+        _bounds(first, last),
+    ).fetchall()
+
+
+def moved(db: Connection, since: int) -> list[Film]:
+    """The films that say that a date of theirs moved on this day's key or later."""
+    found = db.execute(
+        "SELECT body FROM film WHERE key IN (SELECT film FROM moved WHERE day >= ?) ORDER BY key", (since,)
+    )
+    return [entry.decode_film(body) for (body,) in found]
 
 
 def ids_like(db: Connection, start: str) -> list[str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-VERSION = 3
+VERSION = 4
 """Raised with every change of the tables or of what is put into them (see entry.py)."""
 
 # A release's rowid is its place in the calendar (entry.place), so that pages and full-text hits come in
@@ -52,6 +52,15 @@ CREATE VIRTUAL TABLE search USING fts5 (
     words, content = '', columnsize = 0, detail = none, prefix = '1 2 3', tokenize = ascii
 );
 CREATE TABLE word (word TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE moved (     -- films that say when a date of theirs moved
+    day INTEGER NOT NULL,     -- its date key
+    film INTEGER NOT NULL,
+    PRIMARY KEY (day, film)
+) WITHOUT ROWID;
+CREATE INDEX moved_film ON moved (film);
+CREATE TABLE whole (          -- one row once all files have been read: changes count from then on
+    read INTEGER PRIMARY KEY
+);
 CREATE TABLE month (period INTEGER PRIMARY KEY, rows INTEGER NOT NULL);
 CREATE TABLE facet (
     kind TEXT NOT NULL, value TEXT NOT NULL, rows INTEGER NOT NULL, PRIMARY KEY (kind, value)
@@ -74,7 +83,19 @@ CREATE INDEX problem_twin ON problem (twin) WHERE twin IS NOT NULL;
 _PROBES = (
     *(
         f"SELECT 1 FROM {table} LIMIT 1"
-        for table in ("file", "film", "release", "word", "month", "facet", "news", "mention", "problem")
+        for table in (
+            "file",
+            "film",
+            "release",
+            "word",
+            "moved",
+            "whole",
+            "month",
+            "facet",
+            "news",
+            "mention",
+            "problem",
+        )
     ),
     """SELECT 1 FROM search WHERE search MATCH '"¶away"' LIMIT 1""",
 )

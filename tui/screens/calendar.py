@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 from textual.containers import Horizontal
+from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
@@ -21,34 +22,45 @@ from tui.widgets.detail import Detail
 from tui.widgets.status import Status
 
 if TYPE_CHECKING:
-    from datetime import date
+    from pathlib import Path
 
     from textual.app import ComposeResult
     from textual.binding import Binding
     from textual.widgets import Input
 
     from tui.i18n import Words
+    from tui.screens.intake import Source, Written
+    from tui.settings import Settings
 
 _VIEWS = ("", "-only-agenda", "-only-detail")
 
 
 class CalendarScreen(Screen[None]):
+    class Moved(Message):
+        """The catalog is another one now: the user's own, made from the one that comes with the program."""
+
+        def __init__(self, screen: CalendarScreen, catalog: Path) -> None:
+            super().__init__()
+            self.screen, self.catalog = screen, catalog
+
     BINDINGS: ClassVar[list[Binding]] = bindings()  # type: ignore[assignment]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]  # noqa: RUF012 (Textual declares them so)
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012
 
-    def __init__(self, library: Library, words: Words, today: date, only: int | None = None) -> None:
+    def __init__(self, library: Library, words: Words, settings: Settings, only: int | None = None) -> None:
         """`only` is the period to show at the start, None for all."""
         super().__init__()
         self._library = library
         self._words = words
-        self._today = today
+        self._settings = settings
+        self._today = settings.today
         self._only = only
         self._selection = Selection()
         self._whole = View()  # the selection's rows in all months
         self._wanted: tuple[str, int, int] | None = None  # the user's film: id, release, place
         self._filling = False
         self._view_mode = 0
+        self._seen: set[str] = set()  # films that the cursor was on in this session
 
     def compose(self) -> ComposeResult:
         yield Title(self._words, self._today)
@@ -70,8 +82,16 @@ class CalendarScreen(Screen[None]):
         self.agenda.border_title = self._words.gettext("Schedule")
         self.watch(self.agenda, "cursor", self._moved, init=False)
         self.agenda.focus()
+        self._mark()
         self._status.open()
         self._fill(self._library.view(self._selection))
+
+    def move_to(self, library: Library, settings: Settings) -> None:
+        """Go on with another catalog; what is selected and chosen stays."""
+        self._library, self._settings = library, settings
+        self._status.watch_over(library)
+        self._whole = View()
+        self._ask()
 
     # selection -> view -> widgets
 
@@ -142,6 +162,8 @@ class CalendarScreen(Screen[None]):
     def _want(self, row: Row | None) -> None:
         if row is not None:
             self._wanted = row.id, row.ordinal, row.place
+            self._seen.add(row.id)
+            self.agenda.unseen.discard(row.id)
 
     def _moved(self) -> None:
         """The user's step. Called, not messaged, so that list, detail and months come in one frame."""
@@ -380,10 +402,69 @@ class CalendarScreen(Screen[None]):
     def action_problems(self) -> None:
         from tui.screens.sheets import problems_sheet
 
-        self.app.push_screen(problems_sheet(self._words, self._library.problems(1000), self._status.failure))
+        self.app.push_screen(
+            problems_sheet(self._words, [*self._status.held, *self._library.problems(1000)], self._status.failure)
+        )
 
     def on_status_changed(self) -> None:
+        self._mark()
         self._ask()
+
+    def _mark(self) -> None:
+        """Mark what changed since the last visit, but for what was looked at meanwhile."""
+        _, unseen = self._library.since_visit()
+        self.agenda.unseen = unseen - self._seen
+
+    def on_unmount(self) -> None:
+        self._library.keep_visit(self.agenda.unseen)
+
+    def action_changes(self) -> None:
+        from tui.screens.changes import ChangesScreen
+
+        visited, _ = self._library.since_visit()
+        self.app.push_screen(ChangesScreen(self._words, self._today, visited, self._library.changed))
+
+    def action_import(self) -> None:
+        from tui.screens.intake import SourceScreen
+
+        self.app.push_screen(SourceScreen(self._words), self._import)
+
+    def _import(self, source: Source | None) -> None:
+        if source is not None:
+            self.run_worker(partial(self._read_source, source), thread=True, exclusive=True, group="import")
+
+    def _read_source(self, source: Source) -> None:
+        """Read it behind the screen; then its review stands before the calendar."""
+        from tui.importing import Import, load
+        from tui.screens.intake import ReviewScreen
+
+        found = None
+        try:
+            data, name = load(source.path) if source.path else (source.text.encode(), "paste")
+            found = Import(self._settings)
+            found.add(data, name)
+        except FilmtuiError as error:
+            if found:
+                found.close()
+            self.app.call_from_thread(self._say, error.message.said(self._words), wrong=True)
+            return
+        review = ReviewScreen(self._words, found)
+        self.app.call_from_thread(self.app.push_screen, review, self._imported)
+
+    def _imported(self, written: Written | None) -> None:
+        if written is None:
+            return
+        if written.failure:
+            self._say(written.failure, wrong=True)
+        elif written.files:
+            self._say(self._words.gettext("written: {files}").format(files=", ".join(written.files)))
+            if written.catalog == self._library.catalog:
+                self._status.reload()
+            else:
+                self.post_message(self.Moved(self, written.catalog))
+
+    def _say(self, said: str, *, wrong: bool = False) -> None:
+        self.notify(said, markup=False, severity="error" if wrong else "information")
 
     def action_reload(self) -> None:
         self._status.reload()

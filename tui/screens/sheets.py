@@ -46,6 +46,10 @@ class Title(Bar):
         super().__init__()
         self._title, self._hints = title, hints
 
+    def tell(self, title: str) -> None:
+        self._title = title
+        self.refresh()
+
     def parts(self, width: int) -> list[tuple[str, Style]]:
         title = (" " + self._title, self.style_of("sheet--title"))
         for hint in self._hints:

@@ -51,6 +51,8 @@ class Agenda(Pane, can_focus=True):
         self._pages: OrderedDict[int, list[Row]] = OrderedDict()
         self._query: list[str] = []
         self._hint = ""
+        self.unseen: set[str] = set()
+        """Ids of films that changed since the user was here, to be marked."""
         self.lines_drawn = 0
         """Counted for those who want to know what a key costs."""
 
@@ -213,7 +215,7 @@ class Agenda(Pane, can_focus=True):
         title = cut(row.title, room)
         off = row.status in {"cancelled", "postponed"}
         parts = [
-            ("▌" if chosen else " ", self._on(base, "agenda--mark", chosen=chosen)),
+            ("▌" if chosen else "•" if row.id in self.unseen else " ", self._on(base, "agenda--mark", chosen=chosen)),
             (f"{label:<{_LABEL}} ", self._on(base, name, chosen=chosen)),
             *self._title(title, self._on(base, "agenda--off" if off else "agenda--title", chosen=chosen)),
         ]  # fmt: skip

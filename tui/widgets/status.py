@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from functools import partial
+from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.message import Message
@@ -15,6 +18,7 @@ from tui.widgets.pane import cut
 if TYPE_CHECKING:
     from rich.style import Style
 
+    from tui.errors import Problem
     from tui.i18n import Words
     from tui.index.build import Changes
     from tui.index.progress import Progress
@@ -25,6 +29,12 @@ _SOON = 0.5
 
 _PATIENCE = 0.5
 """Seconds between two looks whether another process is done with the index; so long may quitting take then."""
+
+
+def _written(_change: object, path: str) -> bool:
+    """Whether it is a file that a catalog is read from, see `catalog.files`."""
+    name = PurePath(path).name
+    return name.endswith((".yaml", ".yml")) and not name.startswith(".")
 
 
 class Status(Bar):
@@ -47,6 +57,11 @@ class Status(Bar):
         """Why there is no catalog, in the user's words."""
         self.progress = ""
         """How far the reading is; empty when nothing is being read."""
+        self.held: list[Problem] = []
+        """What is wrong in files whose films are shown as they were before."""
+        self.watching = False
+        """Whether an edit of the catalog's files shows by itself."""
+        self._left = threading.Event()
 
     def open(self) -> None:
         """Read a small catalog that has no index yet; the rest is read behind the screen once it stands."""
@@ -57,6 +72,14 @@ class Status(Bar):
             self.fail(error)
         self._tell()
         self.call_after_refresh(self.reload)
+
+    def watch_over(self, library: Library) -> None:
+        """Read this catalog from now on, and follow its files."""
+        self._left.set()
+        self._left = threading.Event()
+        self.watching = False
+        self._library = library
+        self.open()
 
     def reload(self) -> None:
         self.run_worker(self._refresh, thread=True, exclusive=True, group="refresh")
@@ -69,7 +92,7 @@ class Status(Bar):
         waited = False
         while not worker.is_cancelled:
             try:
-                changes = self._library.refresh(report, lambda: worker.is_cancelled, _PATIENCE)
+                changes = self._library.refresh(report, lambda: worker.is_cancelled, _PATIENCE, hold=True)
             except IndexBusyError:
                 waited = True
                 self.app.call_from_thread(self._wait)
@@ -103,9 +126,30 @@ class Status(Bar):
 
     def _refreshed(self, changes: Changes | None, failure: str) -> None:
         self.progress, self.failure = "", failure
+        self.held = changes.held if changes else []
         self._tell()
         if changes and (changes.films or changes.files):
             self.post_message(self.Changed())
+        if not self.watching:
+            self.watching = True
+            # no worker: it ends with the calendar, and nothing waits for it
+            threading.Thread(target=self._watch, args=(self._left,), daemon=True).start()
+
+    def _watch(self, left: threading.Event) -> None:
+        """Read again whenever a file of the catalog changes."""
+        from watchfiles import watch
+
+        root = self._library.catalog
+        folder = root if root.is_dir() else root.parent
+        with contextlib.suppress(OSError, RuntimeError):  # the folder is not there; the calendar is closing
+            for changes in watch(folder, watch_filter=_written, debounce=200, step=50, stop_event=left,
+                                 recursive=root.is_dir(), ignore_permission_denied=True):  # fmt: skip
+                ours = root.is_dir() or any(PurePath(path).name == root.name for _, path in changes)
+                if ours and not left.is_set():
+                    self.app.call_from_thread(self.reload)
+
+    def on_unmount(self) -> None:
+        self._left.set()
 
     def _tell(self) -> None:
         """A failure, else the progress, else the first problem."""
@@ -116,11 +160,12 @@ class Status(Bar):
         self.refresh()
 
     def _problem(self) -> str:
-        problems = self._library.problems(2)
+        problems = [*self.held, *self._library.problems(2)]
         said = problems[0].said(self._words) if problems else ""
         if len(problems) < 2:
             return said
-        count = self._words.ngettext("{n} problem", "{n} problems", self._library.sizes()[1])
+        wrong = len(self.held) + self._library.sizes()[1]
+        count = self._words.ngettext("{n} problem", "{n} problems", wrong)
         return f"{count} (e) · {said}"
 
     def parts(self, width: int) -> list[tuple[str, Style]]:

@@ -1,0 +1,222 @@
+"""What has changed: the ledger, its sentences, the sheet, the marks; and files that change under the calendar."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import film, films, filmtui, press, settled, shown
+from tui.exports.changes import markdown, sentence, text
+from tui.i18n import Words
+from tui.ledger import Entry, Ledger
+from tui.library import Library
+from tui.widgets.status import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from tui.app import FilmtuiApp
+
+    Make = Callable[..., FilmtuiApp]
+
+DAY = date(2025, 12, 24)
+
+
+def entry(kind: str = "moved", was: str | None = "2026-01-08", now: str | None = "2026-01-15", **more: str) -> Entry:
+    return Entry(**{"day": DAY, "kind": kind, "id": "m", "title": "M", "was": was, "date": now} | more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (entry(), "M mundur dari 8 Januari ke 15 Januari 2026."),
+        (entry(source="tix.id"), "M mundur dari 8 Januari ke 15 Januari 2026 (sumber: tix.id)."),
+        (entry(was="2025-12-31"), "M mundur dari 31 Desember 2025 ke 15 Januari 2026."),
+        (entry(now="2026-01-07"), "M maju dari 8 Januari ke 7 Januari 2026."),
+        (entry(was="2026-01", now="2026-02-05"), "M mundur dari Januari 2026 ke 5 Februari 2026."),
+        (entry(was=None), "M kini dijadwalkan 15 Januari 2026."),
+        (entry(now=None), "M kini belum ada tanggal, semula 8 Januari 2026."),
+        (entry("added", None), "M masuk jadwal: 15 Januari 2026."),
+        (entry("added", None, None), "M masuk jadwal, belum ada tanggal."),
+        (entry("removed", None), "M tidak ada lagi di jadwal (15 Januari 2026)."),
+        (entry("status", status="cancelled"), "M batal tayang (15 Januari 2026)."),
+        (entry("status", status="postponed"), "M ditunda (15 Januari 2026)."),
+        (entry(region="US", type="digital"), "M mundur dari 8 Januari ke 15 Januari 2026 [Digital, Amerika Serikat]."),
+    ],
+)
+def test_sentences(said: Entry, expected: str) -> None:
+    assert sentence(said, Words("id")) == expected
+
+
+def test_english_sentences() -> None:
+    assert sentence(entry(source="x"), Words("en")) == "M moves back from 8 January to 15 January 2026 (source: x)."
+
+
+def test_lists_by_day() -> None:
+    both = [entry(), entry("added", None, title="*N*", day=date(2025, 12, 20))]  # type: ignore[arg-type]
+    assert next(text(both, Words("id"))) == "Rabu, 24 Desember 2025"
+    assert list(markdown(both, Words("id")))[-1] == "- \\*N\\* masuk jadwal: 15 Januari 2026."
+
+
+@pytest.fixture
+def kept(catalog: Callable[..., Path], tmp_path: Path) -> Callable[[], Library]:
+    catalog(a=films(film("a", "A", "2026-01-08"), film("b", "B", "2026-01-09")))
+
+    def opened(day: date = DAY) -> Library:
+        return Library(tmp_path / "catalog", tmp_path / "cache", tmp_path / "state", day)
+
+    return opened
+
+
+def test_the_first_reading_is_no_change(kept: Callable[[], Library]) -> None:
+    with kept() as library:
+        library.refresh()
+        assert library.changed(date(2020, 1, 1)) == []
+
+
+def test_what_is_edited_goes_into_the_ledger(kept: Callable[[], Library], catalog: Callable[..., Path]) -> None:
+    with kept() as library:
+        library.refresh()
+        catalog(a=films(film("a", "A", "2026-01-15"), film("c", "C", "2026-02-01")))
+        library.refresh()
+        found = library.changed(DAY)
+        assert [(e.kind, e.id, e.was, e.date) for e in found] == [
+            ("removed", "b", None, "2026-01-09"), ("moved", "a", "2026-01-08", "2026-01-15"),
+            ("added", "c", None, "2026-02-01"),
+        ]  # fmt: skip
+        assert library.changed(date(2025, 12, 25)) == []
+        library.refresh()
+        library.discard()
+        library.refresh()
+        assert len(library.changed(DAY)) == 3
+
+
+def test_a_film_that_changes_its_file_has_not_changed(
+    kept: Callable[[], Library], catalog: Callable[..., Path]
+) -> None:
+    with kept() as library:
+        library.refresh()
+        catalog(a=films(film("a", "A", "2026-01-08")), b=films(film("b", "B", "2026-01-09")))
+        library.refresh()
+        assert library.changed(date(2020, 1, 1)) == []
+
+
+def test_a_films_own_history_is_told_once(kept: Callable[[], Library], catalog: Callable[..., Path]) -> None:
+    moved = """films:
+- id: a
+  title: A
+  releases:
+  - date: 2026-01-15
+    source: tix
+    history: [{date: 2026-01-08, recorded: 2025-12-24}]
+"""
+    with kept() as library:
+        library.refresh()
+        catalog(a=moved + film("b", "B", "2026-01-09"))
+        library.refresh()
+        (only,) = library.changed(DAY)
+        assert (only.was, only.date, only.source) == ("2026-01-08", "2026-01-15", "tix")
+
+
+def test_a_damaged_ledger_is_read_as_far_as_it_can_be(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "state" / "l.jsonl")
+    ledger.add([entry()])
+    with (tmp_path / "state" / "l.jsonl").open("ab") as stream:
+        stream.write(b"\xff{]\n")
+    ledger.add([entry("added")])
+    assert [e.kind for e in ledger.since(DAY)] == ["moved", "added"]
+
+
+def test_changes_as_a_command(catalog: Callable[..., Path]) -> None:
+    root = catalog(a=films(film("a", "A", "2026-01-08")))
+    call = ("--catalog", str(root), "--today", "2025-12-24", "changes")
+    assert "tidak ada yang berubah" in filmtui(*call).stderr
+    catalog(a=films(film("a", "A", "2026-01-15")))
+    assert "A mundur dari 8 Januari ke 15 Januari 2026." in filmtui(*call).stdout
+    (found,) = json.loads(filmtui(*call, "--format", "json").stdout)
+    assert list(found)[:4] == ["day", "kind", "id", "title"]
+    assert (found["was"], found["date"]) == ("2026-01-08", "2026-01-15")
+    assert filmtui(*call, "--format", "markdown").stdout.startswith("## Rabu, 24 Desember 2025\n\n- A mundur")
+    assert filmtui(*call, "--since", "kemarin").returncode == 2
+
+
+async def until(pilot: Pilot[None], said: str, *, there: bool = True) -> None:
+    """Wait for the calendar to say, or no longer to say, something."""
+    for _ in range(600):
+        await pilot.pause(0.02)
+        if (said in shown(pilot)) is there:
+            return
+    raise AssertionError(shown(pilot))
+
+
+async def test_an_edit_shows_by_itself_and_the_cursor_stays(app: Make, catalog: Callable[..., Path]) -> None:
+    root = catalog(a=films(film("a", "A", "2026-01-08"), film("b", "B", "2026-01-09")))
+    async with app(root).run_test(size=(100, 30)) as pilot:
+        await press(pilot, "end")
+        await watching(pilot)
+        catalog(a=films(film("a", "A", "2026-01-08"), film("b", "Baru", "2026-01-07"), film("c", "C", "2026-01-10")))
+        await until(pilot, "Baru")
+        screen = await settled(pilot)
+        assert screen.agenda.chosen
+        assert screen.agenda.chosen.id == "b"
+        assert "• Sab 10  C" in shown(pilot) or "•Sab 10  C" in shown(pilot)
+
+
+async def watching(pilot: Pilot[None]) -> None:
+    screen = await settled(pilot)
+    status = screen.query_one(Status)
+    for _ in range(600):
+        await pilot.pause(0.02)
+        if status.watching:
+            return
+    raise AssertionError
+
+
+async def test_a_broken_file_keeps_its_films_and_says_where(app: Make, catalog: Callable[..., Path]) -> None:
+    good = films(film("a", "A", "2026-01-08"), film("b", "B", "2026-01-09"))
+    root = catalog(a=good)
+    async with app(root).run_test(size=(100, 30)) as pilot:
+        await watching(pilot)
+        catalog(a=good.replace("title: B", "title: [B"))
+        await until(pilot, "a.yaml:")
+        screen = await settled(pilot)
+        assert screen.agenda.view.total == 2
+        await press(pilot, "e")
+        assert "a.yaml:" in shown(pilot)
+        await press(pilot, "escape")
+        catalog(a=good.replace("title: B", "title: Baik"))
+        await until(pilot, "Baik")
+        await until(pilot, "a.yaml:", there=False)
+
+
+async def test_changes_are_marked_until_seen_and_listed(app: Make, catalog: Callable[..., Path]) -> None:
+    root = catalog(a=films(film("a", "A", "2026-01-08"), film("b", "B", "2026-01-09")))
+    async with app(root).run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+    catalog(a=films(film("a", "A", "2026-01-08"), film("b", "B", "2026-01-16")))
+    async with app(root).run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        screen = await settled(pilot)
+        assert screen.agenda.unseen == {"b"}
+        assert "•" in shown(pilot)
+        await press(pilot, "c")
+        assert "B mundur dari 9 Januari ke 16 Januari 2026." in shown(pilot)
+        assert "sejak 24 Desember 2025" in shown(pilot)
+        await press(pilot, "left")
+        assert "sejak 17 Desember 2025" in shown(pilot)
+        await press(pilot, "escape")
+    async with app(root).run_test(size=(100, 30)) as pilot:
+        screen = await settled(pilot)
+        assert screen.agenda.unseen == {"b"}
+        await press(pilot, "end")
+        assert screen.agenda.unseen == set()
+        assert "•" not in shown(pilot)
+    async with app(root).run_test(size=(100, 30)) as pilot:
+        screen = await settled(pilot)
+        assert screen.agenda.unseen == set()

@@ -1,0 +1,206 @@
+"""From a page to the calendar: the commands as processes, and the screens by Pilot."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.conftest import DATA, ROOT, film, films, filmtui, press, settled, shown
+from tui.importing import Import
+from tui.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tui.app import FilmtuiApp
+
+    Make = Callable[..., FilmtuiApp]
+
+PAGE = ROOT / "tests" / "pages" / "november.txt"
+TODAY = ("--today", "2026-11-01")
+
+
+def rows(catalog: Path) -> list[dict[str, Any]]:
+    done = filmtui("--catalog", str(catalog), "list", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found
+
+
+def test_a_page_becomes_a_calendar_and_a_second_time_changes_nothing(tmp_path: Path) -> None:
+    new = tmp_path / "new"
+    done = filmtui("import", str(PAGE), "--into", str(new), "--yes", *TODAY)
+    assert done.returncode == 0, done.stderr
+    found = rows(new)
+    assert [(row["title"], row["date"]) for row in found] == [
+        ("Rumah di Ujung Jalan", "2026-11-05"), ("1917", "2026-11-12"), ("Laut Bercerita", "2026-11-19"),
+    ]  # fmt: skip
+    assert found[0]["synopsis"]
+    assert found[0]["cast"] == [{"name": "Sari Wulandari", "role": "Ratna"}, {"name": "Bagus Permana"}]
+    assert [path.name for path in new.iterdir()] == ["2026-11.yaml"]
+    before = (new / "2026-11.yaml").read_bytes()
+    again = filmtui("import", str(PAGE), "--into", str(new), "--yes", *TODAY)
+    assert again.returncode == 0
+    assert "tidak ada yang berubah" in again.stdout
+    assert (new / "2026-11.yaml").read_bytes() == before
+
+
+def test_a_moved_date_is_told_and_kept_and_taken_back(tmp_path: Path) -> None:
+    new = tmp_path / "new"
+    filmtui("import", str(PAGE), "--into", str(new), "--yes", *TODAY)
+    later = tmp_path / "later.txt"
+    later.write_text(PAGE.read_text("utf-8").replace("19 November", "3 Desember"), "utf-8")
+    shown = filmtui("import", str(later), "--into", str(new), "--dry-run", *TODAY)
+    assert "digeser dari 19 Nov ke 3 Des" in shown.stdout
+    assert len(rows(new)) == 3
+    before = {path.name: path.read_bytes() for path in new.iterdir()}
+    done = filmtui("import", str(later), "--into", str(new), "--yes", "--format", "json", *TODAY)
+    found = json.loads(done.stdout)
+    assert [change["kind"] for change in found["changes"]] == ["unchanged", "unchanged", "moved"]
+    assert sorted(found["written"]) == ["2026-11.yaml", "2026-12.yaml"]
+    (moved,) = [row for row in rows(new) if row["title"] == "Laut Bercerita"]
+    assert moved["date"] == "2026-12-03"
+    assert (new / "2026-12.yaml").exists()
+    said = filmtui("--catalog", str(new), "changes", "--since", "2026-10-01", *TODAY).stdout
+    assert "Laut Bercerita mundur dari 19 November ke 3 Desember 2026 (sumber: later.txt)." in said
+    undone = filmtui("import", "--undo", "--into", str(new))
+    assert undone.returncode == 0, undone.stderr
+    assert {path.name: path.read_bytes() for path in new.iterdir()} == before
+
+
+def test_the_shipped_catalog_becomes_the_users_own(tmp_path: Path) -> None:
+    shipped = {path.name: path.read_bytes() for path in DATA.iterdir()}
+    done = filmtui("import", str(PAGE), "--yes", *TODAY)
+    assert done.returncode == 0, done.stderr
+    own = tmp_path / "share" / "filmtui" / "catalog"
+    assert (own / "2026-11.yaml").exists()
+    assert {path.name: path.read_bytes() for path in DATA.iterdir()} == shipped
+    found = json.loads(filmtui("list", "--format", "json").stdout)
+    assert "Laut Bercerita" in [row["title"] for row in found]
+    assert "Kuyank" in [row["title"] for row in found]
+
+
+def test_without_a_terminal_nothing_is_written_unasked(tmp_path: Path) -> None:
+    done = filmtui("import", str(PAGE), "--into", str(tmp_path / "new"))
+    assert done.returncode == 1
+    assert "--yes" in done.stderr
+    assert "Laut Bercerita" in done.stdout
+    assert not (tmp_path / "new").exists()
+
+
+def test_putting_off_most_of_what_it_meets_asks_for_force(catalog: Callable[..., Path], tmp_path: Path) -> None:
+    words = ("Satu", "Dua", "Tiga", "Empat")
+    root = catalog(**{"2026-11": films(*(film(word.lower(), f"Film {word}", "2026-11-05") for word in words))})
+    page = tmp_path / "page.txt"
+    page.write_text("Jadwal Film\n" + "".join(f"Film {word}\n12 November 2026\n" for word in words), "utf-8")
+    done = filmtui("import", str(page), "--into", str(root), "--yes", *TODAY)
+    assert done.returncode == 1
+    assert "--force" in done.stderr
+    assert {row["date"] for row in rows(root)} == {"2026-11-05"}
+    assert filmtui("import", str(page), "--into", str(root), "--yes", "--force", *TODAY).returncode == 0
+    assert {row["date"] for row in rows(root)} == {"2026-11-12"}
+
+
+@pytest.mark.parametrize("name", ["empty.txt", "none.txt", "binary.txt", "missing.txt", "folder"])
+def test_a_source_that_is_none_is_told_in_a_line(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    match name:
+        case "empty.txt":
+            path.write_bytes(b" \n")
+        case "none.txt":
+            path.write_text("hari ini cerah\n" * 30, "utf-8")
+        case "binary.txt":
+            path.write_bytes(bytes(range(256)) * 40)
+        case "folder":
+            path.mkdir()
+    done = filmtui("import", str(path), "--into", str(tmp_path / "new"), "--yes")
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "new").exists()
+
+
+def test_no_source_is_wrong_usage() -> None:
+    done = filmtui("import")
+    assert done.returncode == 2
+    assert "SUMBER" in done.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
+def test_a_folder_that_cannot_be_written_is_told(catalog: Callable[..., Path]) -> None:
+    root = catalog(a=films(film("a")))
+    root.chmod(0o555)
+    done = filmtui("import", str(PAGE), "--into", str(root), "--yes")
+    root.chmod(0o755)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+
+
+def test_what_was_exported_comes_back_as_it_was(tmp_path: Path) -> None:
+    exported = tmp_path / "list.csv"
+    exported.write_text(filmtui("list", "--format", "csv").stdout, "utf-8")
+    with Import(Settings(DATA, tmp_path / "cache", "id", date(2026, 1, 1)), DATA) as found:
+        found.add(exported.read_bytes(), "list.csv")
+        assert found.found.empty
+        assert {change.kind for change in found.found.changes} == {"unchanged"}
+
+
+async def test_an_import_in_the_calendar(app: Make, tmp_path: Path) -> None:
+    root = tmp_path / "own"
+    shutil.copytree(DATA, root)
+    async with app(root).run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "i")
+        assert "Tulis nama berkas" in shown(pilot)
+        pilot.app.screen.query_one("#path").value = str(PAGE)  # type: ignore[attr-defined]
+        await press(pilot, "enter")
+        await settled(pilot)
+        text = shown(pilot)
+        assert "[×] Laut Bercerita  19 Nov 2026" in text
+        assert "[×] Tiga Film Pulang dari Festival" in text
+        await press(pilot, "enter")
+        screen = await settled(pilot)
+        await settled(pilot)
+        assert screen.agenda.view.total == 18
+    assert (root / "2026-11.yaml").exists()
+
+
+async def test_a_page_is_pasted(app: Make, tmp_path: Path) -> None:
+    from textual import events
+
+    root = tmp_path / "own"
+    shutil.copytree(DATA, root)
+    async with app(root).run_test(size=(100, 30)) as pilot:
+        await press(pilot, "i")
+        pilot.app.screen.query_one("#path").post_message(events.Paste(PAGE.read_text("utf-8")))
+        await settled(pilot)
+        await settled(pilot)
+        assert "[×] Laut Bercerita" in shown(pilot)
+        await press(pilot, "escape")
+        assert not (root / "2026-11.yaml").exists()
+
+
+async def test_an_import_from_the_shipped_catalog_opens_the_users_own(app: Make, tmp_path: Path) -> None:
+    async with app().run_test(size=(100, 30)) as pilot:
+        await press(pilot, "i")
+        pilot.app.screen.query_one("#path").value = str(PAGE)  # type: ignore[attr-defined]
+        await press(pilot, "enter")
+        await settled(pilot)
+        await press(pilot, "enter")
+        await settled(pilot)
+        screen = await settled(pilot)
+        assert screen.agenda.view.total == 18
+    assert (tmp_path / "share" / "filmtui" / "catalog" / "2026-11.yaml").exists()
+
+
+async def test_a_source_that_is_none_is_told_in_the_calendar(app: Make) -> None:
+    async with app().run_test(size=(100, 30), notifications=True) as pilot:
+        await press(pilot, "i", *"xyz", "enter")
+        await settled(pilot)
+        assert "tidak dapat dibaca" in shown(pilot)

@@ -1,0 +1,410 @@
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+
+from tui.catalog import transaction
+from tui.catalog.transaction import JOURNAL, Write, commit, recover, undo
+from tui.errors import CatalogError
+from tui.i18n import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+OLD = {
+    "2025-12.yaml": b"films: []\n# old\n",
+    "deep/2026-01.yaml": b"films:\n- id: a\n  title: A\n",
+    "gone.yaml": b"news:\n",
+}
+NEW = {
+    "2025-12.yaml": b"films: []\n# new\n",
+    "deep/2026-01.yaml": b"films:\n- id: b\n  title: B\n",
+    "come.yaml": b"films:\n",
+}
+STEPS = ("open", "write", "fsync", "replace", "unlink", "fchmod", "mkdir")
+
+
+class Kill(BaseException):
+    """The machine stops here."""
+
+
+class Lethal:
+    """The system's calls, of which the n-th does not happen, or only by half."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
+        self.left = at
+        for name in STEPS:
+            monkeypatch.setattr(os, name, self._wrapped(name, getattr(os, name)))
+
+    def _wrapped(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        def step(*arguments: Any, **named: Any) -> Any:
+            self.left -= 1
+            if self.left:
+                return call(*arguments, **named)
+            if name == "write":
+                call(arguments[0], bytes(arguments[1])[: len(arguments[1]) // 2])
+            raise Kill
+
+        return step
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "catalog"
+    for name, content in OLD.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return folder
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Path:
+    return tmp_path / "state" / "undo.json"
+
+
+def writes(root: Path, old: dict[str, bytes] = OLD, new: dict[str, bytes] = NEW) -> list[Write]:
+    return [Write(root / name, old.get(name), new.get(name)) for name in sorted(old | new)]
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    """All that is in the catalog, hidden files too."""
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def said(error: pytest.ExceptionInfo[CatalogError]) -> str:
+    return error.value.message.said(Words("en"))
+
+
+def test_all_is_written_and_taken_back(root: Path, state: Path) -> None:
+    commit(root, writes(root), state, "red-rooms.txt")
+    assert contents(root) == NEW
+    assert not recover(root)
+    assert undo(root, state) == ["2025-12.yaml", "come.yaml", "deep/2026-01.yaml", "gone.yaml"]
+    assert contents(root) == OLD
+    with pytest.raises(CatalogError, match="no import"):
+        undo(root, state)
+
+
+def test_nothing_to_write_leaves_the_last_undo_in_place(root: Path, state: Path) -> None:
+    commit(root, writes(root), state)
+    commit(root, [], state)
+    undo(root, state)
+    assert contents(root) == OLD
+
+
+def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:
+    root = tmp_path / "new" / "catalog"
+    commit(root, [Write(root / "2026.yaml", None, b"films:\n")], None)
+    assert contents(root) == {"2026.yaml": b"films:\n"}
+
+
+def test_a_catalog_of_one_file(tmp_path: Path, state: Path) -> None:
+    root = tmp_path / "films.yaml"
+    root.write_bytes(b"films:\n")
+    commit(root, [Write(root, b"films:\n", b"films: []\n")], state)
+    assert not recover(root)
+    assert root.read_bytes() == b"films: []\n"
+    assert undo(root, state) == ["films.yaml"]
+    assert root.read_bytes() == b"films:\n"
+
+
+def test_killed_at_every_step(root: Path, state: Path, tmp_path: Path) -> None:
+    """Afterwards it is the old catalog or the new one, and what can be taken back is what was done."""
+    outcomes = []
+    for at in range(1, 1000):
+        folder, kept = tmp_path / f"c{at}", tmp_path / f"s{at}" / "undo.json"
+        middle = {name: content + b"# middle\n" for name, content in OLD.items()}
+        commit(folder, writes(folder, {}, OLD), None)
+        commit(folder, writes(folder, OLD, middle), kept)
+        with pytest.MonkeyPatch.context() as patch:
+            lethal = Lethal(patch, at)
+            with contextlib.suppress(Kill):
+                commit(folder, writes(folder, middle, NEW), kept)
+        pending = (folder / JOURNAL).exists()
+        assert recover(folder) == pending
+        now = contents(folder)
+        assert now in (middle, NEW)
+        outcomes.append(now == NEW)
+        undo(folder, kept)
+        assert contents(folder) == (middle if now == NEW else OLD)
+        if lethal.left > 0:
+            break
+    assert len(outcomes) > 30
+    assert outcomes == sorted(outcomes)  # one point of no return
+    assert not outcomes[0]
+    assert outcomes[-1]
+
+
+def test_killed_at_every_step_of_a_recovery(tmp_path: Path) -> None:
+    for first in (5, 12, 20, 24, 26, 28, 30):
+        for at in range(1, 100):
+            folder = tmp_path / f"c{first}-{at}"
+            commit(folder, writes(folder, {}, OLD), None)
+            with pytest.MonkeyPatch.context() as patch:
+                Lethal(patch, first)
+                with pytest.raises(Kill):
+                    commit(folder, writes(folder), None)
+            with pytest.MonkeyPatch.context() as patch:
+                lethal = Lethal(patch, at)
+                with contextlib.suppress(Kill):
+                    recover(folder)
+            recover(folder)
+            assert contents(folder) in (OLD, NEW)
+            assert not recover(folder)
+            if lethal.left > 0:
+                break
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EIO])
+@pytest.mark.parametrize("call", ["write", "fsync", "open", "replace"])
+def test_a_disk_that_refuses(root: Path, state: Path, code: int, call: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the first file, the second, ...: one sentence, and nothing is changed or left behind."""
+    real = getattr(os, call)
+    met = []
+    for at in range(1, 5 if call != "replace" else 3):
+        calls = iter(range(1, 1000))
+
+        def failing(*arguments: Any, calls: Any = calls, at: int = at, **named: Any) -> Any:
+            if next(calls) == at:
+                raise OSError(code, os.strerror(code))
+            return real(*arguments, **named)
+
+        monkeypatch.setattr(os, call, failing)
+        with pytest.raises(CatalogError) as error:
+            commit(root, writes(root), state)
+        monkeypatch.setattr(os, call, real)
+        met.append(said(error))
+        assert contents(root) == OLD
+        assert not list(state.parent.glob("*"))
+    assert all("nothing was written" in sentence and "\n" not in sentence for sentence in met)
+    if code == errno.ENOSPC:
+        assert all("the disk is full" in sentence for sentence in met)
+
+
+def test_a_disk_that_fails_halfway_is_finished_later(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.replace
+    calls = iter(range(1, 1000))
+
+    def failing(*arguments: Any) -> None:
+        if next(calls) == 3:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        real(*arguments)
+
+    monkeypatch.setattr(os, "replace", failing)
+    with pytest.raises(CatalogError, match="next start"):
+        commit(root, writes(root), None)
+    monkeypatch.setattr(os, "replace", real)
+    assert recover(root)
+    assert contents(root) == NEW
+
+
+def test_a_conflict_writes_nothing(root: Path, state: Path) -> None:
+    planned = writes(root)
+    (root / "deep/2026-01.yaml").write_bytes(b"films: []\n")
+    with pytest.raises(CatalogError, match="changed meanwhile"):
+        commit(root, planned, state)
+    assert contents(root) == OLD | {"deep/2026-01.yaml": b"films: []\n"}
+    assert not list(state.parent.glob("*"))
+
+
+@pytest.mark.parametrize("name", ["gone.yaml", "come.yaml"])
+def test_a_file_that_came_or_went_is_a_conflict(root: Path, name: str) -> None:
+    planned = writes(root)
+    (root / "gone.yaml").unlink()
+    if name == "come.yaml":
+        (root / "gone.yaml").write_bytes(OLD["gone.yaml"])
+        (root / "come.yaml").write_bytes(b"")
+    before = contents(root)
+    with pytest.raises(CatalogError, match="changed meanwhile"):
+        commit(root, planned, None)
+    assert contents(root) == before
+
+
+def test_what_was_changed_since_is_not_taken_back(root: Path, state: Path) -> None:
+    commit(root, writes(root), state)
+    (root / "come.yaml").write_bytes(b"films: []\n")
+    with pytest.raises(CatalogError) as error:
+        undo(root, state)
+    assert said(error).startswith("come.yaml: changed since")
+    assert contents(root) == NEW | {"come.yaml": b"films: []\n"}
+    (root / "come.yaml").write_bytes(NEW["come.yaml"])
+    undo(root, state)
+    assert contents(root) == OLD
+
+
+def test_another_catalogs_import_is_not_taken_back(root: Path, state: Path, tmp_path: Path) -> None:
+    commit(root, writes(root), state)
+    other = tmp_path / "other"
+    commit(other, writes(other, {}, NEW), None)
+    with pytest.raises(CatalogError, match="no import"):
+        undo(other, state)
+    state.write_bytes(b"{")
+    with pytest.raises(CatalogError, match="no import"):
+        undo(root, state)
+
+
+def test_mode_and_links_are_kept(root: Path, tmp_path: Path) -> None:
+    real = tmp_path / "elsewhere" / "real.yaml"
+    real.parent.mkdir()
+    real.write_bytes(OLD["2025-12.yaml"])
+    real.chmod(0o640)
+    (root / "2025-12.yaml").unlink()
+    (root / "2025-12.yaml").symlink_to(real)
+    (root / "deep/2026-01.yaml").chmod(0o604)
+    commit(root, writes(root), None)
+    assert (root / "2025-12.yaml").readlink() == real
+    assert real.read_bytes() == NEW["2025-12.yaml"]
+    assert real.stat().st_mode & 0o777 == 0o640
+    assert (root / "deep/2026-01.yaml").stat().st_mode & 0o777 == 0o604
+    assert list(real.parent.iterdir()) == [real]
+
+
+def test_killed_behind_a_link(root: Path, tmp_path: Path) -> None:
+    real = tmp_path / "elsewhere" / "real.yaml"
+    real.parent.mkdir()
+    for at in range(1, 1000):
+        for path in (root, real.parent):
+            for name, content in OLD.items():
+                (path / name).parent.mkdir(exist_ok=True)
+                (path / name).unlink(missing_ok=True)
+                (path / name).write_bytes(content)
+        (root / "come.yaml").unlink(missing_ok=True)
+        (root / "2025-12.yaml").unlink()
+        (root / "2025-12.yaml").symlink_to(real)
+        real.write_bytes(OLD["2025-12.yaml"])
+        with pytest.MonkeyPatch.context() as patch:
+            lethal = Lethal(patch, at)
+            with contextlib.suppress(Kill):
+                commit(root, writes(root), None)
+        recover(root)
+        assert contents(root) in (OLD, NEW)
+        assert not list(real.parent.glob(".*"))
+        if lethal.left > 0:
+            break
+
+
+def test_nothing_to_recover_costs_one_stat(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+
+    def counted(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        def counting(*arguments: Any, **named: Any) -> Any:
+            calls.append(name)
+            return call(*arguments, **named)
+
+        return counting
+
+    for name in ("stat", "lstat", "open", "scandir", "listdir"):
+        monkeypatch.setattr(os, name, counted(name, getattr(os, name)))
+    assert not recover(root)
+    assert calls == ["lstat"]
+
+
+def test_a_damaged_journal_is_set_aside(root: Path) -> None:
+    (root / JOURNAL).write_bytes(b'{"ready": tru')
+    (root / ".filmtui-00c0ffee-0.tmp").write_bytes(b"films:\n")
+    (root / "deep" / ".filmtui-00c0ffee-1.tmp").write_bytes(b"films:\n")
+    assert recover(root)
+    assert contents(root) == OLD | {".filmtui-import.broken": b'{"ready": tru'}
+
+
+@pytest.mark.parametrize(
+    "name", ["../out.yaml", "/etc/out.yaml", "deep/../../out.yaml", "link/out.yaml", ".git/x.yaml"]
+)
+def test_a_journal_cannot_lead_outside(root: Path, tmp_path: Path, name: str) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (root / "link").symlink_to(outside)
+    for folder in (tmp_path, outside):
+        (folder / "out.yaml").write_bytes(b"theirs")
+        (folder / ".filmtui-00c0ffee-0.tmp").write_bytes(b"ours")
+    entry = transaction._Entry(
+        name, ".filmtui-00c0ffee-0.tmp", transaction._hash(b"theirs"), transaction._hash(b"ours")
+    )
+    (root / JOURNAL).write_bytes(msgspec.json.encode(transaction._Journal(ready=True, entries=[entry])))
+    assert recover(root)
+    for folder in (tmp_path, outside):
+        assert (folder / "out.yaml").read_bytes() == b"theirs"
+        assert (folder / ".filmtui-00c0ffee-0.tmp").exists()
+
+
+def test_an_edit_between_the_kill_and_the_start_is_not_lost(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for nth in (2, 3):  # before the first file is in place, and behind it
+        for name in contents(root):
+            (root / name).unlink()
+        for name, content in OLD.items():
+            (root / name).write_bytes(content)
+        real = os.replace
+        calls = iter(range(1, 1000))
+
+        def deadly(*arguments: Any, real: Any = real, calls: Any = calls, nth: int = nth) -> None:
+            if next(calls) == nth:
+                raise Kill
+            real(*arguments)
+
+        monkeypatch.setattr(os, "replace", deadly)
+        with pytest.raises(Kill):
+            commit(root, writes(root), None)
+        monkeypatch.setattr(os, "replace", real)
+        (root / "deep/2026-01.yaml").write_bytes(b"# mine\n")
+        assert recover(root)
+        edited = {"deep/2026-01.yaml": b"# mine\n"}
+        assert contents(root) == (OLD if nth == 2 else NEW) | edited
+
+
+def test_two_at_once(root: Path) -> None:
+    """Another process holds the folder: a commit says so, and a start leaves the journal to it."""
+    script = """
+        import sys
+        from pathlib import Path
+        from tui.catalog import transaction
+        with transaction._locked(Path(sys.argv[1])) as free:
+            assert free
+            print("held", flush=True)
+            sys.stdin.read()
+    """
+    process = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(script), str(root)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).parent.parent,
+    )
+    with process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"held\n"
+        with pytest.raises(CatalogError, match="another import"):
+            commit(root, writes(root), None)
+        (root / JOURNAL).write_bytes(b"{}")
+        assert not recover(root)
+        (root / JOURNAL).unlink()
+        assert contents(root) == OLD
+        process.communicate()
+    commit(root, writes(root), None)
+    assert contents(root) == NEW
+
+
+def test_only_files_of_the_catalog_are_written(root: Path, tmp_path: Path) -> None:
+    for path in (tmp_path / "out.yaml", root / ".." / "out.yaml", root / JOURNAL):
+        with pytest.raises(CatalogError, match="not inside"):
+            commit(root, [Write(path, None, b"")], None)
+    (root / "twin.yaml").symlink_to(root / "gone.yaml")
+    both = [Write(root / name, OLD["gone.yaml"], b"films:\n") for name in ("gone.yaml", "twin.yaml")]
+    with pytest.raises(CatalogError, match="two names"):
+        commit(root, both, None)
+    assert contents(root) == OLD | {"twin.yaml": OLD["gone.yaml"]}
+
+
+def test_a_name_that_is_not_text(root: Path, state: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(root) + b"/caf\xe9.yaml"))
+    commit(root, [Write(path, None, b"films:\n")], state)
+    assert path.read_bytes() == b"films:\n"
+    assert undo(root, state) == ["caf\N{REPLACEMENT CHARACTER}.yaml"]
+    assert not path.exists()

@@ -1,0 +1,240 @@
+"""The commands of who keeps a catalog: import, and what has changed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tui.errors import FilmtuiError, ValueRefusedError, message
+from tui.i18n import N_, Words
+from tui.session import choice, opened, write
+from tui.usage import Localised, Read, Refused, State, everywhere
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tui.catalog.film import Film, Held
+    from tui.importing import Import
+    from tui.merge import Change, ChangeSet
+
+
+def _kind(value: str) -> str:
+    from tui.sources import KINDS
+
+    return choice(*KINDS)(value)
+
+
+def _day(value: str) -> date:
+    from tui.dates import parse_day
+
+    return parse_day(value)
+
+
+@click.command("import", cls=Localised, help=N_("Take films from a page's text, saved HTML, ICS or CSV."))
+@everywhere
+@click.argument("sources", nargs=-1, metavar="SOURCE...")
+@click.option("--as", "kind", type=Read("kind", _kind), metavar="page|html|ics|csv",
+              help=N_("What the source is; found out by itself if not given."))  # fmt: skip
+@click.option("--into", type=click.Path(path_type=Path), metavar="DIR", help=N_("Write into this catalog."))
+@click.option("--dry-run", is_flag=True, help=N_("Show what would change, and write nothing."))
+@click.option("--yes", is_flag=True, help=N_("Take all that is certain, without asking."))
+@click.option("--force", is_flag=True, help=N_("Also if more than half of the films would be put off."))
+@click.option("--undo", is_flag=True, help=N_("Take the last import back."))
+@click.option("--format", "form", type=Read("format", choice("text", "json")), default="text",
+              metavar="text|json", help=N_("Form of the output; text if not given."))  # fmt: skip
+@click.pass_obj
+def import_(
+    state: State, sources: tuple[str, ...], kind: str | None, into: Path | None, dry_run: bool, yes: bool,
+    force: bool, undo: bool, form: str,
+) -> int:  # fmt: skip
+    from tui.importing import Import, load, take_back
+
+    words = state.words
+    if undo:
+        names = take_back(state.settings, into)
+        click.echo(words.gettext("taken back: {files}").format(files=", ".join(names)))
+        return 0
+    if not sources:
+        raise Refused(ValueRefusedError(message(N_("SOURCE is missing: a file, or - for standard input"))))
+    with Import(state.settings, into) as found:
+        failed = 0
+        for source in sources:
+            try:
+                data, name = (sys.stdin.buffer.read(), "stdin") if source == "-" else load(source)
+                found.add(data, name, kind)
+            except FilmtuiError as error:
+                click.echo(f"filmtui: {error.message.said(words)}", err=True)
+                failed += 1
+        if failed == len(sources):
+            return 1
+        status = _review(found, words, dry_run=dry_run, yes=yes, force=force, as_json=form == "json")
+    return status or int(failed > 0)
+
+
+def _review(found: Import, words: Words, *, dry_run: bool, yes: bool, force: bool, as_json: bool) -> int:
+    """Show what would change, ask where one can be asked, write what is wanted."""
+    from tui import exports
+
+    changes = found.found
+    asks = not (yes or dry_run or as_json) and sys.stdin.isatty() and sys.stdout.isatty()
+    if not as_json:
+        write(exports.changes.table(changes, words))
+    written: list[str] = []
+    status = 0
+    said = ""
+    if changes.empty and not (asks and changes.of("uncertain")):
+        said = words.gettext("nothing changed")
+    elif dry_run:
+        said = words.gettext("nothing was written (--dry-run)")
+    elif changes.doubtful and not force:
+        said = words.gettext("more than half of the films would be put off; if that is right, add --force")
+        status = 1
+    elif not (yes or asks):
+        said = words.gettext("nothing was written; add --yes, or run it in a terminal to be asked film by film")
+        status = 1
+    else:
+        chosen = _asked(found, changes, words) if asks else list(changes.changes)
+        if chosen is None:
+            said, status = words.gettext("nothing was written"), 1
+        else:
+            written = found.write(chosen, changes.news)
+            said = _summary(chosen, written, words)
+    if as_json:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(exports.changes.review(changes, words, written) + b"\n")
+    if (uncertain := len(changes.of("uncertain"))) and not asks and not dry_run:
+        left = words.ngettext(
+            "{n} film was left out as it is not certain which it is; run the import in a terminal to say",
+            "{n} films were left out as it is not certain which they are; run the import in a terminal to say",
+            uncertain,
+        )
+        click.echo(f"filmtui: {left}", err=True)
+    click.echo(said, err=as_json or status > 0)
+    return status
+
+
+def _summary(changes: list[Change], written: list[str], words: Words) -> str:
+    if not written:
+        return words.gettext("nothing was written")
+    count = words.ngettext("{n} film", "{n} films", sum(change.writes for change in changes))
+    return words.gettext("written: {count} in {files}").format(count=count, files=", ".join(written))
+
+
+def _asked(found: Import, changes: ChangeSet, words: Words) -> list[Change] | None:
+    """What the user takes, film by film; None to write nothing at all."""
+    from tui import exports
+
+    _ = words.gettext
+    keys = {_("yes")[0]: "yes", _("no")[0]: "no", _("all")[0]: "all", _("edit")[0]: "edit", _("quit")[0]: "quit"}
+    question = _("Take it? [y]es, [n]o, [a]ll, [e]dit, [q]uit")
+    chosen: list[Change] = []
+    every = False
+    for change in changes.changes:
+        if change.kind == "uncertain":
+            settled = _which(found, change, words)
+            if settled is not None:
+                chosen.append(settled)
+            continue
+        if not change.writes or every:
+            chosen.append(change)
+            continue
+        click.echo()
+        click.echo(f"{change.film.title} · {exports.changes.about(change, words)}")
+        while True:
+            answer = keys.get(click.prompt(question, prompt_suffix=" ").strip().lower()[:1])
+            if answer == "quit":
+                return None
+            if answer == "edit":
+                edited = _edited(change, words)
+                if edited is None:
+                    continue
+                chosen.append(edited)
+            elif answer in {"yes", "all"}:
+                chosen.append(change)
+                every = answer == "all"
+            if answer is not None:
+                break
+    return chosen
+
+
+def _which(found: Import, change: Change, words: Words) -> Change | None:
+    """Which of its candidates an uncertain film is, or a new one; None to leave it out."""
+    from tui import exports
+
+    _ = words.gettext
+    click.echo()
+    click.echo(f"{change.film.title} · {exports.changes.about(change, words)}")
+    choices: list[Held] = list(change.candidates)
+    for number, held in enumerate(choices, 1):
+        click.echo(f"  {number}  {held.film.title} ({held.file})")
+    click.echo("  0  " + _("another film, new in the catalog"))
+    while True:
+        answer = click.prompt(_("Which is it? Enter leaves it out"), default="", show_default=False, prompt_suffix=" ")
+        if not answer.strip():
+            return None
+        if answer.strip().isdecimal() and int(answer) <= len(choices):
+            number = int(answer)
+            return found.settle(change, choices[number - 1] if number else None)
+
+
+def _edited(change: Change, words: Words) -> Change | None:
+    """The film as the user's editor left it; None where that is none."""
+    import msgspec
+
+    from tui.catalog.snippet import dump, load
+
+    text = dump(change.film)
+    while True:
+        done = click.edit(text, extension=".yaml")
+        if done is None:
+            return None
+        film, problems = load(done)
+        if film is not None and not problems:
+            return msgspec.structs.replace(change, film=_same_id(film, change), kind=_kind_of(change))
+        for problem in problems:
+            click.echo(problem.said(words), err=True)
+        text = done
+        if not click.confirm(words.gettext("Edit it again?"), default=True):
+            return None
+
+
+def _same_id(film: Film, change: Change) -> Film:
+    """The id of a film that is in the catalog stays: it is what the film is known by."""
+    import msgspec
+
+    return msgspec.structs.replace(film, id=change.before.id) if change.before else film
+
+
+def _kind_of(change: Change) -> str:
+    return "new" if change.before is None else "completed" if change.kind == "unchanged" else change.kind
+
+
+@click.command("changes", cls=Localised, help=N_("What was added, moved or cancelled, in sentences."))
+@everywhere
+@click.option("--since", type=Read("since", _day), metavar="YYYY-MM-DD",
+              help=N_("From this day on; the last 30 days if not given."))  # fmt: skip
+@click.option("--format", "form", type=Read("format", choice("text", "json", "markdown")), default="text",
+              metavar="text|json|markdown", help=N_("Form of the output; text if not given."))  # fmt: skip
+@click.pass_obj
+def changes(state: State, since: date | None, form: str) -> int:
+    from datetime import timedelta
+
+    from tui import exports
+
+    words = state.words
+    day = since or state.settings.today - timedelta(30)
+    with opened(state) as library:
+        found = library.changed(day)
+    if form == "json":
+        click.echo(json.dumps([exports.changes.happened(entry) for entry in found], ensure_ascii=False, indent=2))
+    elif form == "markdown":
+        write(exports.changes.markdown(found, words))
+    elif found:
+        write(exports.changes.text(found, words))
+    else:
+        click.echo(words.gettext("nothing has changed since then"), err=True)
+    return 0

@@ -1,0 +1,163 @@
+"""An import from its sources to the files: read, merged into the catalog, and, once reviewed, written or taken back."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from tui.catalog.transaction import commit, recover
+from tui.catalog.transaction import undo as put_back
+from tui.catalog.writer import Edit, plan
+from tui.errors import CatalogError, message
+from tui.i18n import N_
+from tui.library import Library, name_of
+from tui.merge import Merge
+from tui.settings import shipped_catalog, user_catalog
+from tui.sources import read
+from tui.sources.incoming import SourceError
+from tui.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tui.catalog.film import Held, News
+    from tui.merge import Change, ChangeSet
+    from tui.settings import Settings
+
+_MOST = 64 << 20
+"""Bytes of a source that are looked at: a page is some kilobytes."""
+
+
+class _Nothing:
+    """What is known of a catalog that is not there yet."""
+
+    def holder(self, id: str) -> Held | None:
+        return None
+
+    def linked(self, url: str) -> list[Held]:
+        return []
+
+    def alike(self, title: str, first: int, last: int) -> list[Held]:
+        return []
+
+
+class Import:
+    """One import into one catalog."""
+
+    def __init__(self, settings: Settings, into: Path | None = None) -> None:
+        """Into the catalog of the settings unless another is named. Raises CatalogError, IndexUnavailableError."""
+        self.target, self._shipped = target(into or settings.catalog)
+        self._undo = _undo_file(settings, self.target)
+        looked_in = self._shipped or self.target
+        self._library = (
+            Library(looked_in, settings.cache, settings.state, settings.today) if looked_in.exists() else None
+        )
+        if self._library:
+            if not self._shipped:
+                recover(self.target)
+            if not looked_in.is_dir() or any(looked_in.iterdir()):
+                self._library.refresh()
+        news = self._library.news() if self._library else []
+        self._merge = Merge(self._library or _Nothing(), settings.today, news)
+        self._source = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        if self._library:
+            self._library.close()
+
+    def add(self, data: bytes, name: str, kind: str | None = None) -> None:
+        """A source and its name as it is shown; `kind` as in sources.KINDS. Raises SourceError."""
+        self._source = clean(name)
+        self._merge.add(read(data, self._source, kind), self._source)
+
+    @property
+    def found(self) -> ChangeSet:
+        """What it would change, as far as it is settled."""
+        return self._merge.result()
+
+    def settle(self, asked: Change, film: Held | None) -> Change:
+        """An uncertain film is this one of its candidates, or (None) one of its own."""
+        return self._merge.settle(asked, film, self._source)
+
+    def write(self, changes: Iterable[Change], news: Iterable[News]) -> list[str]:
+        """Write these, all or none; the names of the files. Raises CatalogError."""
+        edits = [Edit(film=change.film, before=change.before, file=change.file) for change in changes if change.writes]
+        try:
+            if self._shipped and not self.target.exists():
+                _copy(self._shipped, self.target)
+            elif not self.target.suffix:
+                self.target.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _unwritable(self.target, error) from None
+        writes = plan(self.target, edits, list(news))
+        commit(self.target, writes, self._undo)
+        root = self.target if self.target.is_dir() else self.target.parent
+        return [clean(os.path.relpath(write.path, root)) for write in writes]
+
+
+def target(wanted: Path) -> tuple[Path, Path | None]:
+    """The catalog to write, and the shipped one where that is to become the user's own first. Raises CatalogError."""
+    shipped = shipped_catalog()
+    if wanted.resolve() != shipped.resolve():
+        return wanted, None
+    own = user_catalog()
+    if own is None:
+        raise CatalogError(
+            message(N_("the catalog that comes with filmtui is not written; name another with --into DIR"))
+        )
+    return own, shipped
+
+
+def take_back(settings: Settings, into: Path | None = None) -> list[str]:
+    """Undo the last import into the catalog; the names of the files put back. Raises CatalogError."""
+    root, _ = target(into or settings.catalog)
+    kept = _undo_file(settings, root)
+    if kept is None:
+        raise CatalogError(message(N_("there is no import to take back")))
+    recover(root)
+    return [clean(name) for name in put_back(root, kept)]
+
+
+def load(path: str) -> tuple[bytes, str]:
+    """A source's bytes and its name. Raises SourceError."""
+    shown = clean(path)
+    try:
+        with Path(path).open("rb") as stream:
+            data = stream.read(_MOST + 1)
+    except (OSError, ValueError) as error:
+        why = clean(getattr(error, "strerror", None) or str(error))
+        raise SourceError(message(N_("{path}: cannot be read: {why}"), path=shown, why=why)) from None
+    return data, clean(Path(path).name)
+
+
+def _undo_file(settings: Settings, root: Path) -> Path | None:
+    return settings.state / f"{name_of(root)}.undo" if settings.state else None
+
+
+def _copy(shipped: Path, own: Path) -> None:
+    """Whole or not at all. Raises OSError."""
+    own.parent.mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(prefix=".new-", dir=own.parent))
+    try:
+        for file in sorted(shipped.rglob("*.y*ml")):
+            to = new / file.relative_to(shipped)
+            to.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, to)
+        new.chmod(0o755)
+        new.rename(own)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def _unwritable(path: Path, error: OSError) -> CatalogError:
+    why = clean(error.strerror or str(error))
+    return CatalogError(message(N_("{path}: cannot be written: {why}"), path=clean(str(path)), why=why))

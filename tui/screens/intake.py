@@ -1,0 +1,211 @@
+"""An import in the calendar: where from, and the review of what it would change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+from textual.worker import get_current_worker
+
+from tui.errors import FilmtuiError
+from tui.exports.changes import KIND_NAMES, about
+from tui.screens.sheets import Lines, Title
+from tui.widgets.article import Line, Piece, wrap
+from tui.widgets.choices import Choice, Choices
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from tui.catalog.film import News
+    from tui.i18n import Words
+    from tui.importing import Import
+    from tui.merge import Change, ChangeSet
+
+
+class Source(NamedTuple):
+    """Where to read: a file, or the text itself."""
+
+    path: str = ""
+    text: str = ""
+
+
+class Written(NamedTuple):
+    """What became of an import."""
+
+    catalog: Path
+    files: list[str]
+    failure: str = ""
+    """Why nothing was written, in the user's words."""
+
+
+class _Path(Input):
+    """A paste of several lines is a page, not a path."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        if len(event.text.splitlines()) > 1:
+            event.stop()
+            event.prevent_default()
+            self.screen.dismiss(Source(text=event.text))
+
+
+class SourceScreen(ModalScreen[Source]):
+    """Dismissed with where to read, or with None."""
+
+    BINDINGS: ClassVar[list[Binding]] = [Binding("escape", "close", show=False)]  # type: ignore[assignment]
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+
+    def compose(self) -> ComposeResult:
+        _ = self._words.gettext
+        with Vertical(id="sheet", classes="-small"):
+            yield Title(_("Import"), _("Enter reads · Esc closes"), _("Esc closes"))
+            yield _Path(placeholder=_("Path of a page's text, HTML, ICS or CSV"), id="path")
+            yield Lines(self._told)
+
+    def _told(self, width: int) -> list[Line]:
+        told = self._words.gettext(
+            "Write a file's path, or paste the text of a film page here. What would change is shown before anything "
+            "is written."
+        )
+        return [[Piece(part, "muted")] for part in wrap(told, width)]
+
+    def on_mount(self) -> None:
+        self.query_one(_Path).focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.value.strip():
+            self.dismiss(Source(path=event.value.strip()))
+
+    def on_click(self, event: events.Click) -> None:
+        if event.widget is self:
+            self.action_close()
+
+    def action_close(self) -> None:
+        self.dismiss(None)
+
+
+class ReviewScreen(ModalScreen[Written]):
+    """What an import would change; what is ticked is written. Dismissed with what became of it, or with None."""
+
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        Binding("escape,q", "close", show=False),
+        Binding("enter", "write", show=False),
+        Binding("a", "all", show=False),
+        Binding("0", "none", show=False),
+    ]
+
+    def __init__(self, words: Words, found: Import) -> None:
+        super().__init__()
+        self._words = words
+        self._import = found
+        self._found = found.found
+        choices, ticked = _choices(self._found, words)
+        self._choices = Choices(choices, ticked)
+        self._every = {(choice.kind, choice.value) for choice in choices if choice.value}
+
+    def compose(self) -> ComposeResult:
+        _ = self._words.gettext
+        with Vertical(id="sheet"):
+            if self._every:
+                yield Title(_("Import"), _("Space ticks · Enter writes · Esc leaves"), _("Enter writes"))
+                yield self._choices
+            else:
+                yield Title(_("Import"), _("Esc closes"))
+            if self._found.rejected or not self._every:
+                yield Lines(self._rejected)
+
+    def on_mount(self) -> None:
+        (self._choices if self._every else self.query_one(Lines)).focus()
+
+    def _rejected(self, width: int) -> list[Line]:
+        made: list[Line] = []
+        if not self._every:
+            made += [[Piece(part)] for part in wrap(self._words.gettext("Nothing changes by this import."), width)]
+        for problem in self._found.rejected:
+            made += [[Piece(part, "muted")] for part in wrap(problem.said(self._words), width)]
+        return made
+
+    def action_all(self) -> None:
+        self._choices.ticked = {tick for tick in self._every if tick[0] != "uncertain"}
+        self._choices.refresh()
+
+    def action_none(self) -> None:
+        self._choices.ticked = set()
+        self._choices.refresh()
+
+    def action_close(self) -> None:
+        self._import.close()
+        self.dismiss(None)
+
+    def action_write(self) -> None:
+        if not self._choices.ticked:
+            self.action_close()
+            return
+        self.run_worker(self._write, thread=True, exclusive=True)
+
+    def _write(self) -> None:
+        worker = get_current_worker()
+        try:
+            files = self._import.write(self._chosen(), self._news())
+            written = Written(self._import.target, files)
+        except FilmtuiError as error:
+            written = Written(self._import.target, [], error.message.said(self._words))
+        finally:
+            self._import.close()
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self.dismiss, written)
+
+    def _chosen(self) -> list[Change]:
+        ticked = self._choices.ticked
+        chosen = []
+        for number, change in enumerate(self._found.changes):
+            if change.kind == "uncertain":
+                for which, held in enumerate([*change.candidates, None]):
+                    if ("uncertain", f"{number} {which}") in ticked:
+                        chosen.append(self._import.settle(change, held))
+                        break
+            elif (change.kind, str(number)) in ticked:
+                chosen.append(change)
+        return chosen
+
+    def _news(self) -> list[News]:
+        return [item for number, item in enumerate(self._found.news) if ("news", str(number)) in self._choices.ticked]
+
+
+def _choices(found: ChangeSet, words: Words) -> tuple[list[Choice], set[tuple[str, str]]]:
+    """The lines of the review, and those that are ticked unless the user says otherwise."""
+    _ = words.gettext
+    choices: list[Choice] = []
+    ticked: set[tuple[str, str]] = set()
+    for kind in ("moved", "new", "completed"):
+        numbers = [number for number, change in enumerate(found.changes) if change.kind == kind]
+        if numbers:
+            choices.append(Choice(kind, "", _(KIND_NAMES[kind])))
+        for number in numbers:
+            change = found.changes[number]
+            choices.append(Choice(kind, str(number), f"{change.film.title}  {about(change, words)}"))
+            # most of what is there would be put off: the page may be wrong, so each has to be wanted
+            if not (found.doubtful and any(move.later for move in change.moves)):
+                ticked.add((kind, str(number)))
+    for number, change in enumerate(found.changes):
+        if change.kind == "uncertain":
+            choices.append(Choice("uncertain", "", _("which film is “{title}”?").format(title=change.film.title)))
+            for which, held in enumerate(change.candidates):
+                choices.append(Choice("uncertain", f"{number} {which}", held.film.title, held.film.id))
+            choices.append(Choice("uncertain", f"{number} {len(change.candidates)}",
+                                  _("another film, new in the catalog")))  # fmt: skip
+    if found.news:
+        choices.append(Choice("news", "", _("News")))
+        for number, item in enumerate(found.news):
+            choices.append(Choice("news", str(number), item.title))
+            ticked.add(("news", str(number)))
+    return choices, ticked

@@ -1,0 +1,110 @@
+"""Where films come from: a page's text, saved HTML, ICS, CSV. Each module reads one of them into Taken."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from tui.errors import message
+from tui.i18n import N_
+from tui.sources.incoming import SourceError
+
+if TYPE_CHECKING:
+    from tui.sources.incoming import Taken
+
+KINDS = ("page", "html", "ics", "csv")
+
+_MOST = 20 << 20
+"""Bytes. Saved pages have some hundred kilobytes."""
+
+_MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"SQLite format 3", b"\x7fELF")
+
+
+def read(data: bytes, name: str, kind: str | None = None) -> Taken:
+    """What the source holds; `name` is how it is called in problems. Raises SourceError."""
+    if len(data) > _MOST:
+        raise SourceError(
+            message(N_("{name}: more than {size} MB; save the film page alone"), name=name, size=_MOST >> 20)
+        )
+    text = _decoded(data, name)
+    match kind or recognise(text, name):
+        case "html":
+            from tui.sources import html
+
+            return html.read(text, name)
+        case "ics":
+            from tui.sources import ics
+
+            return ics.read(text, name)
+        case "csv":
+            from tui.sources import table
+
+            return table.read(text, name)
+        case _:
+            from tui.sources import page
+
+            return page.read(text, name)
+
+
+def recognise(text: str, name: str) -> str:
+    """One of KINDS, by the content first and then by the name."""
+    start = text.lstrip("\ufeff \t\r\n")[:4096]
+    if re.match(r"BEGIN:VCALENDAR", start, re.IGNORECASE):
+        return "ics"
+    if re.match(
+        r"<(!doctype|html|head|body|script|\?xml|!--|meta|div|article|section|ul|main)\b", start, re.IGNORECASE
+    ):
+        return "html"
+    from tui.sources.table import looks_like
+
+    if looks_like(start):
+        return "csv"
+    match PurePath(name.lower()).suffix:
+        case ".html" | ".htm" | ".xhtml":
+            return "html"
+        case ".ics" | ".ical":
+            return "ics"
+        case ".csv" | ".tsv":
+            return "csv"
+    return "page"
+
+
+def _decoded(data: bytes, name: str) -> str:
+    """As text: UTF-8, UTF-16 or, where it is neither, cp1252. Raises SourceError."""
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise SourceError(message(N_("{name}: empty; copy the page's text into it"), name=name))
+    if data.startswith(_MAGIC):
+        raise _no_text(name)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    if (wide := _wide(data)) is not None:
+        return data.decode(wide, errors="replace")
+    if data.count(b"\x00"):
+        raise _no_text(name)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    text = data.decode("cp1252", errors="replace")
+    odd = sum(not (c.isprintable() or c.isspace()) or c == "\ufffd" for c in text[:4096])
+    if odd * 20 > len(text[:4096]):
+        raise _no_text(name)
+    return text
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 without a mark: every other byte of what is mostly Latin is zero."""
+    head = data[:2048]
+    half = len(head) // 2
+    if half < 2:
+        return None
+    if head[1::2].count(0) > 0.8 * half and not head[::2].count(0):
+        return "utf-16-le"
+    if head[::2].count(0) > 0.8 * half and not head[1::2].count(0):
+        return "utf-16-be"
+    return None
+
+
+def _no_text(name: str) -> SourceError:
+    return SourceError(message(N_("{name}: no text; save the page as text or as HTML"), name=name))
