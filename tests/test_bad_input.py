@@ -51,6 +51,11 @@ def filmtui(tmp_path: Path) -> Callable[..., Run]:
     return run
 
 
+def errors(run: Run) -> list[str]:
+    """What `check` says is wrong, without its warnings."""
+    return [line for line in run.stdout.splitlines() if ": peringatan: " not in line and ": warning: " not in line]
+
+
 class Bad(NamedTuple):
     content: bytes
     indonesian: str
@@ -96,12 +101,12 @@ def test_check_says_what_is_wrong_with_a_file_in_one_line(
     file = tmp_path / "bad.yaml"
     file.write_bytes(bad.content)
     run = filmtui("check", file, *(["--lang", "en"] if language == "en" else []))
-    (said,) = run.stdout.splitlines()
+    (said,) = errors(run)
     assert PLACE.fullmatch(said)
     assert said.startswith("bad.yaml:")
     assert (bad.english if language == "en" else bad.indonesian) in said
     (summary,) = run.stderr.splitlines()
-    assert summary.endswith("1 problem" if language == "en" else "1 masalah")
+    assert re.search(r", 1 problem\b" if language == "en" else r", 1 masalah\b", summary)
     assert run.returncode == 1
 
 
@@ -211,7 +216,7 @@ def test_a_fifo_among_the_files_is_told_and_not_waited_for(tmp_path: Path, filmt
     (root / "a.yaml").write_text(CATALOG, "utf-8")
     os.mkfifo(root / "b.yaml")
     checked = filmtui("check", root)
-    assert checked.stdout == "b.yaml:1:1: bukan berkas biasa; katalog terdiri atas berkas teks\n"
+    assert errors(checked) == ["b.yaml:1:1: bukan berkas biasa; katalog terdiri atas berkas teks"]
     listed = filmtui("list", "--catalog", root, "--lang", "en")
     assert listed.stderr == "b.yaml:1:1: not a regular file; a catalog is made of text files\n"
     assert "Kuyank" in listed.stdout

@@ -179,28 +179,46 @@ def show(ctx: click.Context, id: str, form: str) -> int:
 @group.command(help=N_("Check a catalog: file:line:column: what is wrong."))
 @everywhere
 @click.argument("path", required=False, metavar="[PATH]")
+@click.option("--strict", is_flag=True, help=N_("Warnings too make the exit code 1."))
+@click.option("--format", "form", type=Read("format", choice("text", "json", "github")), default="text",
+              metavar="text|json|github", help=N_("Form of the output; text if not given."))  # fmt: skip
 @click.pass_context
-def check(ctx: click.Context, path: str | None) -> int:
+def check(ctx: click.Context, path: str | None, strict: bool, form: str) -> int:
+    import json
+
     from tui.catalog.check import check as problems
+    from tui.exports import problems as exports
 
     state = ctx.find_object(State)
     assert state is not None
     if path is not None:
         state.given["catalog"] = path
     words = state.words
-    found, films = 0, 0
+    films = 0
+    found = {"error": 0, "warning": 0}
 
     def count() -> None:
         nonlocal films
         films += 1
 
-    for problem in problems(state.settings.catalog, count):
-        click.echo(problem.said(words))
-        found += 1
-    said = words.ngettext("{n} film", "{n} films", films)
-    wrong = words.ngettext("{n} problem", "{n} problems", found) if found else words.gettext("no problems")
-    click.echo(f"{said}, {wrong}", err=True)
-    return 1 if found else 0
+    records = []
+    for problem in problems(state.settings.catalog, count, state.settings.today):
+        found[problem.severity] += 1
+        if form == "json":
+            records.append(exports.record(problem, words))
+        else:
+            write([exports.github(problem, words) if form == "github" else exports.text(problem, words)])
+    if form == "json":
+        write([json.dumps(records, ensure_ascii=False, indent=2)])
+    wrong = found["error"]
+    said = [
+        words.ngettext("{n} film", "{n} films", films),
+        words.ngettext("{n} problem", "{n} problems", wrong) if wrong else words.gettext("no problems"),
+    ]
+    if found["warning"]:
+        said.append(words.ngettext("{n} warning", "{n} warnings", found["warning"]))
+    click.echo(", ".join(said), err=True)
+    return 1 if wrong or (strict and found["warning"]) else 0
 
 
 @group.command(help=N_("Bring the index up to date with the catalog."))

@@ -71,6 +71,8 @@ class Problem(msgspec.Struct, frozen=True):
     column: int
     """Both count from 1."""
     message: Message
+    severity: str = "error"
+    """error, or warning for what an editor would only look at again."""
 
     def said(self, words: Words) -> str:
         """`file:line:col: message`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from tui.catalog.advice import Advice, Place
 from tui.catalog.files import find
 from tui.catalog.film import News
 from tui.catalog.reader import read
@@ -14,6 +15,7 @@ from tui.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
     from pathlib import Path
 
 
@@ -22,12 +24,13 @@ def twin(id: str, name: str) -> Message:
     return message(N_("the id “{id}” is also in {file}; give each film its own"), id=id, file=clean(name))
 
 
-def check(root: Path, film_read: Callable[[], None] = lambda: None) -> Iterator[Problem]:
+def check(root: Path, film_read: Callable[[], None] = lambda: None, advise: date | None = None) -> Iterator[Problem]:
     """Each problem, file by file and there by line; at the end news of films that are not there.
 
-    Raises CatalogError. Keeps 8 bytes of each id, not the films.
+    With `advise`, the day taken for today, warnings too. Raises CatalogError. Keeps some bytes of each film.
     """
     seen: dict[bytes, str] = {}
+    advice = Advice(advise) if advise else None
     mentions: list[tuple[Problem, bytes]] = []
     for file in find(root):
         found: list[Problem] = []
@@ -43,8 +46,12 @@ def check(root: Path, film_read: Callable[[], None] = lambda: None) -> Iterator[
                 found.append(Problem(clean(file.name), item.line, item.column, twin(item.value.id, seen[short])))
             else:
                 seen[short] = file.name
+            if advice:
+                found += advice.film(item.value, Place(clean(file.name), item.line, item.column))
         yield from sorted(found, key=lambda problem: (problem.line, problem.column))
     yield from (problem for problem, id in mentions if id not in seen)
+    if advice:
+        yield from advice.end()
 
 
 def _short(id: str) -> bytes:

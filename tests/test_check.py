@@ -1,0 +1,95 @@
+"""What an editor would look at again, and the forms in which `check` tells it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import film, films, filmtui
+from tui.catalog.check import check
+from tui.errors import Message, Problem
+from tui.exports.problems import github
+from tui.i18n import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+WHOLE = {"cast": "[{name: A}]", "synopsis": "{id: a, en: b}"}
+TODAY = date(2026, 1, 1)
+
+
+def warnings(root: Path) -> list[str]:
+    return [p.message.said(Words("en")) for p in check(root, advise=TODAY) if p.severity == "warning"]
+
+
+def test_a_whole_film_on_a_usual_day_is_passed_over(catalog: Callable[..., Path]) -> None:
+    assert warnings(catalog(a=films(film("a", release="2026-01-08", **WHOLE)))) == []
+
+
+def test_what_is_missing(catalog: Callable[..., Path]) -> None:
+    root = catalog(a=films(film("a", release="2026-01-08"), film("b", release="2026-01-08", **WHOLE | {"synopsis": "{id: a}"}),
+                           film("c", release="2026-01-08", **WHOLE | {"synopsis": "plain"})))  # fmt: skip
+    assert warnings(root) == ["no cast", "no synopsis", "no synopsis in English"]
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (["2026-01-08"], 0),  # Thursday
+        (["2026-01-05"], 1),  # Monday
+        (["2026-01-05"] * 3, 0),  # a chosen day
+        (["2025-12-25"], 0),  # Christmas, a Thursday
+        (["2026-03-20"], 0),  # the eve of Idulfitri 1447, a Friday
+        (["2026-08-17"], 0),  # Independence Day, a Monday
+    ],
+)
+def test_an_unusual_weekday(catalog: Callable[..., Path], days: list[str], expected: int) -> None:
+    root = catalog(a=films(*(film(f"f{n}", release=day, **WHOLE) for n, day in enumerate(days))))
+    assert len(warnings(root)) == expected
+
+
+def test_a_past_date_that_is_tentative(catalog: Callable[..., Path]) -> None:
+    releases = "[{date: 2025-12-24, status: tentative}, {date: 2026-02-04, status: tentative}]"
+    root = catalog(a=films(film("a", **WHOLE, releases=releases)))
+    assert warnings(root) == ["2025-12-24 is past and still tentative; confirm or move it"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (("Kuyank", "2026-01-29"), ("KUYANK!", "2026-02-05"), 1),
+        (("Kuyank", "2026-01-29"), ("Kuyank", None), 1),
+        (("Kuyank", "2026-01-29"), ("Kuyank", "2027-01-28"), 0),
+        (("Kuyank", "2026-01-29"), ("Kuyank 2", "2026-01-29"), 0),
+    ],
+)
+def test_one_film_twice(
+    catalog: Callable[..., Path], one: tuple[str, str], other: tuple[str, str | None], expected: int
+) -> None:
+    root = catalog(a=films(film("a", *one, **WHOLE)), b=films(film("b", *other, **WHOLE)))
+    assert sum("same film as “a”" in said for said in warnings(root)) == expected
+
+
+def test_forms_and_exit_codes(catalog: Callable[..., Path]) -> None:
+    root = str(catalog(a=films(film("a", release="2026-01-08"))))
+    done = filmtui("check", root)
+    assert done.returncode == 0
+    assert "a.yaml:2:3: peringatan: tanpa pemeran" in done.stdout
+    assert "2 peringatan" in done.stderr
+    assert filmtui("check", root, "--strict").returncode == 1
+    (first, _) = json.loads(filmtui("check", root, "--format", "json").stdout)
+    assert first == {"path": "a.yaml", "line": 2, "column": 3, "severity": "warning", "message": "tanpa pemeran"}
+    assert filmtui("check", root, "--format", "github").stdout.startswith("::warning file=a.yaml,line=2,col=3::tanpa")
+    wrong = str(catalog(a=films(film("a", release="2026-02-30"))))
+    done = filmtui("check", wrong, "--format", "github")
+    assert done.returncode == 1
+    assert done.stdout.startswith("::error file=a.yaml,line=")
+
+
+def test_what_github_would_take_for_its_own_is_escaped() -> None:
+    said = github(Problem("a,b:c.yaml", 1, 2, Message("100%\n::error::x")), Words("en"))
+    assert said == "::error file=a%2Cb%3Ac.yaml,line=1,col=2::100%25%0A::error::x"

@@ -1,0 +1,110 @@
+"""What an editor would look at again, though nothing is wrong with it: warnings, for `filmtui check`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.catalog.film import HOME_REGION
+from tui.errors import Message, Problem, message
+from tui.i18n import N_
+from tui.text import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tui.catalog.film import Film
+
+_APART = 200
+"""Days between two openings from which on films of one title are two."""
+
+_USUAL = frozenset({2, 3})
+"""Wednesday and Thursday, on which films open in Indonesia."""
+
+_CROWD = 3
+"""Films that open on one day: a chosen day, whatever its weekday."""
+
+
+class Place(NamedTuple):
+    """Where a film stands."""
+
+    path: str
+    line: int
+    column: int
+
+
+class Advice:
+    """Told of each film once. Keeps some bytes of each, not the films."""
+
+    def __init__(self, today: date) -> None:
+        self._today = today
+        self._titles: dict[bytes, list[tuple[str, int | None]]] = {}
+        self._openings: Counter[date] = Counter()
+        self._odd: list[tuple[Place, date]] = []
+
+    def film(self, film: Film, place: Place) -> Iterator[Problem]:
+        """What can be said of the film by itself, or beside those before it."""
+        for said in (*self._missing(film), *self._dates(film, place), *self._twice(film)):
+            yield warning(place, said)
+
+    def end(self) -> Iterator[Problem]:
+        """What can be said once all films are known."""
+        free = _holidays({day.year for _, day in self._odd})
+        for place, day in self._odd:
+            if self._openings[day] < _CROWD and not free & {day, day + timedelta(1)}:
+                yield warning(
+                    place,
+                    message(N_("opens on {date}, neither a Wednesday nor a Thursday nor a holiday; is that right?"),
+                            date=day.isoformat()),
+                )  # fmt: skip
+
+    def _missing(self, film: Film) -> Iterator[Message]:
+        if not film.cast:
+            yield message(N_("no cast"))
+        told = film.synopsis
+        if told is None:
+            yield message(N_("no synopsis"))
+        elif not told.plain:
+            if not told.id:
+                yield message(N_("no synopsis in Indonesian"))
+            if not told.en:
+                yield message(N_("no synopsis in English"))
+
+    def _dates(self, film: Film, place: Place) -> Iterator[Message]:
+        for release in film.releases:
+            day = release.when.exact
+            if day is None:
+                continue
+            if release.status == "tentative" and day < self._today:
+                yield message(N_("{date} is past and still tentative; confirm or move it"), date=day.isoformat())
+            if release.region == HOME_REGION and release.type == "theatrical" and release.status == "confirmed":
+                self._openings[day] += 1
+                if day.weekday() not in _USUAL:
+                    self._odd.append((place, day))
+
+    def _twice(self, film: Film) -> Iterator[Message]:
+        title = "".join(words(film.title)) or film.title
+        days = [release.when.exact for release in film.releases if release.home and release.when.exact]
+        first = min(days).toordinal() if days else None
+        known = self._titles.setdefault(blake2b(title.encode(), digest_size=8).digest(), [])
+        for id, other in known:
+            if id != film.id and (first is None or other is None or abs(first - other) <= _APART):
+                yield message(N_("perhaps the same film as “{id}”: one title, near dates"), id=id)
+                break
+        known.append((film.id, first))
+
+
+def warning(place: Place, said: Message) -> Problem:
+    return Problem(place.path, place.line, place.column, said, "warning")
+
+
+def _holidays(years: set[int]) -> frozenset[date]:
+    """Days off in Indonesia, the bridging days of the civil service among them."""
+    if not years:
+        return frozenset()
+    from holidays import country_holidays  # 60 ms: only where a day is asked for
+
+    found = country_holidays(HOME_REGION, years=sorted(years), language="id", categories=("public", "government"))
+    return frozenset(found)
