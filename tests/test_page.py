@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from tui.catalog.film import Credit, News, Release, Synopsis
 from tui.i18n import Words
-from tui.sources import page, written
+from tui.sources import lines as page_lines
+from tui.sources import listing, page, written
 from tui.sources.incoming import SourceError
 from tui.text import clean, fold
 
@@ -478,7 +479,7 @@ def test_a_page_without_a_film(text: str) -> None:
     assert caught.value.message.said(Words("en")).startswith("p␛[31m.txt: no film;")
 
 
-@pytest.mark.parametrize("text", ["x" * (page.LONGEST_PAGE + 1), "x\n" * (page.MOST_LINES + 1)])
+@pytest.mark.parametrize("text", ["x" * (page.LONGEST_PAGE + 1), "x\n" * (page_lines.MOST_LINES + 1)])
 def test_a_text_that_is_no_page_is_turned_away_at_once(text: str) -> None:
     with pytest.raises(SourceError, match="too long"):
         page.read(text, "p")
@@ -487,7 +488,7 @@ def test_a_text_that_is_no_page_is_turned_away_at_once(text: str) -> None:
 def test_problems_are_counted_where_they_are_too_many() -> None:
     taken = page.read(LIST + "Tanpa tanggal\n" * 1000, "p")
     assert dated(taken) == PAIRS
-    assert len(taken.problems) == page.MOST_PROBLEMS + 1
+    assert len(taken.problems) == page_lines.MOST_PROBLEMS + 1
     assert "800 more lines" in problems(taken)[-1]
 
 
@@ -504,11 +505,11 @@ def sensible(title: str) -> bool:
         written.find(f"1 {title} 1 Mei 2026")[1:]
         or written.find(title)
         or written.impossible(f"{title} 2026")
-        or page._kind(title)
-        or page._mark(title)
-        or page._PREFIX.search(title)
-        or fold(title) in page._NOISE
-        or fold(title) in page._COLUMNS
+        or page_lines._kind(title)
+        or listing._mark(title)
+        or listing._PREFIX.search(title)
+        or fold(title) in page_lines.NOISE
+        or fold(title) in listing._COLUMNS
         or any(part.lower() in written._DAYS_BY_NAME for part in title.split())
     )
 
