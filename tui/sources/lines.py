@@ -14,7 +14,7 @@ from tui.sources.incoming import SourceError
 from tui.text import clean, fold
 
 MOST_LINES = 40_000
-"""A page beyond these is none, nor beyond page.LONGEST_PAGE characters: nobody copies a book, and this keeps the time to seconds."""
+"""A page beyond these is none: nobody copies a book, and this keeps the time to seconds."""
 LONGEST_LINE = 2_000
 """A line beyond this is prose: neither a label, a title nor a name is looked for in it."""
 LONGEST_TITLE = 300

@@ -54,6 +54,7 @@ from tui.sources.listing import (
 from tui.text import clean, fold
 
 LONGEST_PAGE = 4_000_000
+"""Characters."""
 
 
 def read(text: str, name: str) -> Taken:
