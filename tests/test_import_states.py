@@ -1,0 +1,98 @@
+"""Edits by hand, imports, imports taken back and reloads, in any order, against a model of the catalog."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+from tempfile import mkdtemp
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from tui.catalog.check import check
+from tui.errors import CatalogError
+from tui.importing import Import, take_back
+from tui.library import Library
+from tui.settings import Settings
+
+TODAY = date(2026, 1, 1)
+TITLES = ("Kuyank", "Suka Duka Tawa", "1917", "Greenland: Migration", "Esok Tanpa Ibu")
+DAYS = ("2026-01-08", "2026-01-29", "2026-02-05", "2026-03-18")
+
+
+class Catalog(RuleBasedStateMachine):
+    """`dates` is what the catalog should say: each title's date."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.home = Path(mkdtemp(prefix="states-"))
+        self.root = self.home / "catalog"
+        self.root.mkdir()
+        (self.root / "notes.yaml").write_text("# kept by hand\nnews:\n- {title: Tetap}\n", "utf-8")
+        self.settings = Settings(self.root, self.home / "cache", "id", TODAY, self.home / "state")
+        self.library = Library(self.root, self.home / "cache", self.home / "state", TODAY)
+        self.dates: dict[str, str] = {}
+        self.before: dict[str, str] | None = None
+        self.files: dict[str, bytes] = {}
+
+    def teardown(self) -> None:
+        self.library.close()
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    @rule(told=st.dictionaries(st.sampled_from(TITLES), st.sampled_from(DAYS), min_size=1))
+    def import_(self, told: dict[str, str]) -> None:
+        page = "Jadwal Film\n" + "".join(f"{title}\n{day}\n" for title, day in told.items())
+        files = self.content()
+        with Import(self.settings) as found:
+            found.add(page.encode(), "page.txt", "page")
+            changes = found.found
+            assert not changes.of("uncertain")
+            assert changes.empty == all(self.dates.get(title) == day for title, day in told.items())
+            if not changes.empty:
+                found.write(changes.changes, changes.news)
+                self.before, self.files = dict(self.dates), files
+        self.dates |= told
+
+    @precondition(lambda self: self.before is not None)
+    @rule()
+    def take_back(self) -> None:
+        assert self.before is not None
+        take_back(self.settings)
+        assert self.content() == self.files
+        self.dates, self.before = self.before, None
+
+    @precondition(lambda self: self.dates)
+    @rule(data=st.data())
+    def edit(self, data: st.DataObject) -> None:
+        """A comment by hand: an import cannot be taken back over it, and has to leave it where it is."""
+        path = data.draw(st.sampled_from(sorted(self.root.glob("2*.yaml"))))
+        path.write_text(path.read_text("utf-8") + "# by hand\n", "utf-8")
+        if self.before is not None and self.files.get(path.name) != path.read_bytes():
+            try:
+                take_back(self.settings)
+            except CatalogError:
+                self.before = None
+            else:  # a file that the import had not touched
+                self.dates, self.before = self.before, None
+
+    @rule()
+    def reload(self) -> None:
+        self.library.refresh()
+        view = self.library.view()
+        rows = {row.title: str(row.when) for row in self.library.all_rows(view)}
+        assert rows == self.dates
+
+    @invariant()
+    def nothing_is_wrong_and_nothing_is_left_behind(self) -> None:
+        assert list(check(self.root)) == []
+        assert not [path.name for path in self.root.iterdir() if path.name.startswith(".")]
+        assert (self.root / "notes.yaml").read_text("utf-8").startswith("# kept by hand\n")
+
+    def content(self) -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in self.root.iterdir()}
+
+
+TestCatalog = Catalog.TestCase
+TestCatalog.settings = settings(max_examples=15, stateful_step_count=10, deadline=None)
