@@ -38,7 +38,7 @@ _FIELDS = {
 }  # fmt: skip
 
 _TITLE = 40
-"""Cells for a title in the table."""
+"""Cells for a title in the table; longer ones stand out of it."""
 
 
 # what happened
@@ -155,9 +155,10 @@ def table(found: ChangeSet, words: Words) -> Iterator[str]:
     """A line for each film that would change, counts of the rest, and what was rejected."""
     names = {kind: words.gettext(name) for kind, name in KIND_NAMES.items()}
     width = max(cells(name) for name in names.values())
+    longest = max((cells(change.film.title) for change in found.changes if change.kind != "unchanged"), default=0)
     for change in found.changes:
         if change.kind != "unchanged":
-            title = _pad(change.film.title, _TITLE)
+            title = _pad(change.film.title, min(longest, _TITLE))
             yield f"{_pad(names[change.kind], width)}  {title}  {about(change, words)}".rstrip()
     for item in found.news:
         headline = words.gettext("News") + ": " + item.title
