@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
 ROOT = Path(__file__).parent.parent
-DATA = ROOT / "data"
+DATA = ROOT / "tests" / "catalog"
+"""Fifteen films that stay as they are, whatever becomes of the shipped catalog."""
+SHIPPED = ROOT / "data"
 CHRISTMAS_EVE = date(2025, 12, 24)
 
 
@@ -35,11 +37,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Nothing of the caller's: no catalog, language, theme or day of theirs, and no cache."""
+    """Nothing of the caller's: no language, theme or day of theirs, no cache; and a catalog that stays as it is."""
     for name in list(os.environ):
         if name.startswith("FILMTUI_") or name in {"NO_COLOR", "COLORFGBG"}:
             monkeypatch.delenv(name)
     monkeypatch.setenv("FILMTUI_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("FILMTUI_CATALOG", str(DATA))
     monkeypatch.setenv("FILMTUI_STATE", str(tmp_path / "state"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 CHECKOUT = Path(__file__).parent.parent
-DATA = CHECKOUT / "data"
+DATA = CHECKOUT / "tests" / "catalog"
 FILM = "- id: kuyank\n  title: Kuyank\n  release: 2026-01-29\n"
 CATALOG = f"films:\n{FILM}"
 OTHER = "- id: esok\n  title: Esok\n  release: 2026-01-30\n"

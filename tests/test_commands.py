@@ -119,8 +119,8 @@ def test_show_in_english() -> None:
 
 
 def test_global_options_stand_before_or_after() -> None:
-    before = filmtui("--lang", "en", "--catalog", "data", "list", "--month", "2026-01")
-    after = filmtui("list", "--month", "2026-01", "--catalog", "data", "--lang", "en")
+    before = filmtui("--lang", "en", "--catalog", "tests/catalog", "list", "--month", "2026-01")
+    after = filmtui("list", "--month", "2026-01", "--catalog", "tests/catalog", "--lang", "en")
     assert before.stdout == after.stdout
     assert "JANUARY 2026 · 6 films" in before.stdout
 
@@ -131,7 +131,8 @@ def test_the_environment_names_catalog_language_and_day(catalog: Callable[..., P
     assert "tomorrow" in filmtui("show", "x", env=env).stdout
 
 
-def test_the_users_own_catalog_comes_before_the_shipped_one(tmp_path: Path) -> None:
+def test_the_users_own_catalog_comes_before_the_shipped_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FILMTUI_CATALOG")
     if sys.platform != "linux":
         pytest.skip("XDG is Linux's")
     own = tmp_path / "share" / "filmtui" / "catalog"
@@ -141,7 +142,7 @@ def test_the_users_own_catalog_comes_before_the_shipped_one(tmp_path: Path) -> N
 
 
 def test_check() -> None:
-    done = filmtui("check", "data")
+    done = filmtui("check", "tests/catalog")
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr == "15 film, tidak ada masalah\n"
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.conftest import DATA, ROOT, film, films, filmtui, press, settled, shown
+from tests.conftest import DATA, ROOT, SHIPPED, film, films, filmtui, press, settled, shown
 from tui.importing import Import
 from tui.settings import Settings
 
@@ -74,13 +74,14 @@ def test_a_moved_date_is_told_and_kept_and_taken_back(tmp_path: Path) -> None:
     assert {path.name: path.read_bytes() for path in new.iterdir()} == before
 
 
-def test_the_shipped_catalog_becomes_the_users_own(tmp_path: Path) -> None:
-    shipped = {path.name: path.read_bytes() for path in DATA.iterdir()}
+def test_the_shipped_catalog_becomes_the_users_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FILMTUI_CATALOG")
+    shipped = {path.name: path.read_bytes() for path in SHIPPED.iterdir()}
     done = filmtui("import", str(PAGE), "--yes", *TODAY)
     assert done.returncode == 0, done.stderr
     own = tmp_path / "share" / "filmtui" / "catalog"
     assert (own / "2026-11.yaml").exists()
-    assert {path.name: path.read_bytes() for path in DATA.iterdir()} == shipped
+    assert {path.name: path.read_bytes() for path in SHIPPED.iterdir()} == shipped
     found = json.loads(filmtui("list", "--format", "json").stdout)
     assert "Laut Bercerita" in [row["title"] for row in found]
     assert "Kuyank" in [row["title"] for row in found]
@@ -187,7 +188,8 @@ async def test_a_page_is_pasted(app: Make, tmp_path: Path) -> None:
 
 
 async def test_an_import_from_the_shipped_catalog_opens_the_users_own(app: Make, tmp_path: Path) -> None:
-    async with app().run_test(size=(100, 30)) as pilot:
+    async with app(SHIPPED).run_test(size=(100, 30)) as pilot:
+        before = (await settled(pilot)).agenda.view.total
         await press(pilot, "i")
         pilot.app.screen.query_one("#path").value = str(PAGE)  # type: ignore[attr-defined]
         await press(pilot, "enter")
@@ -195,7 +197,7 @@ async def test_an_import_from_the_shipped_catalog_opens_the_users_own(app: Make,
         await press(pilot, "enter")
         await settled(pilot)
         screen = await settled(pilot)
-        assert screen.agenda.view.total == 18
+        assert screen.agenda.view.total == before + 3
     assert (tmp_path / "share" / "filmtui" / "catalog" / "2026-11.yaml").exists()
 
 
