@@ -110,6 +110,15 @@ def shown(pilot: Pilot[None]) -> str:
     return "\n".join(lines(pilot))
 
 
+async def until(pilot: Pilot[None], said: str, *, there: bool = True) -> None:
+    """Wait for the calendar to say, or no longer to say, something."""
+    for _ in range(600):
+        await pilot.pause(0.02)
+        if (said in shown(pilot)) is there:
+            return
+    raise AssertionError(shown(pilot))
+
+
 def filmtui(*arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """Run the command as a process of its own."""
     return subprocess.run(

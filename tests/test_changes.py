@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import film, films, filmtui, press, settled, shown
+from tests.conftest import film, films, filmtui, press, settled, shown, until
 from tui.exports.changes import markdown, sentence, text
 from tui.i18n import Words
 from tui.ledger import Entry, Ledger
@@ -144,15 +144,6 @@ def test_changes_as_a_command(catalog: Callable[..., Path]) -> None:
     assert (found["was"], found["date"]) == ("2026-01-08", "2026-01-15")
     assert filmtui(*call, "--format", "markdown").stdout.startswith("## Rabu, 24 Desember 2025\n\n- A mundur")
     assert filmtui(*call, "--since", "kemarin").returncode == 2
-
-
-async def until(pilot: Pilot[None], said: str, *, there: bool = True) -> None:
-    """Wait for the calendar to say, or no longer to say, something."""
-    for _ in range(600):
-        await pilot.pause(0.02)
-        if (said in shown(pilot)) is there:
-            return
-    raise AssertionError(shown(pilot))
 
 
 async def test_an_edit_shows_by_itself_and_the_cursor_stays(app: Make, catalog: Callable[..., Path]) -> None:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from textual.widgets import Input
 
     from tui.i18n import Words
-    from tui.screens.intake import Source, Written
     from tui.settings import Settings
 
 _VIEWS = ("", "-only-agenda", "-only-detail")
@@ -425,46 +424,16 @@ class CalendarScreen(Screen[None]):
         self.app.push_screen(ChangesScreen(self._words, self._today, visited, self._library.changed))
 
     def action_import(self) -> None:
-        from tui.screens.intake import SourceScreen
+        from tui.screens.intake import Intake
 
-        self.app.push_screen(SourceScreen(self._words), self._import)
+        Intake(self, self._words, self._settings, self._imported).begin()
 
-    def _import(self, source: Source | None) -> None:
-        if source is not None:
-            self.run_worker(partial(self._read_source, source), thread=True, exclusive=True, group="import")
-
-    def _read_source(self, source: Source) -> None:
-        """Read it behind the screen; then its review stands before the calendar."""
-        from tui.importing import Import, load
-        from tui.screens.intake import ReviewScreen
-
-        found = None
-        try:
-            data, name = load(source.path) if source.path else (source.text.encode(), "paste")
-            found = Import(self._settings)
-            found.add(data, name)
-        except FilmtuiError as error:
-            if found:
-                found.close()
-            self.app.call_from_thread(self._say, error.message.said(self._words), wrong=True)
-            return
-        review = ReviewScreen(self._words, found)
-        self.app.call_from_thread(self.app.push_screen, review, self._imported)
-
-    def _imported(self, written: Written | None) -> None:
-        if written is None:
-            return
-        if written.failure:
-            self._say(written.failure, wrong=True)
-        elif written.files:
-            self._say(self._words.gettext("written: {files}").format(files=", ".join(written.files)))
-            if written.catalog == self._library.catalog:
-                self._status.reload()
-            else:
-                self.post_message(self.Moved(self, written.catalog))
-
-    def _say(self, said: str, *, wrong: bool = False) -> None:
-        self.notify(said, markup=False, severity="error" if wrong else "information")
+    def _imported(self, catalog: Path) -> None:
+        """Films were written into this catalog."""
+        if catalog == self._library.catalog:
+            self._status.reload()
+        else:
+            self.post_message(self.Moved(self, catalog))
 
     def action_reload(self) -> None:
         self._status.reload()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import Binding
@@ -17,15 +18,18 @@ from tui.widgets.article import Line, Piece, wrap
 from tui.widgets.choices import Choice, Choices
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from textual import events
     from textual.app import ComposeResult
+    from textual.screen import Screen
 
     from tui.catalog.film import News
     from tui.i18n import Words
     from tui.importing import Import
     from tui.merge import Change, ChangeSet
+    from tui.settings import Settings
 
 
 class Source(NamedTuple):
@@ -42,6 +46,50 @@ class Written(NamedTuple):
     files: list[str]
     failure: str = ""
     """Why nothing was written, in the user's words."""
+
+
+class Intake:
+    """An import from the calendar: where from, the review, and what became of it."""
+
+    def __init__(self, screen: Screen[None], words: Words, settings: Settings, written: Callable[[Path], None]) -> None:
+        """`written` is told the catalog once something was written into it."""
+        self._screen, self._words, self._settings, self._written = screen, words, settings, written
+
+    def begin(self) -> None:
+        self._screen.app.push_screen(SourceScreen(self._words), self._chosen)
+
+    def _chosen(self, source: Source | None) -> None:
+        if source is not None:
+            self._screen.run_worker(partial(self._read, source), thread=True, exclusive=True, group="import")
+
+    def _read(self, source: Source) -> None:
+        """Behind the screen; then the review stands before the calendar."""
+        from tui.importing import Import, load
+
+        app = self._screen.app
+        found = None
+        try:
+            data, name = load(source.path) if source.path else (source.text.encode(), "paste")
+            found = Import(self._settings)
+            found.add(data, name)
+        except FilmtuiError as error:
+            if found:
+                found.close()
+            app.call_from_thread(self._say, error.message.said(self._words), wrong=True)
+            return
+        app.call_from_thread(app.push_screen, ReviewScreen(self._words, found), self._done)
+
+    def _done(self, written: Written | None) -> None:
+        if written is None:
+            return
+        if written.failure:
+            self._say(written.failure, wrong=True)
+        elif written.files:
+            self._say(self._words.gettext("written: {files}").format(files=", ".join(written.files)))
+            self._written(written.catalog)
+
+    def _say(self, said: str, *, wrong: bool = False) -> None:
+        self._screen.notify(said, markup=False, severity="error" if wrong else "information")
 
 
 class _Path(Input):
