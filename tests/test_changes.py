@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from tui.app import FilmtuiApp
+    from tui.index.build import Changes
 
     Make = Callable[..., FilmtuiApp]
 
@@ -211,3 +212,25 @@ async def test_changes_are_marked_until_seen_and_listed(app: Make, catalog: Call
     async with app(root).run_test(size=(100, 30)) as pilot:
         screen = await settled(pilot)
         assert screen.agenda.unseen == set()
+
+
+async def test_a_reading_that_is_overtaken_shows_all_the_same(
+    app: Make, catalog: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = catalog(a=films(film("a", "A", "2026-01-08")))
+    async with app(root).run_test(size=(100, 30)) as pilot:
+        status = (await settled(pilot)).query_one(Status)
+        monkeypatch.setattr(status, "watching", True)
+        status._left.set()
+        refresh = Library.refresh
+
+        def overtaken(library: Library, *args: Any, **kwargs: Any) -> Changes:
+            monkeypatch.setattr(Library, "refresh", refresh)
+            changes = refresh(library, *args, **kwargs)
+            pilot.app.call_from_thread(status.reload)
+            return changes
+
+        monkeypatch.setattr(Library, "refresh", overtaken)
+        catalog(a=films(film("a", "Baru", "2026-01-08")))
+        status.reload()
+        await until(pilot, "Baru")

@@ -59,6 +59,7 @@ class Status(Bar):
         """How far the reading is; empty when nothing is being read."""
         self.held: list[Problem] = []
         """What is wrong in files whose films are shown as they were before."""
+        self._stale = False  # a reading that another one overtook has changed the index all the same
         self.watching = False
         """Whether an edit of the catalog's files shows by itself."""
         self._left = threading.Event()
@@ -100,8 +101,8 @@ class Status(Bar):
             except FilmtuiError as error:
                 failure = error.message.said(self._words)
             break
-        if waited and changes:
-            changes.files += 1  # the other's
+        if changes and (waited or changes.films or changes.files):  # what another process did shows as well
+            self._stale = True
         if not worker.is_cancelled:
             self.app.call_from_thread(self._refreshed, changes, failure)
 
@@ -128,7 +129,8 @@ class Status(Bar):
         self.progress, self.failure = "", failure
         self.held = changes.held if changes else []
         self._tell()
-        if changes and (changes.films or changes.files):
+        if self._stale:
+            self._stale = False
             self.post_message(self.Changed())
         if not self.watching:
             self.watching = True
