@@ -11,14 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT, filmtui
-from tui.catalog.film import Credit, Film, Release, Synopsis
+from tui.catalog.check import check
+from tui.catalog.emit import block
+from tui.catalog.film import RATINGS, STATUSES, TYPES, Credit, Film, Release, Synopsis
+from tui.exports.data import csv
+from tui.index.entry import DATE_SHIFT
+from tui.index.query import Row
 from tui.sources import read, recognise
 from tui.sources.incoming import Incoming, SourceError, Taken
-from tui.sources.values import genres, minutes, rating
+from tui.sources.values import MOST_PROBLEMS, country, genres, links, minutes, rating, status_of, tongue, type_of, web
 from tui.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 PAGES = ROOT / "tests" / "pages"
 
@@ -70,6 +76,21 @@ class Contract:
                 assert all(clean(text) == text for text in texts(msgspec.to_builtins(film.film)) if "\n" not in text)
                 assert "\x1b" not in film.film.title
 
+    def test_a_catalog_can_hold_what_is_taken(self, tmp_path: Path) -> None:
+        for name in self.good:
+            films = [found.film for found in read((PAGES / name).read_bytes(), name).films]
+            named = [msgspec.structs.replace(film, id=f"film-{n}") for n, film in enumerate(films)]
+            (tmp_path / "all.yaml").write_text("films:\n" + "\n".join(map(block, named)) + "\n", "utf-8")
+            assert not list(check(tmp_path))
+
+    def test_problems_name_the_source_and_can_be_printed(self) -> None:
+        for name in self.good:
+            for problem in read(
+                (PAGES / name).read_bytes() + b"\n\x1b]0;x\x07,2026\n", "a\x1b[2Jb", self.kind
+            ).problems:
+                assert problem.path == clean("a\x1b[2Jb")
+                assert all(clean(value) == value for value in problem.message.arguments.values())
+
 
 class TestPage(Contract):
     kind = "page"
@@ -78,7 +99,7 @@ class TestPage(Contract):
 
 class TestHtml(Contract):
     kind = "html"
-    good = ("list.html", "movie.html", "micro.html")
+    good = ("list.html", "movie.html", "micro.html", "showtimes.html", "items.html")
 
     def test_json_ld(self) -> None:
         taken = read((PAGES / "movie.html").read_bytes(), "movie.html")
@@ -104,6 +125,75 @@ class TestHtml(Contract):
             ("Laut Bercerita", "2026-11-19"), ("Kembang Api & Hujan", "2026-11-26"),
         ]  # fmt: skip
 
+    def test_a_page_of_showtimes(self) -> None:
+        taken = read((PAGES / "showtimes.html").read_bytes(), "showtimes.html")
+        kembang, war, undated = taken.films
+        assert kembang.film == Film(
+            id="", title="Kembang Api & Hujan", releases=(Release(date="2026-12-03"),), genres=("comedy", "romance"),
+            runtime=101, countries=("ID",), languages=("id",), directors=("Rama Putra",),
+            synopsis=Synopsis(id="Satu malam.\nDua\nhati."),
+            links={"imdb": "https://www.imdb.com/title/tt0000001/", "trailer": "https://www.youtube.com/embed/x",
+                   "wikipedia": "https://id.wikipedia.org/wiki/Kembang_Api"},
+        )  # fmt: skip
+        assert (war.film.title, war.year) == ("1917", 2019)
+        assert war.film.releases == (Release(date="2026-12-25"), Release(date="2026-12-18", region="US"))
+        assert undated.film == Film(id="", title="Tanpa Hari")
+        assert [film.line for film in taken.films] == [8, 17, 20]
+        assert [(problem.line, problem.message.arguments) for problem in taken.problems] == [(20, {"value": "segera"})]
+
+    def test_a_film_says_of_its_release_more_than_a_screening(self) -> None:
+        film = '{"@type":"Movie","name":"Laut","datePublished":"2026-11-19"}'
+        shown = '{"@type":"ScreeningEvent","startDate":"2026-11-17","workPresented":{"@type":"Movie","name":"LAUT"}}'
+        for told in (f"[{film},{shown}]", f"[{shown},{film}]"):
+            (found,) = read(f"<script type='application/ld+json'>{told}</script>".encode(), "x").films
+            assert found.film.releases == (Release(date="2026-11-19"),)
+
+    def test_items_in_a_list(self) -> None:
+        quiet, rain = read((PAGES / "items.html").read_bytes(), "items.html").films
+        assert quiet.film == Film(
+            id="", title="The Quiet Sea", releases=(Release(date="2026-11-19"),),
+            cast=(Credit(name="Sari Wulandari", role="Biru"),), synopsis=Synopsis(en="A sea that says nothing."),
+            links={"web": "https://example.org/a"},
+        )  # fmt: skip
+        assert rain.film == Film(
+            id="", title="Second Rain", releases=(Release(date="2026-12"),), genres=("science-fiction",)
+        )
+
+    def test_lines_are_those_of_the_file_not_of_what_is_seen(self) -> None:
+        page = (
+            "<html><body><!--\n\n--><p>Laut Bercerita</p><p>19 November 2026</p><p>Hujan</p><p>35 Mei 2026</p>\n<p\n>"
+        )
+        page += "Kembang Api</p><p>26 November 2026</p>"
+        taken = read(page.encode(), "x")
+        assert [(film.film.title, film.line) for film in taken.films] == [("Laut Bercerita", 3), ("Kembang Api", 5)]
+        assert [problem.line for problem in taken.problems] == [3]
+
+    @pytest.mark.parametrize(
+        "hidden", ["<script>x='<p>Palsu</p>'</script>", "<nav><a>Palsu</a></nav>", "<!-- <p>Palsu</p> -->",
+                   "<svg><text>Palsu</text></svg>", "<p title='>Palsu' class=it's>"],
+    )  # fmt: skip
+    def test_what_is_not_seen_is_not_read(self, hidden: str) -> None:
+        page = f"<html><h2>Jadwal Film</h2>{hidden}<p>Laut &lt;3</p><p>19 November 2026</p>"
+        taken = read(page.encode(), "x")
+        assert [film.film.title for film in taken.films] == ["Laut <3"]
+        assert not taken.problems
+
+    @pytest.mark.parametrize("piece", ["<", "<a ", "<!--", "<script ", "<p x='", '<a "', "<nav>", "</", "<div></x>", "<div/>",
+                                       "<svg><style>", "&amp;<b>"])  # fmt: skip
+    def test_time_grows_with_the_length(self, piece: str) -> None:
+        with suppress(SourceError):  # without end where it does not
+            read(("<html><p itemscope itemtype='https://schema.org/Movie'>" + piece * 300_000).encode(), "x")
+
+    @pytest.mark.parametrize("piece", ["[],", '{"@type":1},', '{"@type":["Movie"]},', '{"actor":[[]]},'])
+    def test_data_of_any_shape(self, piece: str) -> None:
+        with pytest.raises(SourceError):
+            read(f"<script type='application/ld+json'>[{piece * 50_000}[]]</script>".encode(), "x")
+
+    def test_microdata_of_a_page_too_deep_to_parse_is_told_of(self) -> None:
+        page = (PAGES / "micro.html").read_text("utf-8") + "<div>" * 30_000 + "<p>Laut<p>19 November 2026"
+        taken = read(page.encode(), "x")
+        assert taken.problems[0].line == 1
+
     @pytest.mark.parametrize("tag", ["div", "b", "p", "ul><li"])
     def test_nesting_without_bound(self, tag: str) -> None:
         deep = f"<html><{tag}>" + f"<{tag}>" * 100_000
@@ -117,7 +207,37 @@ class TestHtml(Contract):
 
 class TestIcs(Contract):
     kind = "ics"
-    good = ("feed.ics",)
+    good = ("feed.ics", "radarr.ics")
+
+    def test_radarr(self) -> None:
+        laut, hujan = read((PAGES / "radarr.ics").read_bytes(), "radarr.ics").films
+        assert laut.film == Film(
+            id="", title="Laut Bercerita", companies=("Studio Laut",),
+            releases=(Release(date="2026-11-19"), Release(date="2027-03-10", type="physical", status="tentative")),
+            synopsis=Synopsis(plain="Seorang nelayan pulang, dan laut tidak lagi mengenalnya. Ia menunggu."),
+        )  # fmt: skip
+        assert hujan.film == Film(
+            id="hujan-desember", title="Hujan Desember", releases=(Release(date="2026-12-02", type="limited"),),
+            genres=("comedy",), links={"trakt": "https://trakt.tv/movies/hujan-desember-2026"},
+        )  # fmt: skip
+        assert hujan.year == 2026
+
+    @pytest.mark.parametrize(
+        "event",
+        ["SUMMARY:A\nSUMMARY:B\nDTSTART:20261119\nDTSTART:20261120", "SUMMARY:A\nDTSTART;TZID=Nowhere/X:20261119T233000",
+         "SUMMARY:A\nDTSTART;VALUE=DATE:20261119\nRRULE:FREQ=SECONDLY;INTERVAL=0", "SUMMARY:A\x0c\u2028\nDTSTART:20261119",
+         "SUMMARY:A\nDTSTART:20261119\nBEGIN:X\nBEGIN:VEVENT2\nEND:X\nEND:VEVENT2\nEND:Y"],
+    )  # fmt: skip
+    def test_odd_events(self, event: str) -> None:
+        (found,) = read(f"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{event}\nEND:VEVENT".encode(), "x").films
+        assert found.film == Film(id="", title="A", releases=(Release(date="2026-11-19"),))
+
+    def test_no_more_events_than_a_feed_has(self) -> None:
+        event = "BEGIN:VEVENT\nSUMMARY:A\nDTSTART:20261119\nEND:VEVENT\n"
+        taken = read(("BEGIN:VCALENDAR\n" + event * 5_001).encode(), "x")
+        assert [problem.line for problem in taken.problems] == [2 + 4 * 5_000]
+        taken = read(("BEGIN:VCALENDAR\n" + event.replace("A", "A" * 300_000) + event).encode(), "x")
+        assert (len(taken.films), [problem.line for problem in taken.problems]) == (1, [2])
 
     def test_events(self) -> None:
         taken = read((PAGES / "feed.ics").read_bytes(), "feed.ics")
@@ -133,7 +253,43 @@ class TestIcs(Contract):
 
 class TestTable(Contract):
     kind = "csv"
-    good = ("table.csv",)
+    good = ("table.csv", "list.tsv")
+
+    def test_a_sheet_in_english(self) -> None:
+        taken = read((PAGES / "list.tsv").read_bytes(), "list.tsv")
+        assert taken.films[0].film == Film(
+            id="", title="The Quiet Sea", original_title="Laut Bercerita", runtime=118, rating="17+",
+            releases=(Release(date="2026-11-19", status="tentative"),), countries=("US", "ID"),
+            languages=("en", "id"), links={"tmdb": "https://www.themoviedb.org/movie/1"},
+        )  # fmt: skip
+        assert [(film.film.id, film.film.title, film.film.releases) for film in taken.films[1:]] == [
+            ("", "Second Rain", (Release(date="2026-12-24", type="digital", region="US"),)),
+            ("wrong-day", "Wrong Day", (Release(date="2026-11-19"),)),
+            ("", "TBA Film", ()),
+            ("", "After It", (Release(date="2026-11-27"),)),
+        ]
+        assert [problem.line for problem in taken.problems] == [4, 4, 4, 4, 4, 5, 6, 8]
+
+    def test_line_ends_within_cells(self) -> None:
+        table = 'judul,sinopsis,tanggal\r\nLaut,"satu\r\n\r\ndua\u2028",2026-11-19\r\nHujan,x\x0cy,2026-11-26\r\n'
+        laut, hujan = read(table.encode(), "x").films
+        assert laut.film.synopsis == Synopsis(plain="satu\n\ndua")
+        assert (hujan.line, hujan.film.releases) == (5, (Release(date="2026-11-26"),))
+
+    def test_what_is_wrong_is_told_for_some_and_counted_for_the_rest(self) -> None:
+        taken = read(("judul,tanggal\n" + "Laut,besok\n" * (MOST_PROBLEMS + 30)).encode(), "x")
+        assert len(taken.problems) == MOST_PROBLEMS + 1
+        assert taken.problems[-1].message.arguments == {"count": "30"}
+
+    def test_a_menu_is_no_table(self) -> None:
+        assert recognise("Film | Jadwal | Genre\nLaut Bercerita | 19 November 2026", "x") == "page"
+        assert recognise("Film, Jadwal\nLaut Bercerita\n19 November 2026", "x") == "page"
+
+    @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+    def test_a_heading_above_the_header(self, mark: str) -> None:
+        table = f"Daftar kami\n\nJudul{mark}Tgl tayang\nLaut{mark}19 Nov 2026\n"
+        (found,) = read(table.encode(), "x.csv", "csv").films
+        assert (found.line, found.film.releases) == (4, (Release(date="2026-11-19"),))
 
     def test_rows(self) -> None:
         taken = read((PAGES / "table.csv").read_bytes(), "table.csv")
@@ -156,6 +312,43 @@ class TestTable(Contract):
         (found,) = [film.film for film in taken.films if film.film.id == "greenland-migration"]
         assert found.cast[0] == Credit(name="Gerard Butler", role="John Garrity")
         assert found.runtime == 98
+
+
+# texts with what parts cells, lists and roles elsewhere, but “; ” and “ as ”, by which an export parts them
+words = (
+    st.text("aB é0,()-='\"/|:#\t+@", min_size=1, max_size=12)
+    .map(clean)
+    .filter(lambda text: text and not text.startswith("'") and not text.endswith(";"))
+)
+several = st.lists(words, max_size=3, unique=True).map(tuple)
+openings = st.builds(
+    Release, date=st.sampled_from(["2026-11-19", "2026-11", "2026-Q4", "2026"]), type=st.sampled_from(TYPES),
+    region=st.sampled_from(["ID", "US", "MY"]), status=st.sampled_from(STATUSES), source=words | st.none(),
+)  # fmt: skip
+listed = st.builds(
+    Film, id=st.from_regex(r"[a-z0-9-]{1,9}", fullmatch=True), title=words, original_title=words | st.none(),
+    releases=st.lists(openings, max_size=3).map(tuple), genres=st.lists(st.sampled_from(["drama", "tv-movie", "Coming, of Age"]), unique=True).map(tuple),
+    runtime=st.integers(1, 9999) | st.none(), rating=st.sampled_from(RATINGS) | st.none(),
+    countries=st.just(("ID", "US")), languages=st.just(("id", "zh-Hant")), directors=several, writers=several,
+    producers=several, companies=several, distributor=words | st.none(),
+    cast=st.lists(st.builds(Credit, name=words, role=words | st.none()), max_size=3, unique_by=repr).map(tuple),
+    synopsis=st.none() | st.builds(Synopsis, id=words, en=words | st.none()),
+)  # fmt: skip
+
+
+@given(st.lists(listed, min_size=1, max_size=3, unique_by=lambda film: film.id))
+def test_an_exported_list_is_what_comes_back(films: list[Film]) -> None:
+    rows = [
+        (
+            Row(release.when.key << DATE_SHIFT, film.id, n, film.title, release.type, release.region, release.status),
+            film,
+        )
+        for film in films
+        for n, release in enumerate(film.rows)
+    ]
+    taken = read("\r\n".join(csv(rows)).encode(), "list.csv")
+    assert [found.film for found in taken.films] == films
+    assert not taken.problems
 
 
 GOOD = {"page": "november.txt", "html": "movie.html", "ics": "feed.ics", "csv": "table.csv"}
@@ -183,6 +376,28 @@ def test_bytes_of_any_kind(kind: str, data: bytes) -> None:
         assert isinstance(read(data, "x", kind), Taken)
 
 
+@pytest.mark.parametrize(
+    ("start", "kind"),
+    [("<!-- saved from url=(1)x -->\n<html>", "html"), ("\ufeff <!DOCTYPE html>", "html"), ("<3 Laut", "page"),
+     ("begin:vcalendar\r\n", "ics"), ("Jadwal\n<script type=application/ld+json>{}", "html"), ("", "page"),
+     ("Judul;Tanggal Rilis\nA;B", "csv"), ("sep=;\nTitle;Date\nA;B", "csv"), ("Judul film kami", "page")],
+)  # fmt: skip
+def test_kinds_by_their_content(start: str, kind: str) -> None:
+    assert recognise(start, "x.txt") == kind
+
+
+def test_kinds_by_their_name() -> None:
+    assert [recognise("x", name) for name in ("a.HTM", "b.ics", "c.tsv", "d", "e.txt")] == [
+        "html", "ics", "csv", "page", "page",
+    ]  # fmt: skip
+
+
+def test_another_encoding_is_guessed_as_a_last_resort() -> None:
+    text = "Judul,Tanggal\r\n" + "".join(f"Братья и сестры {n} Ѓќџ,19 November 2026\r\n" for n in range(40))
+    found = read(text.encode("cp1251"), "t.csv").films
+    assert found[0].film.title.startswith("Братья и сестры")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 def test_encodings(encoding: str) -> None:
     text = "Judul,Tanggal\r\nJuliette Gariépy,19 November 2026\r\n"
@@ -207,6 +422,37 @@ def test_minutes(said: str, found: int | None) -> None:
 def test_ratings_and_genres_by_their_other_names() -> None:
     assert [rating(said) for said in ("R13+", "D 17+", "BO-SU", "21+", "x")] == ["13+", "17+", "SU", "21+", None]
     assert genres("Horor, Sci-Fi / Aneh") == ("horror", "science-fiction", "aneh")
+
+
+def test_other_boards_classes_are_not_ours() -> None:
+    assert [rating(said) for said in ("PG-13", "R", "G", "NC-17", "13+\x1b")] == [None] * 5
+
+
+def test_names_of_types_statuses_countries_and_languages() -> None:
+    types = ["Cinema Release", "(Digital Release)", "rilis terbatas", "Blu-ray", "Bioskop", "Televisi", "x", ""]
+    assert list(map(type_of, types)) == [
+        "theatrical", "digital", "limited", "physical", "theatrical", "tv", None, None
+    ]  # fmt: skip
+    assert list(map(status_of, ("TENTATIVE", "Ditunda", "batal", "?"))) == ["tentative", "postponed", "cancelled", None]
+    assert list(map(country, ("id", "Jepang", "South Korea", "UK", "ZZ", "Asia"))) == [
+        "ID",
+        "JP",
+        "KR",
+        "GB",
+        None,
+        None,
+    ]
+    assert list(map(tongue, ("EN", "Bahasa Jawa", "Japanese", "zh-Hant", "xx", "?"))) == [
+        "en", "jv", "ja", "zh-Hant", None, None,
+    ]  # fmt: skip
+
+
+def test_addresses() -> None:
+    assert links(["https://youtu.be/x", "https://a.org", "https://a.org", "ftp://a.org", "https://b.org/?q"]) == {
+        "trailer": "https://youtu.be/x", "web": "https://a.org", "web2": "https://b.org/?q",
+    }  # fmt: skip
+    refused = ("https:///x", "https://", "https://bank.example@evil.example/", "https://a.org/\u202e", "javascript:x")
+    assert not any(map(web, refused))
 
 
 def test_taken_is_empty_at_first() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tui.errors import message
 from tui.i18n import N_
 from tui.sources.incoming import SourceError
+from tui.text import clean
 
 if TYPE_CHECKING:
     from tui.sources.incoming import Taken
@@ -18,11 +19,13 @@ KINDS = ("page", "html", "ics", "csv")
 _MOST = 20 << 20
 """Bytes. Saved pages have some hundred kilobytes."""
 
-_MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"SQLite format 3", b"\x7fELF")
+_MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"SQLite format 3", b"\x7fELF",
+          b"{\\rtf", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ")  # fmt: skip
 
 
 def read(data: bytes, name: str, kind: str | None = None) -> Taken:
-    """What the source holds; `name` is how it is called in problems. Raises SourceError."""
+    """What the source holds; `name` is how it is called in problems, `kind` one of KINDS. Raises SourceError."""
+    name = clean(name)
     if len(data) > _MOST:
         raise SourceError(
             message(N_("{name}: more than {size} MB; save the film page alone"), name=name, size=_MOST >> 20)
@@ -47,31 +50,33 @@ def read(data: bytes, name: str, kind: str | None = None) -> Taken:
             return page.read(text, name)
 
 
+_ICS = re.compile(r"BEGIN:\s?(?:VCALENDAR|VEVENT)\b", re.IGNORECASE)
+_HTML = re.compile(
+    r"<(?:!doctype\b|!--|\?xml\b|(?:html|head|body|title|meta|link|base|script|style|main|header|nav|div|article|"
+    r"section|h[1-6]|p|ul|ol|dl|table|span|a)[\s/>])",
+    re.IGNORECASE,
+)
+_LINKED = re.compile(r"<script[^>]{1,200}application/ld\+json", re.IGNORECASE)
+_SUFFIXES = {".html": "html", ".htm": "html", ".xhtml": "html", ".ics": "ics", ".ical": "ics", ".ifb": "ics",
+             ".csv": "csv", ".tsv": "csv"}  # fmt: skip
+
+
 def recognise(text: str, name: str) -> str:
     """One of KINDS, by the content first and then by the name."""
-    start = text.lstrip("\ufeff \t\r\n")[:4096]
-    if re.match(r"BEGIN:VCALENDAR", start, re.IGNORECASE):
+    start = text[: 1 << 16].lstrip("\ufeff \t\r\n")
+    if _ICS.match(start):
         return "ics"
-    if re.match(
-        r"<(!doctype|html|head|body|script|\?xml|!--|meta|div|article|section|ul|main)\b", start, re.IGNORECASE
-    ):
+    if _HTML.match(start) or _LINKED.search(start):
         return "html"
     from tui.sources.table import looks_like
 
     if looks_like(start):
         return "csv"
-    match PurePath(name.lower()).suffix:
-        case ".html" | ".htm" | ".xhtml":
-            return "html"
-        case ".ics" | ".ical":
-            return "ics"
-        case ".csv" | ".tsv":
-            return "csv"
-    return "page"
+    return _SUFFIXES.get(PurePath(name.lower()).suffix, "page")
 
 
 def _decoded(data: bytes, name: str) -> str:
-    """As text: UTF-8, UTF-16 or, where it is neither, cp1252. Raises SourceError."""
+    """As text: UTF-8, UTF-16 or, where it is neither, cp1252 or what it looks like most. Raises SourceError."""
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise SourceError(message(N_("{name}: empty; copy the page's text into it"), name=name))
     if data.startswith(_MAGIC):
@@ -80,17 +85,28 @@ def _decoded(data: bytes, name: str) -> str:
         return data.decode("utf-16", errors="replace")
     if (wide := _wide(data)) is not None:
         return data.decode(wide, errors="replace")
-    if data.count(b"\x00"):
+    if b"\x00" in data:
         raise _no_text(name)
+    text: str | None
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        pass
-    text = data.decode("cp1252", errors="replace")
-    odd = sum(not (c.isprintable() or c.isspace()) or c == "\ufffd" for c in text[:4096])
-    if odd * 20 > len(text[:4096]):
+        text = _guessed(data)
+    if text is None or sum(not c.isprintable() and not c.isspace() for c in text[:4096]) * 20 > len(text[:4096]):
         raise _no_text(name)
     return text
+
+
+def _guessed(data: bytes) -> str | None:
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        pass
+    from charset_normalizer import from_bytes
+
+    # of a piece: it tries dozens of encodings, on 20 MB for minutes
+    best = from_bytes(data[: 1 << 15]).best()
+    return data.decode(best.encoding, errors="replace") if best else None
 
 
 def _wide(data: bytes) -> str | None:

@@ -2,263 +2,503 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections import deque
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from tui.catalog.film import Credit, Film, Release, Synopsis
-from tui.errors import Problem, message
+from tui.dates import parse as parse_date
+from tui.errors import ValueRefusedError, message
 from tui.i18n import N_
 from tui.sources.incoming import Incoming, SourceError, Taken
-from tui.sources.values import genre, line, lines, listed, minutes, rating, web
+from tui.sources.values import (
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    Problems,
+    country,
+    each,
+    genre,
+    line,
+    lines,
+    links,
+    listed,
+    minutes,
+    rating,
+    tongue,
+    year_of,
+)
+from tui.sources.written import FIRST_YEAR, LAST_YEAR
+from tui.sources.written import parse as parse_written
+from tui.text import clean, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from selectolax.lexbor import LexborNode
 
-_DEEP = 2000
-"""Elements within each other. Pages have some dozens; the parser's own ways to walk a tree recurse."""
-
-_BLOCKS = re.compile(
-    r"(?i)</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|section|article|header|footer|main|aside|dt|dd|dl|figure|"
-    r"blockquote|pre|title|option|form|hr)\b[^>]*>"
-)
-_UNSEEN = re.compile(r"(?is)<(script|style|noscript|template|svg|nav|head)\b.*?</\1\s*>|<!--.*?-->")
-_CELL = re.compile(r"(?i)</t[dh]\s*>")
+_MOST_TAGS = 1_000_000
+_MOST_PARSED = 20_000
+"""Elements of a page that is made a tree. Walking it does not recurse, but making it takes the square of its depth: 2 s
+for so many div elements within each other, 40 s for 100,000."""
+_MOST_AGAIN = 2_000_000
+"""Elements times those like b that stay open: each paragraph has all of them once more."""
+_WIDEST = 2_000
+"""Characters of a tag beside its values: each attribute is compared with those before it."""
+_MOST_ITEMS = 20_000
+"""Elements with microdata."""
+_MOST_FILMS = 2_000
+"""In data; each is looked for in the text, for its line."""
 
 
 def read(text: str, name: str) -> Taken:
     """Films of its data, else those of its text. Raises SourceError."""
-    taken = Taken([], [], [])
-    if _depth(text) <= _DEEP:
-        from selectolax.lexbor import LexborHTMLParser
-
-        tree = LexborHTMLParser(text)
-        language = _language(tree)
-        for item in [*_linked(tree, name, taken), *_micro(tree)]:
-            found = _film(item, language, _place(text, item))
-            if found and not any(found.film.title == other.film.title for other in taken.films):
-                taken.films.append(found)
-    if taken.films:
-        return taken
+    report = Problems(name)
+    seen = _Seen(text, name)
+    if films := _Data(text, seen, report).films():
+        return Taken(films, [], report.told())
     from tui.sources import page
 
-    plain = _plain(text)
-    if not plain.strip():
+    if not seen.lines:
         raise SourceError(message(N_("{name}: no film in it"), name=name))
-    told = page.read(plain, name)
-    told.problems[:0] = taken.problems
-    return told
+    told = page.read("\n".join(line for _, line in seen.lines), name)
+    # the page's lines are those that are seen; an editor looks for them in the file
+
+    def place(number: int) -> int:
+        return seen.lines[min(number, len(seen.lines)) - 1][0]
+
+    return Taken(
+        [msgspec.structs.replace(film, line=place(film.line)) for film in told.films],
+        told.news,
+        [
+            *report.told(),
+            *(msgspec.structs.replace(problem, line=place(problem.line)) for problem in told.problems),
+        ],
+    )
 
 
-def _depth(text: str) -> int:
-    """An upper bound of how deep elements stand in each other, without parsing."""
-    depth = most = 0
-    for match in re.finditer(r"<(/?)([a-zA-Z][\w-]*)[^>]*?(/?)>", text):
-        if match[2].lower() in _VOID or match[3]:
-            continue
-        depth = max(0, depth - 1) if match[1] else depth + 1
-        most = max(most, depth)
-        if most > _DEEP:
-            break
-    return most
+# what is seen
+
+_TAG = re.compile(r"<(?:(/?)([a-zA-Z][^\s/>]*+)|!--|[!?/])")
+# possessive, and a quote is one only behind its “=”: time grows with the length and no faster
+_TAG_END = re.compile(r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?)*+>""")
+_QUOTED = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
+_BLOCKS = frozenset({
+    "p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "section", "article",
+    "header", "footer", "main", "aside", "dt", "dd", "dl", "figure", "figcaption", "blockquote", "pre", "option",
+    "form", "hr", "body", "head", "html", "fieldset", "address", "details", "summary", "caption", "button",
+})  # fmt: skip
+_TEXT_ONLY = frozenset({"script", "style", "title", "textarea", "iframe", "noembed", "noframes", "xmp"})
+"""In these nothing is a tag but their own end."""
+_UNSEEN = _TEXT_ONLY | {"template", "noscript", "svg", "nav", "select"}
+_FORMATTING = frozenset({"b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"})
+_LINKED = re.compile(r"\stype\s*=\s*[\"']?\s*application/(?:[\w.-]+\+)?ld\+json", re.IGNORECASE)
+_LANGUAGE = re.compile(r"\s(?:xml:)?lang\s*=\s*[\"']?\s*([a-z]{2,3})\b", re.IGNORECASE)
 
 
-_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
-         "p", "li", "tr", "td", "th", "dt", "dd", "option", "thead", "tbody"}  # fmt: skip
+class _Seen:
+    """A page by its tags, without a tree: its text as lines, with their lines in the source; blocks of JSON-LD."""
+
+    def __init__(self, text: str, name: str) -> None:
+        """Raises SourceError for more tags than any page has."""
+        self.lines: list[tuple[int, str]] = []
+        self.linked: list[tuple[int, str]] = []
+        """Where each block begins in the text, and the block."""
+        self.language = ""
+        self._text = text
+        self._pieces: list[str] = []
+        self._at = self._number = 1
+        self._counted = 0
+        self._begun = False
+        self._hidden = 0
+        self._endless: set[str] = set()
+        self._elements = self._formatting = self._most_formatting = self._widest = 0
+        self._read(name)
+
+    @property
+    def tame(self) -> bool:
+        """Whether a tree can be made of it in seconds."""
+        return (
+            self._elements <= _MOST_PARSED
+            and self._elements * self._most_formatting <= _MOST_AGAIN
+            and self._widest <= _WIDEST
+        )
+
+    def _read(self, name: str) -> None:
+        text, at, count = self._text, 0, 0
+        while match := _TAG.search(text, at):
+            count += 1
+            if count > _MOST_TAGS:
+                said = N_("{name}: too long for a film page; keep the part with the film and its list")
+                raise SourceError(message(said, name=name))
+            self._put(at, match.start())
+            at = self._after(match)
+            if at < 0:
+                break
+        else:
+            self._put(at, len(text))
+        self._break()
+
+    def _after(self, match: re.Match[str]) -> int:
+        """Where the page goes on behind a tag or comment; -1 if it has no end, and so is all the rest."""
+        text, tag = self._text, (match[2] or "").lower()
+        if not tag:
+            comment = match[0] == "<!--"
+            end = text.find("-->" if comment else ">", match.end())
+            return end if end < 0 else end + (3 if comment else 1)
+        ended = _TAG_END.match(text, match.end())
+        if ended is None:
+            return -1
+        self._count(tag, ended, opens=not match[1])
+        if tag in {"td", "th"}:
+            self._pieces.append("\t")
+        elif tag in _BLOCKS:
+            self._break()
+        if tag == "html" and (said := _LANGUAGE.search(ended[0])):
+            self.language = said[1].lower()
+        return self._within(tag, ended) if tag in _UNSEEN and not match[1] else ended.end()
+
+    def _count(self, tag: str, ended: re.Match[str], *, opens: bool) -> None:
+        self._elements += opens
+        if tag in _FORMATTING:
+            self._formatting = max(0, self._formatting + (1 if opens else -1))
+            self._most_formatting = max(self._most_formatting, self._formatting)
+        if len(ended[0]) > _WIDEST:
+            self._widest = max(self._widest, len(_QUOTED.sub("", ended[0])))
+
+    def _within(self, tag: str, ended: re.Match[str]) -> int:
+        """Behind the start of an element that is not seen: on to its end if it has text only, else on with its tags."""
+        at = ended.end()
+        end = None
+        if tag not in self._endless:
+            end = re.compile(rf"</{tag}(?=[\s/>])", re.IGNORECASE).search(self._text, at)
+        if end is None:
+            self._endless.add(tag)
+            return -1 if tag in _TEXT_ONLY else at
+        if tag == "script" and _LINKED.search(ended[0]):
+            self.linked.append((at, self._text[at : end.start()]))
+        if tag in _TEXT_ONLY:
+            return end.start()
+        self._hidden = max(self._hidden, end.start())
+        return at
+
+    def _put(self, start: int, end: int) -> None:
+        if start < end and start >= self._hidden:
+            from html import unescape
+
+            piece = self._text[start:end]
+            if not self._begun and (rest := piece.lstrip()):
+                self._begun = True
+                self._number = self._line_at(end - len(rest))
+            self._pieces.append(re.sub(r"[\t\r\n]", " ", unescape(piece)))
+
+    def _line_at(self, at: int) -> int:
+        self._at += self._text.count("\n", self._counted, at)
+        self._counted = at
+        return self._at
+
+    def _break(self) -> None:
+        if self._pieces:
+            cells = [" ".join(cell.split()) for cell in "".join(self._pieces).split("\t")]
+            whole = "\t".join(cell for cell in cells if cell)
+            if whole:
+                self.lines.append((self._number, whole))
+            self._pieces.clear()
+            self._begun = False
 
 
-def _plain(text: str) -> str:
-    """What is seen of a page, a line for each block."""
-    from html import unescape
+# what is told in data
 
-    text = _UNSEEN.sub(" ", text)
-    text = re.sub(r"\s+", " ", text)
-    text = _BLOCKS.sub("\n", _CELL.sub("\t", text))
-    text = unescape(re.sub(r"<[^>]*>", "", text))
-    return "\n".join(part.strip(" ") for part in text.splitlines() if part.strip())
-
-
-def _place(text: str, item: dict[str, Any]) -> int:
-    """The line in which its name stands first."""
-    title = item.get("name")
-    at = text.find(title) if isinstance(title, str) and title else -1
-    return text.count("\n", 0, at) + 1 if at >= 0 else 1
+_FILMS = frozenset({"Movie", "ScreeningEvent"})
+_PROPERTIES = frozenset({
+    "name", "alternateName", "startDate", "datePublished", "dateCreated", "copyrightYear", "releasedEvent",
+    "location", "actor", "actors", "director", "author", "creator", "producer", "productionCompany", "genre",
+    "duration", "contentRating", "countryOfOrigin", "inLanguage", "description", "url", "embedUrl", "sameAs",
+    "trailer", "workPresented", "characterName",
+})  # fmt: skip
 
 
-def _language(tree: LexborHTMLParser) -> str:
-    root = tree.css_first("html")
-    said = (root.attributes.get("lang") or "") if root else ""
-    return said[:2].lower()
+class _Data:
+    """schema.org's items of a page, from both of its notations."""
+
+    def __init__(self, text: str, seen: _Seen, report: Problems) -> None:
+        self._text = text
+        self._seen = seen
+        self._report = report
+        self._language = {"id": "id", "in": "id", "ind": "id", "en": "en", "eng": "en"}.get(seen.language, "plain")
+        self._by_id: dict[str, dict[str, Any]] = {}
+
+    def films(self) -> list[Incoming]:
+        told: dict[str, tuple[Incoming, bool]] = {}
+        items = [*self._linked(), *((item, 0) for item in self._micro())]
+        if len(items) > _MOST_FILMS:
+            self._report(1, message(N_("more than {count} films; the rest was left out"), count=_MOST_FILMS))
+        for item, since in items[:_MOST_FILMS]:
+            event = "ScreeningEvent" in _types(item)
+            found = self._film(item, event, since)
+            if found is None:
+                continue
+            key = fold(found.film.title)
+            known = told.get(key)
+            told[key] = _both(*known, found, event) if known else (found, event)
+        return [found for found, _ in told.values()]
+
+    # JSON-LD
+
+    def _linked(self) -> list[tuple[dict[str, Any], int]]:
+        """Films, and where their block begins in the text."""
+        blocks = []
+        for since, raw in self._seen.linked:
+            data = _json(raw)
+            if data is None:
+                said = message(N_("a block of the page's data (JSON-LD) cannot be read and was left out"))
+                self._report(self._line(since), said)
+            else:
+                blocks.append((data, since))
+        return [(item, since) for data, since in blocks for item in list(_walk(data, self._by_id))]
+
+    def _line(self, at: int) -> int:
+        return self._text.count("\n", 0, at) + 1
+
+    # microdata
+
+    def _micro(self) -> Iterator[dict[str, Any]]:
+        """Items in the order of the page, those that are a property of another within it."""
+        if not re.search(r"itemtype\s*=\s*[\"']?\s*https?://schema\.org/", self._text, re.IGNORECASE):
+            return
+        if not self._seen.tame:
+            said = N_("the page is too large or too deeply nested for its data (microdata) to be read")
+            self._report(1, message(said))
+            return
+        from selectolax.lexbor import LexborHTMLParser
+
+        tree = LexborHTMLParser(self._text)
+        items: dict[int, dict[str, Any]] = {}
+        whole: list[dict[str, Any]] = []
+        # a node that both match comes twice
+        nodes = {node.mem_id: node for node in tree.css("[itemscope], [itemprop]")[:_MOST_ITEMS]}
+        for node in nodes.values():
+            attributes = node.attributes
+            named = [name for name in (attributes.get("itemprop") or "").split() if name in _PROPERTIES]
+            owner = _owner(node, items) if named else None
+            value: Any = None
+            if "itemscope" in attributes:
+                value = items[node.mem_id] = {"@type": (attributes.get("itemtype") or "").split()}
+                if owner is None:
+                    whole.append(value)
+            for name in named:
+                if owner is not None:
+                    told = owner.setdefault(name, [])
+                    told.append(_value(node, name) if value is None else value)
+        yield from _walk(whole, {})
+
+    # what both say
+
+    def _film(self, item: dict[str, Any], event: bool, since: int) -> Incoming | None:
+        movie = item
+        if event:
+            movie = next(iter(self._records(item.get("workPresented"))), {})
+            movie = {"name": item.get("name"), "url": item.get("url")} | movie
+        title = self._text_of(movie.get("name"))
+        named = movie.get("name")  # as it stands there, with its entities
+        at = max(self._text.find(named if isinstance(named, str) and named else title, since), since)
+        if not title:
+            self._report(self._line(at), message(N_("a film of the page's data has no name, or one that is too long")))
+            return None
+        releases = self._releases([item] if event else self._records(movie.get("releasedEvent")), at)
+        if not releases and not event:
+            releases = self._releases([{"startDate": movie.get("datePublished")}], at)
+        about = _one(movie.get("description"))
+        if len(about) > LONGEST_TEXT:
+            said = N_("the synopsis was left out: it is longer than {count} characters; shorten it")
+            self._report(self._line(at), message(said, count=LONGEST_TEXT))
+        synopsis = lines(_untagged(about))
+        other = self._text_of(movie.get("alternateName"))
+        trailers = [_one(one.get("embedUrl") or one.get("url")) for one in self._records(movie.get("trailer"))]
+        film = Film(
+            id="",
+            title=title,
+            original_title=other if other and other != title else None,
+            releases=tuple(releases),
+            genres=tuple(dict.fromkeys(genre(part) for said in _many(movie.get("genre")) for part in listed(said))),
+            runtime=minutes(_one(movie.get("duration"))),
+            rating=rating(_one(movie.get("contentRating"))),
+            countries=each(country, _many(movie.get("countryOfOrigin"))),
+            languages=each(tongue, _many(movie.get("inLanguage"))),
+            directors=self._names(movie.get("director")),
+            writers=self._names(movie.get("author")) or self._names(movie.get("creator")),
+            producers=self._names(movie.get("producer")),
+            companies=self._names(movie.get("productionCompany")),
+            cast=self._cast(movie.get("actor") or movie.get("actors")),
+            synopsis=Synopsis(**{self._language: synopsis}) if synopsis else None,
+            links=links([*_many(movie.get("url")), *_many(movie.get("sameAs")), *trailers]),
+        )
+        years = (year_of(_one(movie.get(name))[:4]) for name in ("copyrightYear", "dateCreated"))
+        return Incoming(film=film, line=self._line(at), year=next((year for year in years if year), None))
+
+    def _releases(self, events: list[dict[str, Any]], at: int) -> list[Release]:
+        found: dict[tuple[str, str], Release] = {}
+        for event in events[:_MOST_FILMS]:
+            said = _one(event.get("startDate"))
+            if not said:
+                continue
+            day = _day(said)
+            if day is None:
+                unread = N_("“{value}” is no date that can be read; write 7 Januari 2026 or 2026-01-07")
+                self._report(self._line(at), message(unread, value=clean(said[:40])))
+                continue
+            place = next(iter(self._records(event.get("location"))), {})
+            nation = country(_one(place.get("name"))) if "Country" in _types(place) else None
+            release = Release(date=day, region=nation) if nation else Release(date=day)
+            found.setdefault((day, release.region), release)
+        return list(found.values())
+
+    def _records(self, value: object) -> list[dict[str, Any]]:
+        """Items; where only an @id is given, the one that has it."""
+        found = [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
+        return [self._by_id.get(_one(one.get("@id")), one) if "name" not in one else one for one in found]
+
+    def _text_of(self, value: object) -> str:
+        return line(_one(value))
+
+    def _names(self, value: object) -> tuple[str, ...]:
+        told = [
+            self._text_of(self._records(one)[0] if isinstance(one, dict) else one)
+            for one in (value if isinstance(value, list) else [value])
+        ]
+        return tuple(dict.fromkeys(name for name in told if name))
+
+    def _cast(self, value: object) -> tuple[Credit, ...]:
+        found: dict[str, Credit] = {}
+        for one in value if isinstance(value, list) else [value]:
+            person, role = one, None
+            if isinstance(one, dict) and _types(one) & {"PerformanceRole", "Role"}:
+                role = self._text_of(one.get("characterName")) or None
+                person = one.get("actor")
+            for name in self._names(person):
+                known = found.get(name)
+                if known is None or not known.role:
+                    found[name] = Credit(name=name, role=role)
+        return tuple(found.values())
 
 
-# JSON-LD
+def _both(one: Incoming, event: bool, other: Incoming, also_event: bool) -> tuple[Incoming, bool]:
+    """What a page says of one film in two places.
+
+    Of its screenings the first is the opening, but what the film itself says of its release goes before.
+    """
+    releases = one.film.releases or other.film.releases
+    if one.film.releases and other.film.releases:
+        if event and also_event:
+            releases = min(one.film.releases, other.film.releases, key=lambda told: told[0].when.key)
+        elif event:
+            releases = other.film.releases
+    values = {
+        name: getattr(one.film, name) or getattr(other.film, name) for name in Film.__struct_fields__ if name != "id"
+    }
+    film = Film(**{**values, "id": "", "releases": releases, "links": other.film.links | one.film.links})
+    return Incoming(film=film, line=one.line, year=one.year or other.year), event and also_event
 
 
-def _linked(tree: LexborHTMLParser, name: str, taken: Taken) -> Iterator[dict[str, Any]]:
-    for script in tree.css("script[type='application/ld+json']"):
-        try:
-            data = msgspec.json.decode(script.text(deep=True).strip())
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            said = message(N_("a block of the page's data (JSON-LD) cannot be read and was left out"))
-            taken.problems.append(Problem(name, 1, 1, said))
-            continue
-        yield from _items(data)
+def _json(raw: str) -> Any:
+    """As pages write it: in a comment or CDATA section, or with line breaks in its texts; None if it is none."""
+    raw = re.sub(r"^(?://|/\*)?\s*(?:<!--|<!\[CDATA\[)(?:\*/)?|(?://|/\*)?\s*(?:-->|\]\]>)(?:\*/)?;?$", "", raw.strip())
+    try:
+        return msgspec.json.decode(raw.strip().rstrip(";"))
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
+        pass
+    try:
+        return json.loads(raw, strict=False)
+    except (ValueError, RecursionError):
+        return None
 
 
-def _items(data: object) -> Iterator[dict[str, Any]]:
-    """Movies, and events that show one, wherever they stand; breadth first, as nesting has no bound."""
-    waiting = [data]
+def _walk(data: object, by_id: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Films, and events that show one, wherever they stand: level by level, as nesting has no bound."""
+    waiting = deque([data])
     while waiting:
-        value = waiting.pop(0)
+        value = waiting.popleft()
         if isinstance(value, list):
-            waiting += value
+            waiting.extend(inner for inner in value if isinstance(inner, list | dict))
         elif isinstance(value, dict):
-            types = _types(value)
-            if types & {"Movie", "ScreeningEvent"}:
+            if len(value) > 1 and isinstance(id := value.get("@id"), str):
+                by_id.setdefault(id, value)
+            if _types(value) & _FILMS and len(value) > 1:
                 yield value
             else:
-                waiting += [inner for inner in value.values() if isinstance(inner, list | dict)]
+                waiting.extend(inner for inner in value.values() if isinstance(inner, list | dict))
 
 
 def _types(value: dict[str, Any]) -> set[str]:
+    """Movie, whether it is written so, as schema:Movie or as https://schema.org/Movie."""
     said = value.get("@type")
-    return {str(one).rpartition("/")[2] for one in (said if isinstance(said, list) else [said])}
+    return {re.split(r"[/:#]", one.rstrip("/"))[-1] for one in _flat(said) if isinstance(one, str)}
 
 
-# microdata
+def _flat(value: object) -> Iterable[object]:
+    return value if isinstance(value, list) else (value,)
 
 
-def _micro(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
-    for node in tree.css("[itemtype*='schema.org/Movie'], [itemtype*='schema.org/ScreeningEvent']"):
-        if not any(parent.attributes.get("itemprop") for parent in [node] if "itemscope" in node.attributes):
-            yield _item(node)
-
-
-def _item(node: LexborNode) -> dict[str, Any]:
-    item: dict[str, Any] = {"@type": (node.attributes.get("itemtype") or "").rpartition("/")[2]}
-    for inner in node.css("[itemprop]"):
-        if inner == node or _owner(inner) != node:
-            continue
-        value: Any = _item(inner) if "itemscope" in inner.attributes else _value(inner)
-        for name in (inner.attributes.get("itemprop") or "").split():
-            known = item.get(name)
-            item[name] = value if known is None else [*(known if isinstance(known, list) else [known]), value]
-    return item
-
-
-def _owner(node: LexborNode) -> LexborNode | None:
+def _owner(node: LexborNode, items: dict[int, dict[str, Any]]) -> dict[str, Any] | None:
     parent = node.parent
-    while parent is not None and "itemscope" not in parent.attributes:
+    while parent is not None:
+        if parent.mem_id in items:
+            return items[parent.mem_id]
         parent = parent.parent
-    return parent
+    return None
 
 
-def _value(node: LexborNode) -> str:
-    for name in ("content", "datetime", "href", "src"):
-        if node.attributes.get(name):
-            return node.attributes[name] or ""
-    return node.text(deep=True, separator=" ")
+def _value(node: LexborNode, name: str) -> str:
+    if name in {"url", "embedUrl", "sameAs", "trailer"}:
+        told = node.attributes.get("href") or node.attributes.get("src")
+        if told:
+            return told
+    for attribute in ("content", "datetime"):
+        if node.attributes.get(attribute):
+            return node.attributes[attribute] or ""
+    return node.text(deep=True, separator=" ")[: LONGEST_TEXT + 1]
 
 
-# what both say
-
-
-def _film(item: dict[str, Any], language: str, number: int) -> Incoming | None:
-    releases: list[Release] = []
-    if "ScreeningEvent" in _types(item):
-        shown = next(iter(_records(item.get("workPresented"))), {})
-        day = _day(item.get("startDate"))
-        movie = shown | {key: value for key, value in item.items() if key == "url" and "url" not in shown}
-        movie.setdefault("name", item.get("name"))
-    else:
-        movie = item
-        event = next(iter(_records(item.get("releasedEvent"))), {})
-        day = _day(event.get("startDate")) or _day(item.get("datePublished")) or _day(item.get("dateCreated"))
-    title = _text(movie.get("name"))
-    if not title:
-        return None
-    if day:
-        releases.append(Release(date=day))
-    about = lines(_raw(movie.get("description")))
-    spoken = {"id": "id", "in": "id", "en": "en"}.get(language, "plain")
-    links = [address for address in _texts(movie.get("url")) + _texts(movie.get("sameAs")) if web(address)]
-    other = _text(movie.get("alternateName"))
-    film = Film(
-        id="",
-        title=title,
-        original_title=other if other and other != title else None,
-        releases=tuple(releases),
-        genres=tuple(dict.fromkeys(genre(part) for said in _texts(movie.get("genre")) for part in listed(said))),
-        runtime=minutes(_raw(movie.get("duration"))),
-        rating=rating(_raw(movie.get("contentRating"))),
-        countries=tuple(code for code in _texts(movie.get("countryOfOrigin")) if re.fullmatch("[A-Z]{2}", code)),
-        languages=tuple(
-            code for code in _texts(movie.get("inLanguage")) if re.fullmatch(r"[a-z]{2,3}(-\w{2,8})*", code)
-        ),
-        directors=_people(movie.get("director")),
-        writers=_people(movie.get("author")) or _people(movie.get("creator")),
-        producers=_people(movie.get("producer")),
-        companies=_people(movie.get("productionCompany")),
-        cast=_cast(movie.get("actor") or movie.get("actors")),
-        synopsis=Synopsis(**{spoken: about}) if about else None,
-        links={"web" if n == 0 else f"web{n + 1}": address for n, address in enumerate(dict.fromkeys(links))},
-    )
-    return Incoming(film=film, line=number)
-
-
-def _raw(value: object) -> str:
-    if isinstance(value, list):
-        value = value[0] if value else ""
-    if isinstance(value, dict):
-        value = value.get("name") or value.get("@value") or ""
+def _one(value: object) -> str:
+    """The first text in it: itself, its name, or that of the first in a list."""
+    for _ in range(4):
+        if isinstance(value, list):
+            value = next((one for one in value if one), None)
+        elif isinstance(value, dict):
+            value = value.get("name") or value.get("@value")
+        else:
+            break
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)[:LONGEST_NAME]
     return _unescaped(value) if isinstance(value, str) else ""
 
 
+def _many(value: object) -> list[str]:
+    return [said for one in _flat(value) if (said := _one(one).strip())]
+
+
 def _unescaped(text: str) -> str:
+    """Pages write entities into their JSON too."""
     from html import unescape
 
-    return unescape(text)
+    return unescape(text) if "&" in text else text
 
 
-def _text(value: object) -> str:
-    return line(_raw(value))
+def _untagged(text: str) -> str:
+    return re.sub(r"</?[a-zA-Z][^<>]*>", " ", re.sub(r"(?i)<br\b[^<>]*>|</p>", "\n", text))
 
 
-def _texts(value: object) -> list[str]:
-    return [said for one in (value if isinstance(value, list) else [value]) if (said := _text(one))]
-
-
-def _records(value: object) -> list[dict[str, Any]]:
-    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
-
-
-def _people(value: object) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_texts(value)))
-
-
-def _cast(value: object) -> tuple[Credit, ...]:
-    found: dict[str, Credit] = {}
-    for one in value if isinstance(value, list) else [value]:
-        role = None
-        if isinstance(one, dict) and "PerformanceRole" in _types(one):
-            role = _text(one.get("characterName")) or None
-            one = one.get("actor")  # noqa: PLW2901 (the role's person)
-        name = _text(one)
-        if name:
-            found.setdefault(name, Credit(name=name, role=role))
-    return tuple(found.values())
-
-
-def _day(value: object) -> str | None:
+def _day(said: str) -> str | None:
     """The date's part as it is written: no zone moves it."""
-    from tui.dates import parse
-    from tui.errors import ValueRefusedError
-
-    match = re.match(r"\d{4}(-\d\d(-\d\d)?)?", _text(value))
+    said = said.strip()[:60]
+    match = re.fullmatch(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:[T ].*)?", said, re.ASCII)
+    if match is None:
+        written = parse_written(said)
+        return written.date if written else None
     try:
-        return str(parse(match[0])) if match else None
+        known = parse_date(match[1])
     except ValueRefusedError:
         return None
+    return str(known) if FIRST_YEAR <= (known.year or 0) <= LAST_YEAR else None

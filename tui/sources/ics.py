@@ -6,132 +6,174 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from tui.catalog.film import Film, Release, Synopsis
-from tui.errors import Problem, message
-from tui.i18n import N_
+from tui.errors import message
+from tui.i18n import GENRES, N_
 from tui.sources.incoming import Incoming, SourceError, Taken
-from tui.sources.values import genres, line, lines, web
+from tui.sources.values import Problems, genre, line, lines, links, status_of, type_of, year_of
+from tui.sources.written import FIRST_YEAR, LAST_YEAR
+from tui.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TYPES = {
-    "digital": r"digital|streaming|vod|web",
-    "physical": r"physical|disc|blu-?ray|dvd|cakram",
-    "tv": r"tv|television|televisi",
-    "premiere": r"premiere|tayang perdana|gala",
-    "limited": r"limited|terbatas",
-    "theatrical": r"theatrical|in cinemas?|cinemas?|theaters?|theatres?|bioskop",
-}
-_STATUSES = {"TENTATIVE": "tentative", "CANCELLED": "cancelled"}
-
-_EVENT = 200_000
-"""Characters: longer ones are no events."""
+_LONGEST = 200_000
+"""Characters of an event: longer ones are none."""
+_MOST = 5_000
+"""Events of a feed, which has some hundred: reading one takes a quarter of a millisecond."""
+_LEFT_OUT = ("RRULE", "RDATE", "EXDATE", "EXRULE", "ATTACH", "IMAGE", "ATTENDEE", "ORGANIZER")
 
 
-def read(text: str, name: str) -> Taken:
+def read(data: bytes | str, name: str) -> Taken:
     """A film for each event; events of one title are one film's releases. Raises SourceError."""
     from icalendar import Event
 
-    taken = Taken([], [], [])
-    known: dict[str, int] = {}
-    for number, block in _events(text, name, taken):
+    text = data if isinstance(data, str) else data.decode("utf-8-sig", errors="replace")
+    report = Problems(name)
+    films: list[Incoming] = []
+    known: dict[object, int] = {}
+    for count, (number, block) in enumerate(_events(text, report)):
+        if count == _MOST:
+            report(number, message(N_("more than {count} events; the rest was left out"), count=_MOST))
+            break
         try:
-            event = Event.from_ical(block)
-            found = _film(event, number)
-        except (ValueError, IndexError, KeyError, TypeError, AttributeError, OverflowError):
-            said = message(N_("this event cannot be read; it needs SUMMARY and DTSTART"))
-            taken.problems.append(Problem(name, number, 1, said))
+            found = _film(Event.from_ical(block), number)
+        except (ValueError, LookupError, TypeError, AttributeError, OverflowError):
+            report(number, message(N_("this event cannot be read; it needs SUMMARY and DTSTART")))
             continue
-        key = found.film.id or found.film.title
+        key = found.film.id or (fold(found.film.title), found.year)
         if key in known:
-            taken.films[known[key]] = _joined(taken.films[known[key]], found)
+            films[known[key]] = _joined(films[known[key]], found)
         else:
-            known[key] = len(taken.films)
-            taken.films.append(found)
-    if not taken.films and not taken.problems:
+            known[key] = len(films)
+            films.append(found)
+    problems = report.told()
+    if not films and not problems:
         raise SourceError(message(N_("{name}: no film in it"), name=name))
-    return taken
+    return Taken(films, [], problems)
 
 
-def _events(text: str, name: str, taken: Taken) -> Iterator[tuple[int, str]]:
+def _events(text: str, report: Problems) -> Iterator[tuple[int, str]]:
     """Each whole event with its line. One by one: a broken one must not hide the others, and nothing is nested."""
-    begun = inner = 0
+    begun = inner = length = 0
     kept: list[str] = []
-    for number, part in enumerate(text.splitlines(), 1):
-        head = part.strip().upper()
+    keeping = False
+    # not str.splitlines, which takes a form feed and U+2028 in a text for the end of a line
+    for number, part in enumerate(re.split(r"\r\n|\n|\r", text), 1):
+        head = part[:40].strip().upper()
+        if head in {"BEGIN:VEVENT", "END:VCALENDAR"} and begun:
+            _unended(report, begun)
+            begun = 0
         if head == "BEGIN:VEVENT":
-            if begun:
-                taken.problems.append(_unended(name, begun))
-            begun, kept, inner = number, [], 0
-        if begun:
-            inner += head.startswith("BEGIN:") - head.startswith("END:")
-            alarm = inner > 1 or (inner == 1 and head.startswith("END:") and head != "END:VEVENT")
-            if not alarm and not head.startswith(("RRULE", "RDATE", "EXDATE", "EXRULE")):
-                kept.append(part)
-            if head == "END:VEVENT":
-                if sum(map(len, kept)) <= _EVENT:
-                    yield begun, "\r\n".join(kept)
-                begun = 0
-            elif head == "END:VCALENDAR":
-                taken.problems.append(_unended(name, begun))
-                begun = 0
+            begun, inner, length = number, 0, 0
+            kept = [part.strip()]
+        elif begun and head == "END:VEVENT":
+            if length <= _LONGEST:
+                yield begun, "\r\n".join([*kept, "END:VEVENT"])
+            else:
+                report(begun, message(N_("this event is too long and was left out")))
+            begun = 0
+        elif begun:
+            inner = max(0, inner + head.startswith("BEGIN:") - head.startswith("END:"))
+            if not part.startswith((" ", "\t")):
+                keeping = not inner and not head.startswith(("END:", *_LEFT_OUT))
+            if keeping:
+                length += len(part)
+                if length <= _LONGEST:
+                    kept.append(part)
     if begun:
-        taken.problems.append(_unended(name, begun))
+        _unended(report, begun)
 
 
-def _unended(name: str, number: int) -> Problem:
-    return Problem(name, number, 1, message(N_("this event has no END:VEVENT and was left out")))
+def _unended(report: Problems, number: int) -> None:
+    report(number, message(N_("this event has no END:VEVENT and was left out")))
 
 
 def _film(event: Any, number: int) -> Incoming:
     """Raises ValueError for an event without a title or day."""
-    summary, about = line(str(event.get("SUMMARY", ""))), lines(str(event.get("DESCRIPTION", "")))
+    start = _first(event.get("DTSTART"))
+    day = getattr(start, "dt", None)
     # the day as it is written: no zone moves it
-    start = event.decoded("DTSTART")
-    if isinstance(start, datetime):
-        start = start.date()
-    if not isinstance(start, date) or not summary:
+    if isinstance(day, datetime):
+        day = day.date()
+    if not isinstance(day, date) or not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValueError
-    categories = event.get("CATEGORIES")
-    named = [line(str(value)) for value in getattr(categories, "cats", [])]
-    title, kind = _kind(summary, about, named)
-    status = _STATUSES.get(str(event.get("STATUS", "")).upper(), "confirmed")
-    address = str(event.get("URL", ""))
-    id = line(str(event.get("X-FILMTUI-ID", "")))
+    title, year, kind = _title(line(_text(event, "SUMMARY")))
+    if not title:
+        raise ValueError
+    about = _text(event, "DESCRIPTION")
+    named = [line(str(value)) for group in _all(event.get("CATEGORIES")) for value in getattr(group, "cats", [])]
+    first = [part for part in about.split("\n") if part.strip()][:3]
+    said = next((found for value in [*named, *first] if (found := type_of(value))), None)
+    id = _text(event, "X-FILMTUI-ID")
+    address = _text(event, "URL")
     film = Film(
-        id=id if re.fullmatch(r"[a-z0-9-]+", id) else "",
+        id=id if re.fullmatch(r"[a-z0-9-]{1,200}", id) else "",
         title=title,
-        releases=(Release(date=start.isoformat(), type=kind, status=status),),
-        genres=genres(", ".join(named)) if named and not any(_type(value) for value in named) else (),
-        synopsis=Synopsis(plain=about) if len(about) > 40 else None,
-        links={"web": address} if web(address) else {},
+        releases=(
+            Release(
+                date=day.isoformat(),
+                type=kind or said or "theatrical",
+                status=status_of(_text(event, "STATUS")) or "confirmed",
+            ),
+        ),
+        # others are studios (Radarr's) or what somebody files their calendar under
+        genres=tuple(dict.fromkeys(known for value in named if (known := genre(value)) in GENRES)),
+        companies=tuple(value for value in named if value) if _text(event, "UID").startswith("Radarr_movie_") else (),
+        synopsis=_synopsis(about),
+        links=links([address]),
     )
-    return Incoming(film=film, line=number)
+    return Incoming(film=film, line=number, year=year)
 
 
-def _kind(summary: str, about: str, named: list[str]) -> tuple[str, str]:
-    """The title without the kind of release that calendars put beside it, and that kind."""
-    match = re.fullmatch(r"(.+?)\s*(?:[-–—:]\s*)?[(\[]([^()\[\]]+)[)\]]", summary) or re.fullmatch(
-        r"(.+?)\s+[-–—]\s+([^-–—]+)", summary
-    )
-    if match and (kind := _type(match[2])):
-        return match[1].strip(), kind
-    for value in [*named, *about.splitlines()[:3]]:
-        if len(value) <= 40 and (kind := _type(value)):
-            return summary, kind
-    return summary, "theatrical"
+def _all(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def _type(said: str) -> str | None:
-    for kind, words in _TYPES.items():
-        if re.fullmatch(rf"(?:rilis\s+)?(?:{words})(?:\s+(?:release|rilis))?", said.strip(), re.IGNORECASE):
-            return kind
-    return None
+def _first(value: Any) -> Any:
+    return next(iter(_all(value)), None)
+
+
+def _text(event: Any, name: str) -> str:
+    value = _first(event.get(name))
+    return "" if value is None else str(value).strip()
+
+
+_KIND = re.compile(r"(.+?)\s*(?:[-–—:]\s*)?[(\[]([^()\[\]]{1,60})[)\]]|(.+?)\s+[-–—]\s+([^()\[\]]{1,60})")
+
+
+def _title(summary: str) -> tuple[str, int | None, str | None]:
+    """The title, and the year and the kind of release that calendars put beside it."""
+    year = kind = None
+    while match := _KIND.fullmatch(summary):
+        title, said = match[1] or match[3], match[2] or match[4]
+        if kind is None and (known := type_of(said)):
+            kind = known
+        elif year is None and match[2] and (found := year_of(said)):
+            year = found
+        else:
+            break
+        summary = title
+    return summary, year, kind
+
+
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+
+
+def _synopsis(about: str) -> Synopsis | None:
+    """What a description says beside kinds of release and addresses."""
+    parts = (part for part in about.split("\n") if not type_of(part) and not _ADDRESS.fullmatch(part.strip()))
+    text = lines("\n".join(parts))
+    return Synopsis(plain=text) if len(text.split()) > 2 else None
 
 
 def _joined(one: Incoming, other: Incoming) -> Incoming:
-    import msgspec
-
     releases = tuple(dict.fromkeys(one.film.releases + other.film.releases))
-    return msgspec.structs.replace(one, film=msgspec.structs.replace(one.film, releases=releases))
+    film = msgspec.structs.replace(
+        one.film, releases=releases, synopsis=one.film.synopsis or other.film.synopsis,
+        genres=one.film.genres or other.film.genres, companies=one.film.companies or other.film.companies,
+        links=other.film.links | one.film.links,
+    )  # fmt: skip
+    return msgspec.structs.replace(one, film=film)
