@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ def main(arguments: list[str] | None = None) -> None:
     words = Words(language_of(given))
     _utf8()
     try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         status = group.main(given, prog_name="filmtui", standalone_mode=False, obj=State(words))
     except click.UsageError as error:
         click.echo(f"filmtui: {complaint(error, words, group.commands)}", err=True)

@@ -143,7 +143,8 @@ class Library:
         Raises nothing: a catalog that is not there shows when it is refreshed.
         """
         self.catalog = catalog
-        self._today = today
+        self.today = today
+        """The day of what is noticed from now on."""
         self._temporary: Path | None = None
         name = name_of(catalog)
         self._ledger = Ledger(state / f"{name}.jsonl") if state and today else None
@@ -208,8 +209,8 @@ class Library:
         return changes
 
     def _record(self, changes: Changes) -> None:
-        if self._ledger and self._today:
-            found = (compare(before, after, self._today) for before, after in changes.met)
+        if self._ledger and self.today:
+            found = (compare(before, after, self.today) for before, after in changes.met)
             self._ledger.add(entry for entries in found for entry in entries)
 
     def rebuild(self) -> None:
@@ -356,17 +357,17 @@ class Library:
 
     def since_visit(self) -> tuple[date | None, set[str]]:
         """When the calendar was looked at the last time, and the ids of the films that changed unseen since."""
-        if self._visits is None or self._ledger is None or self._today is None:
+        if self._visits is None or self._ledger is None or self.today is None:
             return None, set()
         visit = self._visit
         if visit is None:
-            visit = self._visit = last_visit(self._visits) or Visit(self._today, self._ledger.size)
+            visit = self._visit = last_visit(self._visits) or Visit(self.today, self._ledger.size)
         return visit.day, {*visit.unseen, *(entry.id for entry in self._ledger.behind(visit.read) if entry.home)}
 
     def keep_visit(self, unseen: set[str]) -> None:
         """The calendar has been looked at; these films changed, and were not."""
-        if self._visits and self._ledger and self._today:
-            keep_visit(self._visits, Visit(self._today, self._ledger.size, sorted(unseen)))
+        if self._visits and self._ledger and self.today:
+            keep_visit(self._visits, Visit(self.today, self._ledger.size, sorted(unseen)))
 
     @_mended
     def holder(self, id: str) -> Held | None:

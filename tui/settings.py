@@ -39,6 +39,8 @@ class Settings(msgspec.Struct, frozen=True):
     today: date
     state: Path | None = None
     """The directory of what happened: the ledgers, the last import. None keeps nothing."""
+    follows: bool = False
+    """Whether today is the clock's, so that it moves on at midnight, not a day that somebody named."""
 
 
 def _cache() -> Path:
@@ -71,5 +73,11 @@ def settings(catalog: str | None = None, language: str | None = None, today: str
         cache=_cache(),
         state=_state(),
         language=language or os.environ.get("FILMTUI_LANG") or "id",
-        today=parse_day(day) if day else date.today(),  # noqa: DTZ011 (the user's own day)
+        today=parse_day(day) if day else clock(),
+        follows=not day,
     )
+
+
+def clock() -> date:
+    """The user's own day."""
+    return date.today()  # noqa: DTZ011

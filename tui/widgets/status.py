@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from tui.errors import FilmtuiError, IndexBusyError
+from tui.errors import IndexBusyError
+from tui.guard import EXPECTED, line
 from tui.widgets.bars import Bar
 from tui.widgets.pane import cut
 
@@ -45,6 +46,9 @@ class Status(Bar):
     class Changed(Message):
         """The index holds other rows than before."""
 
+    class Touched(Message):
+        """A file of the catalog was written."""
+
     class Asked(Message):
         """What is wrong is to be shown in full."""
 
@@ -63,14 +67,15 @@ class Status(Bar):
         self.watching = False
         """Whether an edit of the catalog's files shows by itself."""
         self._left = threading.Event()
+        self._watcher: threading.Thread | None = None
 
     def open(self) -> None:
         """Read a small catalog that has no index yet; the rest is read behind the screen once it stands."""
         try:
             if not self._library.filled and self._library.quick():
                 self._library.refresh(patience=_PATIENCE)
-        except FilmtuiError as error:
-            self.fail(error)
+        except EXPECTED as error:
+            self.fail(line(error, self._words))
         self._tell()
         self.call_after_refresh(self.reload)
 
@@ -98,17 +103,17 @@ class Status(Bar):
                 waited = True
                 self.app.call_from_thread(self._wait)
                 continue
-            except FilmtuiError as error:
-                failure = error.message.said(self._words)
+            except EXPECTED as error:
+                failure = line(error, self._words)
             break
         if changes and (waited or changes.films or changes.files):  # what another process did shows as well
             self._stale = True
         if not worker.is_cancelled:
             self.app.call_from_thread(self._refreshed, changes, failure)
 
-    def fail(self, error: FilmtuiError) -> None:
-        """Something could not be answered."""
-        self.failure = error.message.said(self._words)
+    def fail(self, why: str) -> None:
+        """Something could not be done: say why, in the user's words, until the catalog is read again."""
+        self.failure = why
         self._tell()
 
     def _wait(self) -> None:
@@ -135,7 +140,8 @@ class Status(Bar):
         if not self.watching:
             self.watching = True
             # no worker: it ends with the calendar, and nothing waits for it
-            threading.Thread(target=self._watch, args=(self._left,), daemon=True).start()
+            self._watcher = threading.Thread(target=self._watch, args=(self._left,), daemon=True)
+            self._watcher.start()
 
     def _watch(self, left: threading.Event) -> None:
         """Read again whenever a file of the catalog changes."""
@@ -148,10 +154,15 @@ class Status(Bar):
                                  recursive=root.is_dir(), ignore_permission_denied=True):  # fmt: skip
                 ours = root.is_dir() or any(PurePath(path).name == root.name for _, path in changes)
                 if ours and not left.is_set():
-                    self.app.call_from_thread(self.reload)
+                    self.post_message(self.Touched())  # call_from_thread would wait for a calendar that is closing
+
+    def on_status_touched(self) -> None:
+        self.reload()
 
     def on_unmount(self) -> None:
         self._left.set()
+        if self._watcher is not None:
+            self._watcher.join(1)  # it looks every 50 ms; still in watchfiles at the exit, it can abort the process
 
     def _tell(self) -> None:
         """A failure, else the progress, else the first problem."""
