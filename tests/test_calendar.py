@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual.command import CommandPalette
 
 from tests.conftest import film, films, lines, lines_of, press, settled, shown
+from tui import settings
 from tui.dates import UNDATED
 from tui.index.schema import unavailable
 from tui.library import Library
@@ -504,6 +506,83 @@ async def test_the_palette_closes_where_its_room_is_taken(app: Make) -> None:
         await pilot.resize_terminal(80, 4)
         await press(pilot, "pagedown")
         assert isinstance(pilot.app.screen, CalendarScreen)
+
+
+async def test_where_the_palette_has_no_width_it_neither_opens_nor_stays(app: Make) -> None:
+    async with app().run_test(size=(6, 24)) as pilot:
+        await press(pilot, "ctrl+p")
+        assert not isinstance(pilot.app.screen, CommandPalette)
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        await press(pilot, "ctrl+p", "a")
+        assert isinstance(pilot.app.screen, CommandPalette)
+        await pilot.resize_terminal(6, 24)
+        await press(pilot, "pagedown", "down")
+        assert isinstance(pilot.app.screen, CalendarScreen)
+
+
+async def test_a_past_month_opens_on_its_first_film(app: Make) -> None:
+    async with app(today=date(2026, 1, 20)).run_test(size=SIZE) as pilot:
+        screen = await settled(pilot)
+        screen.show_month(20251232)
+        await settled(pilot)
+        assert screen.agenda.cursor == 0
+        screen.show_month(20260132)
+        await settled(pilot)
+        assert chosen(pilot) == "esok-tanpa-ibu"  # the next one from today
+
+
+async def test_a_double_click_on_a_month_picks_one(app: Make, catalog: Callable[..., Path]) -> None:
+    root = catalog(a=films(*(film(f"f{month}", release=f"2026-{month:02}-01") for month in range(1, 13))))
+    picked = []
+    for times in (1, 2):
+        async with app(root, today=date(2026, 6, 1)).run_test(size=(60, 30)) as pilot:
+            screen = await settled(pilot)
+            await pilot.click(MonthStrip, offset=(45, 0), times=times)
+            await settled(pilot)
+            picked.append(screen.agenda.view.only)
+    assert picked[0] is not None
+    assert picked[0] == picked[1]
+
+
+async def test_a_month_without_hits_says_which_months_have_some(app: Make) -> None:
+    async with app().run_test(size=SIZE) as pilot:
+        screen = await press(pilot, "right", "right_square_bracket", "slash", *"patah hati")
+        assert screen.agenda.view.total == 0
+        text = " ".join(shown(pilot).split())
+        assert "Tidak ada di Januari 2026" in text
+        assert "Desember 2025 (1)" in text
+
+
+async def test_the_day_moves_on_at_midnight(app: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = app(today=date(2026, 1, 6), follows=True)
+    async with made.run_test(size=SIZE) as pilot:
+        screen = await settled(pilot)
+        assert chosen(pilot) == "greenland-migration"
+        assert "besok" in shown(pilot)
+        monkeypatch.setattr(settings, "clock", lambda: date(2026, 1, 8))
+        made.post_message(events.AppFocus())
+        await settled(pilot)
+        text = shown(pilot)
+        assert "Kamis, 8 Januari 2026" in lines(pilot)[0]
+        assert "hari ini" in text
+        assert chosen(pilot) == "musuh-dalam-selimut"
+        await press(pilot, "home")
+        monkeypatch.setattr(settings, "clock", lambda: date(2026, 1, 9))
+        made.post_message(events.AppFocus())
+        await settled(pilot)
+        assert screen.agenda.cursor == 0
+        assert "Jumat, 9 Januari 2026" in lines(pilot)[0]
+
+
+async def test_a_day_that_was_named_stays(app: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = app(today=date(2026, 1, 6))
+    async with made.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        monkeypatch.setattr(settings, "clock", lambda: date(2026, 1, 8))
+        made.post_message(events.AppFocus())
+        await settled(pilot)
+        assert "Selasa, 6 Januari 2026" in lines(pilot)[0]
 
 
 async def test_the_palette_does_not_open_over_a_sheet(app: Make) -> None:

@@ -133,6 +133,11 @@ class FilmtuiApp(App[None], inherit_bindings=False):
         if not _roomy(event.size) and self.screen.id == "--command-palette":
             self.screen.dismiss()
 
+    def on_app_focus(self) -> None:
+        """The terminal has come to the front again, perhaps after a night."""
+        if isinstance(calendar := self.screen_stack[0], CalendarScreen):
+            calendar.look_at_the_clock()
+
     # what goes wrong
 
     async def run_action(

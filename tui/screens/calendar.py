@@ -89,18 +89,14 @@ class CalendarScreen(Guarded, Screen[None]):
         self.watch(self.agenda, "cursor", self._moved, init=False)
         self.agenda.focus()
         if self._settings.follows:
-            self.set_interval(_DAY_CHECKED, self._look_at_the_clock)
+            self.set_interval(_DAY_CHECKED, self.look_at_the_clock)
         self._mark()
         self._status.open()
         self._fill(self._library.view(self._selection))
 
-    def on_app_focus(self) -> None:
-        if self._settings.follows:
-            self._look_at_the_clock()
-
-    def _look_at_the_clock(self) -> None:
+    def look_at_the_clock(self) -> None:
         """After midnight or a suspend: everything that tells the day, and the cursor unless the user has moved it."""
-        today = settings.clock()
+        today = settings.clock() if self._settings.follows else self._today
         if today == self._today:
             return
         untouched = self.agenda.cursor == self._next(self.agenda.view)
