@@ -242,8 +242,8 @@ def test_what_may_not_be_read_is_told_and_hides_no_other_file(
         listed = filmtui("list", "--catalog", root, "--lang", "en")
     finally:
         locked.chmod(0o700)
-    assert re.fullmatch(r"b[^:]*:1:1: tidak boleh Anda baca; ubah izinnya\n", checked.stdout)
-    assert re.fullmatch(r"b[^:]*:1:1: you may not read it; change its permissions\n", listed.stderr)
+    assert re.fullmatch(r"b[^:]*:1:1: tidak ada izin membacanya; ubah izin berkasnya\n", checked.stdout)
+    assert re.fullmatch(r"b[^:]*:1:1: no permission to read it; change the file's permissions\n", listed.stderr)
     assert "Kuyank" in listed.stdout
     assert checked.returncode == listed.returncode == 1
 

@@ -42,7 +42,7 @@ def entry(kind: str = "moved", was: str | None = "2026-01-08", now: str | None =
         (entry(now="2026-01-07"), "M maju dari 8 Januari ke 7 Januari 2026."),
         (entry(was="2026-01", now="2026-02-05"), "M mundur dari Januari 2026 ke 5 Februari 2026."),
         (entry(was=None), "M kini dijadwalkan 15 Januari 2026."),
-        (entry(now=None), "M kini belum ada tanggal, semula 8 Januari 2026."),
+        (entry(now=None), "M kini belum punya tanggal; semula 8 Januari 2026."),
         (entry("added", None), "M masuk jadwal: 15 Januari 2026."),
         (entry("added", None, None), "M masuk jadwal, belum ada tanggal."),
         (entry("removed", None), "M tidak ada lagi di jadwal (15 Januari 2026)."),
@@ -137,7 +137,7 @@ def test_a_damaged_ledger_is_read_as_far_as_it_can_be(tmp_path: Path) -> None:
 def test_changes_as_a_command(catalog: Callable[..., Path]) -> None:
     root = catalog(a=films(film("a", "A", "2026-01-08")))
     call = ("--catalog", str(root), "--today", "2025-12-24", "changes")
-    assert "tidak ada yang berubah" in filmtui(*call).stderr
+    assert "tidak ada perubahan" in filmtui(*call).stderr
     catalog(a=films(film("a", "A", "2026-01-15")))
     assert "A mundur dari 8 Januari ke 15 Januari 2026." in filmtui(*call).stdout
     (found,) = json.loads(filmtui(*call, "--format", "json").stdout)

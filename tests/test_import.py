@@ -57,7 +57,7 @@ def test_a_moved_date_is_told_and_kept_and_taken_back(tmp_path: Path) -> None:
     later = tmp_path / "later.txt"
     later.write_text(PAGE.read_text("utf-8").replace("19 November", "3 Desember"), "utf-8")
     shown = filmtui("import", str(later), "--into", str(new), "--dry-run", *TODAY)
-    assert "digeser dari 19 Nov ke 3 Des" in shown.stdout
+    assert "bergeser dari 19 Nov ke 3 Des" in shown.stdout
     assert len(rows(new)) == 3
     before = {path.name: path.read_bytes() for path in new.iterdir()}
     done = filmtui("import", str(later), "--into", str(new), "--yes", "--format", "json", *TODAY)
@@ -158,7 +158,7 @@ async def test_an_import_in_the_calendar(app: Make, tmp_path: Path) -> None:
     async with app(root).run_test(size=(100, 30)) as pilot:
         await settled(pilot)
         await press(pilot, "i")
-        assert "Tulis nama berkas" in shown(pilot)
+        assert "Tulis jalur berkas" in shown(pilot)
         pilot.app.screen.query_one("#path").value = str(PAGE)  # type: ignore[attr-defined]
         await press(pilot, "enter")
         await until(pilot, "[×] Laut Bercerita  19 Nov 2026")

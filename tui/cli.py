@@ -63,7 +63,7 @@ def _utf8() -> None:
 
 @click.group(cls=Group, invoke_without_command=True, help=N_("A release calendar of films for the terminal."))
 @everywhere
-@click.option("--month", type=MONTH, metavar="YYYY-MM", help=N_("Show this month only."))
+@click.option("--month", type=MONTH, metavar="YYYY-MM", help=N_("Show that month only."))
 @click.option("--version", is_flag=True, help=N_("Show the version."))
 @click.pass_context
 def group(ctx: click.Context, month: int | None, version: bool) -> int:
@@ -96,11 +96,11 @@ def _print_list(state: State, month: int | None) -> int:
 
 @group.command("list", help=N_("Show releases in calendar order."))
 @everywhere
-@click.option("--month", type=MONTH, metavar="YYYY-MM", help=N_("This month only."))
-@click.option("--from", "first", type=DATE, metavar="DATE", help=N_("From this date on."))
-@click.option("--to", "last", type=DATE, metavar="DATE", help=N_("Up to this date."))
+@click.option("--month", type=MONTH, metavar="YYYY-MM", help=N_("That month only."))
+@click.option("--from", "first", type=DATE, metavar="DATE", help=N_("From that date on."))
+@click.option("--to", "last", type=DATE, metavar="DATE", help=N_("Up to that date."))
 @click.option("--search", default="", metavar="TEXT", help=N_("Words in title, people or synopsis."))
-@click.option("--genre", multiple=True, metavar="GENRE", help=N_("This genre; may be given again."))
+@click.option("--genre", multiple=True, metavar="GENRE", help=N_("That genre only; may be given again."))
 @click.option(
     "--type",
     "types",
@@ -110,7 +110,7 @@ def _print_list(state: State, month: int | None) -> int:
 )
 @click.option("--region", default="ID", metavar="XX", help=N_("Country of the release, two letters; ID if not given."))
 @click.option("--format", "form", type=Read("format", choice("text", "json", "csv", "markdown")), default="text",
-              metavar="text|json|csv|markdown", help=N_("Form of the output; text if not given."))  # fmt: skip
+              metavar="text|json|csv|markdown", help=N_("Output format; text by default."))  # fmt: skip
 @click.pass_context
 def list_(
     ctx: click.Context, month: int | None, first: ReleaseDate | None, last: ReleaseDate | None, search: str,
@@ -162,7 +162,7 @@ def _selection(
 @everywhere
 @click.argument("id", metavar="ID")
 @click.option("--format", "form", type=Read("format", choice("text", "json")), default="text",
-              metavar="text|json", help=N_("Form of the output; text if not given."))  # fmt: skip
+              metavar="text|json", help=N_("Output format; text by default."))  # fmt: skip
 @click.pass_context
 def show(ctx: click.Context, id: str, form: str) -> int:
     from tui import exports
@@ -178,12 +178,12 @@ def show(ctx: click.Context, id: str, form: str) -> int:
         return report(library, state)
 
 
-@group.command(help=N_("Check a catalog: file:line:column: what is wrong."))
+@group.command(help=N_("Check a catalog; the result is file:line:column: problem."))
 @everywhere
 @click.argument("path", required=False, metavar="[PATH]")
-@click.option("--strict", is_flag=True, help=N_("Warnings too make the exit code 1."))
+@click.option("--strict", is_flag=True, help=N_("Exit with 1 on warnings too."))
 @click.option("--format", "form", type=Read("format", choice("text", "json", "github")), default="text",
-              metavar="text|json|github", help=N_("Form of the output; text if not given."))  # fmt: skip
+              metavar="text|json|github", help=N_("Output format; text by default."))  # fmt: skip
 @click.pass_context
 def check(ctx: click.Context, path: str | None, strict: bool, form: str) -> int:
     import json

@@ -141,7 +141,7 @@ def weekday(day: date, words: Words) -> str:
 
 
 def full(known: ReleaseDate, words: Words) -> str:
-    """Rabu, 7 Januari 2026; for less: Januari 2026, Kuartal ke-1 2026, 2026, Belum ada tanggal."""
+    """Rabu, 7 Januari 2026; for less: Januari 2026, Triwulan I 2026, 2026, Belum ada tanggal."""
     day = known.exact
     if day is None:
         return period(known.key, words)
@@ -165,7 +165,7 @@ def span(before: ReleaseDate, after: ReleaseDate, words: Words, *, short: bool =
 
 
 def long(known: ReleaseDate, words: Words) -> str:
-    """15 Januari 2026; for less: Januari 2026, Kuartal ke-1 2026, 2026, Belum ada tanggal."""
+    """15 Januari 2026; for less: Januari 2026, Triwulan I 2026, 2026, Belum ada tanggal."""
     return _long(known.exact, words) if known.exact else period(known.key, words)
 
 
@@ -191,7 +191,7 @@ def period(key: int, words: Words) -> str:
 
 
 def brief(key: int, words: Words) -> str:
-    """A period's short name: Jan 2026, K1 2026."""
+    """A period's short name: Jan 2026, TW I 2026."""
     known = from_key(key)
     if known.month:
         return f"{words.names.short_alone_months[known.month - 1]} {known.year}"
@@ -201,7 +201,7 @@ def brief(key: int, words: Words) -> str:
 
 
 def countdown(day: date, today: date, words: Words) -> str:
-    """kemarin, hari ini, besok, lusa, dalam 3 hari, 5 hari yang lalu."""
+    """kemarin, hari ini, besok, lusa, 3 hari lagi, 5 hari yang lalu."""
     days = (day - today).days
     near = {
         -1: N_("yesterday"),

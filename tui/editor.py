@@ -34,18 +34,18 @@ def _day(value: str) -> date:
     return parse_day(value)
 
 
-@click.command("import", cls=Localised, help=N_("Take films from a page's text, saved HTML, ICS or CSV."))
+@click.command("import", cls=Localised, help=N_("Import films from a page's text, saved HTML, ICS or CSV."))
 @everywhere
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
 @click.option("--as", "kind", type=Read("kind", _kind), metavar="page|html|ics|csv",
-              help=N_("What the source is; found out by itself if not given."))  # fmt: skip
-@click.option("--into", type=click.Path(path_type=Path), metavar="DIR", help=N_("Write into this catalog."))
-@click.option("--dry-run", is_flag=True, help=N_("Show what would change, and write nothing."))
-@click.option("--yes", is_flag=True, help=N_("Take all that is certain, without asking."))
-@click.option("--force", is_flag=True, help=N_("Also if more than half of the films would be put off."))
-@click.option("--undo", is_flag=True, help=N_("Take the last import back."))
+              help=N_("Kind of source; detected if not given."))  # fmt: skip
+@click.option("--into", type=click.Path(path_type=Path), metavar="DIR", help=N_("Save into this catalog."))
+@click.option("--dry-run", is_flag=True, help=N_("Show what would change without saving anything."))
+@click.option("--yes", is_flag=True, help=N_("Accept all that is certain, without asking."))
+@click.option("--force", is_flag=True, help=N_("Go on even if more than half of the films would move later."))
+@click.option("--undo", is_flag=True, help=N_("Undo the last import."))
 @click.option("--format", "form", type=Read("format", choice("text", "json")), default="text",
-              metavar="text|json", help=N_("Form of the output; text if not given."))  # fmt: skip
+              metavar="text|json", help=N_("Output format; text by default."))  # fmt: skip
 @click.pass_obj
 def import_(
     state: State, sources: tuple[str, ...], kind: str | None, into: Path | None, dry_run: bool, yes: bool,
@@ -56,7 +56,7 @@ def import_(
     words = state.words
     if undo:
         names = take_back(state.settings, into)
-        click.echo(words.gettext("taken back: {files}").format(files=", ".join(names)))
+        click.echo(words.gettext("undone: {files}").format(files=", ".join(names)))
         return 0
     if not sources:
         raise Refused(ValueRefusedError(message(N_("SOURCE is missing: a file, or - for standard input"))))
@@ -89,17 +89,17 @@ def _review(found: Import, words: Words, *, dry_run: bool, yes: bool, force: boo
     if changes.empty and not (asks and changes.of("uncertain")):
         said = words.gettext("nothing changed")
     elif dry_run:
-        said = words.gettext("nothing was written (--dry-run)")
+        said = words.gettext("nothing was saved (--dry-run)")
     elif changes.doubtful and not force:
-        said = words.gettext("more than half of the films would be put off; if that is right, add --force")
+        said = words.gettext("more than half of the films would move later; if that is right, add --force")
         status = 1
     elif not (yes or asks):
-        said = words.gettext("nothing was written; add --yes, or run it in a terminal to be asked film by film")
+        said = words.gettext("nothing was saved; add --yes, or run it in a terminal to be asked film by film")
         status = 1
     else:
         chosen = _asked(found, changes, words) if asks else list(changes.changes)
         if chosen is None:
-            said, status = words.gettext("nothing was written"), 1
+            said, status = words.gettext("nothing was saved"), 1
         else:
             written = found.write(chosen, changes.news)
             said = _summary(chosen, written, words)
@@ -108,8 +108,8 @@ def _review(found: Import, words: Words, *, dry_run: bool, yes: bool, force: boo
         sys.stdout.buffer.write(exports.changes.review(changes, words, written) + b"\n")
     if (uncertain := len(changes.of("uncertain"))) and not asks and not dry_run:
         left = words.ngettext(
-            "{n} film was left out as it is not certain which it is; run the import in a terminal to say",
-            "{n} films were left out as it is not certain which they are; run the import in a terminal to say",
+            "{n} film was left out because it is unclear which one it is; run the import in a terminal to say",
+            "{n} films were left out because it is unclear which ones they are; run the import in a terminal to say",
             uncertain,
         )
         click.echo(f"filmtui: {left}", err=True)
@@ -119,9 +119,9 @@ def _review(found: Import, words: Words, *, dry_run: bool, yes: bool, force: boo
 
 def _summary(changes: list[Change], written: list[str], words: Words) -> str:
     if not written:
-        return words.gettext("nothing was written")
+        return words.gettext("nothing was saved")
     count = words.ngettext("{n} film", "{n} films", sum(change.writes for change in changes))
-    return words.gettext("written: {count} in {files}").format(count=count, files=", ".join(written))
+    return words.gettext("saved: {count} in {files}").format(count=count, files=", ".join(written))
 
 
 def _asked(found: Import, changes: ChangeSet, words: Words) -> list[Change] | None:
@@ -130,7 +130,7 @@ def _asked(found: Import, changes: ChangeSet, words: Words) -> list[Change] | No
 
     _ = words.gettext
     keys = {_("yes")[0]: "yes", _("no")[0]: "no", _("all")[0]: "all", _("edit")[0]: "edit", _("quit")[0]: "quit"}
-    question = _("Take it? [y]es, [n]o, [a]ll, [e]dit, [q]uit")
+    question = _("Accept it? [y]es, [n]o, [a]ll, [e]dit, [q]uit")
     chosen: list[Change] = []
     every = False
     for change in changes.changes:
@@ -173,7 +173,7 @@ def _which(found: Import, change: Change, words: Words) -> Change | None:
         click.echo(f"  {number}  {held.film.title} ({held.file})")
     click.echo("  0  " + _("another film, new in the catalog"))
     while True:
-        answer = click.prompt(_("Which is it? Enter leaves it out"), default="", show_default=False, prompt_suffix=" ")
+        answer = click.prompt(_("Which one? Enter skips it"), default="", show_default=False, prompt_suffix=" ")
         if not answer.strip():
             return None
         if answer.strip().isdecimal() and int(answer) <= len(choices):
@@ -213,12 +213,12 @@ def _kind_of(change: Change) -> str:
     return "new" if change.before is None else "completed" if change.kind == "unchanged" else change.kind
 
 
-@click.command("changes", cls=Localised, help=N_("What was added, moved or cancelled, in sentences."))
+@click.command("changes", cls=Localised, help=N_("Tell which films were added, moved or cancelled."))
 @everywhere
 @click.option("--since", type=Read("since", _day), metavar="YYYY-MM-DD",
-              help=N_("From this day on; the last 30 days if not given."))  # fmt: skip
+              help=N_("From that date on; the last 30 days if not given."))  # fmt: skip
 @click.option("--format", "form", type=Read("format", choice("text", "json", "markdown")), default="text",
-              metavar="text|json|markdown", help=N_("Form of the output; text if not given."))  # fmt: skip
+              metavar="text|json|markdown", help=N_("Output format; text by default."))  # fmt: skip
 @click.pass_obj
 def changes(state: State, since: date | None, form: str) -> int:
     from datetime import timedelta

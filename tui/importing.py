@@ -112,7 +112,7 @@ def target(wanted: Path) -> tuple[Path, Path | None]:
     own = user_catalog()
     if own is None:
         raise CatalogError(
-            message(N_("the catalog that comes with filmtui is not written; name another with --into DIR"))
+            message(N_("the catalog that comes with filmtui is never changed; name another with --into DIR"))
         )
     return own, shipped
 
@@ -122,7 +122,7 @@ def take_back(settings: Settings, into: Path | None = None) -> list[str]:
     root, _ = target(into or settings.catalog)
     kept = _undo_file(settings, root)
     if kept is None:
-        raise CatalogError(message(N_("there is no import to take back")))
+        raise CatalogError(message(N_("there is no import to undo")))
     recover(root)
     return [clean(name) for name in put_back(root, kept)]
 

@@ -99,7 +99,7 @@ def _file(name: str, path: Path) -> File:
 def reason(error: OSError) -> Message:
     """Why a file or directory cannot be read, as the user can mend it."""
     if isinstance(error, PermissionError):
-        return message(N_("you may not read it; change its permissions"))
+        return message(N_("no permission to read it; change the file's permissions"))
     if isinstance(error, FileNotFoundError):
         return message(N_("not there; check the path"))
     return message(N_("cannot be read: {why}"), why=clean(error.strerror or str(error)))
@@ -110,7 +110,7 @@ def _unreachable(root: Path, error: OSError) -> Message:
         case FileNotFoundError():
             text = N_("{path}: no catalog there; name a YAML file or a directory of them with --catalog")
         case PermissionError():
-            text = N_("{path}: you may not read it; change its permissions")
+            text = N_("{path}: no permission to read it; change its permissions")
         case _:
             text = N_("{path}: no such catalog ({why}); name a YAML file or a directory of them")
     return message(text, path=_shown(root), why=clean(error.strerror or ""))

@@ -176,7 +176,7 @@ class _Page:
         except FileNotFoundError:
             return None
         except PermissionError:
-            raise self._error(N_("{file}: you may not read it; change its permissions")) from None
+            raise self._error(N_("{file}: no permission to read it; change the file's permissions")) from None
         except OSError as error:
             why = clean(error.strerror or str(error))
             raise CatalogError(message(N_("{file}: cannot be read ({why})"), file=clean(self.name), why=why)) from None
@@ -194,7 +194,7 @@ class _Page:
         for at in free:
             if self._films[at] == before:
                 return at
-        raise self._error(N_("{file}: “{film}” was changed meanwhile; run the import again"), before)
+        raise self._error(N_("{file}: “{film}” changed while the import was running; run the import again"), before)
 
     def change(self, at: int, film: Film) -> None:
         if film != self._films[at]:
@@ -244,9 +244,11 @@ class _Page:
                 return None if after == self._before else Write(self._path, self._before, after)
         for film, _ in self._added:
             if not _reads_as(emit.block(film), 0, film, flow=False):
-                raise self._error(N_("{file}: “{film}” cannot be written; a text of it is not clean"), film)
+                raise self._error(
+                    N_("{file}: “{film}” cannot be written; one of its texts has forbidden characters"), film
+                )
         raise self._error(
-            N_("{file}: cannot be written to as it is; mend it with filmtui check, or write “films:” and a list"),
+            N_("{file}: cannot be written to as it is; fix what filmtui check tells, or write “films:” and a list"),
         )
 
     def _text(self, *, anew: bool) -> str:

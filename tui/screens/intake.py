@@ -85,7 +85,7 @@ class Intake:
         if written.failure:
             self._say(written.failure, wrong=True)
         elif written.files:
-            self._say(self._words.gettext("written: {files}").format(files=", ".join(written.files)))
+            self._say(self._words.gettext("saved: {files}").format(files=", ".join(written.files)))
             self._written(written.catalog)
 
     def _say(self, said: str, *, wrong: bool = False) -> None:
@@ -115,13 +115,13 @@ class SourceScreen(ModalScreen[Source]):
         _ = self._words.gettext
         with Vertical(id="sheet", classes="-small"):
             yield Title(_("Import"), _("Enter reads · Esc closes"), _("Esc closes"))
-            yield _Path(placeholder=_("Path of a page's text, HTML, ICS or CSV"), id="path")
+            yield _Path(placeholder=_("File path: a page's text, HTML, ICS or CSV"), id="path")
             yield Lines(self._told)
 
     def _told(self, width: int) -> list[Line]:
         told = self._words.gettext(
-            "Write a file's path, or paste the text of a film page here. What would change is shown before anything "
-            "is written."
+            "Type a file's path, or paste the text of a film page here. What would change is shown before anything "
+            "is saved."
         )
         return [[Piece(part, "muted")] for part in wrap(told, width)]
 
@@ -164,7 +164,7 @@ class ReviewScreen(ModalScreen[Written]):
         _ = self._words.gettext
         with Vertical(id="sheet"):
             if self._every:
-                yield Title(_("Import"), _("Space ticks · Enter writes · Esc leaves"), _("Enter writes"))
+                yield Title(_("Import"), _("Space selects · Enter saves · Esc cancels"), _("Enter saves"))
                 yield self._choices
             else:
                 yield Title(_("Import"), _("Esc closes"))

@@ -174,6 +174,6 @@ def problems_sheet(words: Words, problems: list[Problem], failure: str) -> Sheet
         for problem in problems:
             made.append([Piece(f"{problem.path}:{problem.line}:{problem.column}", "key")])
             made += [[Piece("  " + part)] for part in wrap(problem.message.said(words), width - 2)]
-        return made or [[Piece(_("Nothing is wrong in the catalog."), "muted")]]
+        return made or [[Piece(_("No problems in the catalog."), "muted")]]
 
     return Sheet(_("Problems"), _("Esc closes"), lines)

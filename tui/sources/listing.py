@@ -262,7 +262,7 @@ def _entries(lines: list[Line], report: Report) -> list[_Entry]:
 
 
 _LEFT_OUT = N_("“{label}” stands inside a list of films and was left out; put it below the film's own title")
-NO_TITLE = N_("“{value}…” is too long for a title; write the title and its date in lines of their own")
+NO_TITLE = N_("“{value}…” is too long for a title; write each title and its date on a line of its own")
 
 
 def _mark(text: str) -> dict[str, Any]:
@@ -419,7 +419,7 @@ def check_weekday(title: str, when: Written, line: int, report: Report) -> None:
         report(
             line,
             message(
-                N_("“{title}”: {date} is not the weekday written beside it; the date was taken, check which is right"),
+                N_("“{title}”: {date} is not the weekday written beside it; the date was used, check which is right"),
                 title=shortened(title),
                 date=when.date,
             ),

@@ -311,7 +311,7 @@ class _Page:
                 self._report(
                     incoming.line,
                     message(
-                        N_("“{title}” stands there twice, for {first} and for {second}; the first was taken"),
+                        N_("“{title}” appears twice, for {first} and for {second}; the first was used"),
                         title=shortened(film.title),
                         first=both.releases[0].date,
                         second=film.releases[0].date if film.releases else "",
@@ -347,7 +347,7 @@ class _Page:
 
 
 _NO_FILM = N_("{name}: no film; it needs a title above “Sinopsis”, or titles with dates such as 7 Januari 2026")
-_TWICE = N_("“{label}” stands there twice; the first was taken")
+_TWICE = N_("“{label}” appears twice; the first was used")
 
 
 def _bare_year(text: str) -> int | None:
