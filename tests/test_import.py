@@ -6,17 +6,19 @@ import json
 import os
 import shutil
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.conftest import DATA, ROOT, SHIPPED, film, films, filmtui, press, settled, shown, until
-from tui.importing import Import
-from tui.settings import Settings
+from tui.errors import CatalogError
+from tui.importing import Import, take_back
+from tui.library import name_of
+from tui.settings import Settings, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tui.app import FilmtuiApp
 
@@ -200,3 +202,44 @@ async def test_a_source_that_is_none_is_told_in_the_calendar(app: Make) -> None:
     async with app().run_test(size=(100, 30), notifications=True) as pilot:
         await press(pilot, "i", *"xyz", "enter")
         await until(pilot, "tidak dapat dibaca")
+
+
+def test_a_catalog_has_one_name_however_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("FILMTUI_STATE", "../state/.")
+    monkeypatch.setenv("FILMTUI_CACHE", "~/cache")
+    monkeypatch.setenv("FILMTUI_CATALOG", "../here/../cat")
+    told = settings()
+    assert (told.catalog, told.cache, told.state) == (tmp_path / "cat", tmp_path / "cache", tmp_path / "state")
+    (tmp_path / "link").symlink_to(tmp_path / "here")
+    assert settings("../link").catalog == tmp_path / "link"
+    names = {name_of(Path(name)) for name in ("../cat", str(tmp_path / "cat"), "../here/../cat", "./../cat/")}
+    assert len(names) == 1
+    with Import(told, Path("../cat")) as found:
+        found.add(PAGE.read_bytes(), "november.txt")
+        found.write(found.found.changes, [])
+    assert take_back(told, Path("~/cat")) == ["2026-11.yaml"]
+
+
+def test_what_comes_with_filmtui_is_not_written_by_any_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped = tmp_path / "program" / "data"
+    shipped.mkdir(parents=True)
+    for name in ("2026-11", "2026-12"):
+        (shipped / f"{name}.yaml").write_text(films(film("laut-bercerita", "Laut Bercerita", "2026-11-12")), "utf-8")
+    before = {path.name: path.read_bytes() for path in shipped.iterdir()}
+    monkeypatch.setattr("tui.settings.shipped_catalog", lambda: shipped)
+    monkeypatch.setattr("tui.importing.shipped_catalog", lambda: shipped)
+    linked = tmp_path / "linked"
+    linked.mkdir()
+    (linked / "2026-11.yaml").symlink_to(shipped / "2026-11.yaml")
+    (tmp_path / "one.yaml").symlink_to(shipped / "2026-11.yaml")
+    for into in (shipped / "2026-11.yaml", tmp_path / "one.yaml", linked, tmp_path / "program", shipped / "new" / "a"):
+        with (
+            pytest.raises(CatalogError, match="not written"),
+            Import(Settings(into, tmp_path / "cache", "id", date(2026, 11, 1), tmp_path / "state")) as found,
+        ):
+            found.add(PAGE.read_bytes(), "november.txt")
+            found.write(found.found.changes, [])
+    assert {path.name: path.read_bytes() for path in shipped.iterdir() if path.is_file()} == before

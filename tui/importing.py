@@ -15,7 +15,7 @@ from tui.errors import CatalogError, message
 from tui.i18n import N_
 from tui.library import Library, name_of
 from tui.merge import Merge
-from tui.settings import shipped_catalog, user_catalog
+from tui.settings import place, shipped_catalog, ships_with, user_catalog
 from tui.sources import read
 from tui.sources.incoming import SourceError
 from tui.text import clean
@@ -99,6 +99,8 @@ class Import:
         except OSError as error:
             raise _unwritable(self.target, error) from None
         writes = plan(self.target, edits, list(news))
+        if any(ships_with(write.path) for write in writes):
+            raise _shipped_stays()  # a link to a file of it, or a catalog around it
         commit(self.target, writes, self._undo)
         root = self.target if self.target.is_dir() else self.target.parent
         return [clean(os.path.relpath(write.path, root)) for write in writes]
@@ -106,15 +108,17 @@ class Import:
 
 def target(wanted: Path) -> tuple[Path, Path | None]:
     """The catalog to write, and the shipped one where that is to become the user's own first. Raises CatalogError."""
-    shipped = shipped_catalog()
-    if wanted.resolve() != shipped.resolve():
-        return wanted, None
-    own = user_catalog()
-    if own is None:
-        raise CatalogError(
-            message(N_("the catalog that comes with filmtui is not written; name another with --into DIR"))
-        )
+    root = place(wanted)
+    if not ships_with(root):
+        return root, None
+    shipped, own = shipped_catalog(), user_catalog()
+    if own is None or root.resolve() != shipped.resolve():  # a file of it, which is no catalog to be made one's own
+        raise _shipped_stays()
     return own, shipped
+
+
+def _shipped_stays() -> CatalogError:
+    return CatalogError(message(N_("the catalog that comes with filmtui is not written; name another with --into DIR")))
 
 
 def take_back(settings: Settings, into: Path | None = None) -> list[str]:
