@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
+import threading
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -235,11 +237,58 @@ def test_what_comes_with_filmtui_is_not_written_by_any_way(tmp_path: Path, monke
     linked.mkdir()
     (linked / "2026-11.yaml").symlink_to(shipped / "2026-11.yaml")
     (tmp_path / "one.yaml").symlink_to(shipped / "2026-11.yaml")
-    for into in (shipped / "2026-11.yaml", tmp_path / "one.yaml", linked, tmp_path / "program", shipped / "new" / "a"):
-        with (
-            pytest.raises(CatalogError, match="not written"),
-            Import(Settings(into, tmp_path / "cache", "id", date(2026, 11, 1), tmp_path / "state")) as found,
-        ):
+
+    def taken(into: Path) -> None:
+        with Import(Settings(into, tmp_path / "cache", "id", date(2026, 11, 1), tmp_path / "state")) as found:
             found.add(PAGE.read_bytes(), "november.txt")
             found.write(found.found.changes, [])
+
+    for into in (shipped / "2026-11.yaml", tmp_path / "one.yaml", linked, tmp_path / "program", shipped / "new" / "a"):
+        with pytest.raises(CatalogError, match="not written"):
+            taken(into)
     assert {path.name: path.read_bytes() for path in shipped.iterdir() if path.is_file()} == before
+
+
+async def test_while_it_writes_nothing_else_can_be_done(
+    app: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "own"
+    shutil.copytree(DATA, root)
+    go, calls, write = threading.Event(), [], Import.write
+
+    def slow(self: Import, *wanted: Any) -> list[str]:
+        calls.append(wanted)
+        assert go.wait(30)
+        return write(self, *wanted)
+
+    monkeypatch.setattr(Import, "write", slow)
+    async with app(root).run_test(size=(100, 30), notifications=True) as pilot:
+        await press(pilot, "i")
+        pilot.app.screen.query_one("#path").value = str(PAGE)  # type: ignore[attr-defined]
+        await press(pilot, "enter")
+        await until(pilot, "[×] Laut Bercerita")
+        await pilot.press("enter", "0", "enter", "escape")
+        await until(pilot, "Menyimpan…")
+        await pilot.press("q", "enter")
+        assert "Menyimpan…" in shown(pilot)
+        go.set()
+        await until(pilot, "Semua 18")
+        await until(pilot, "2026-11.yaml")
+    assert len(calls) == 1
+    assert (root / "2026-11.yaml").exists()
+
+
+async def test_an_import_that_fails_is_told(app: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    root = tmp_path / "own"
+    shutil.copytree(DATA, root)
+    monkeypatch.setattr("tui.importing.plan", full)
+    async with app(root).run_test(size=(100, 30), notifications=True) as pilot:
+        await press(pilot, "i")
+        pilot.app.screen.query_one("#path").value = str(PAGE)  # type: ignore[attr-defined]
+        await press(pilot, "enter")
+        await until(pilot, "[×] Laut Bercerita")
+        await press(pilot, "enter")
+        await until(pilot, "disk penuh")

@@ -188,7 +188,7 @@ def test_an_uncertain_film_is_settled_either_way() -> None:
         merge = Merge(Catalog(*known), TODAY)
         merge.add(Taken([Incoming(film=film("Rumah", "2026-01-08"))]), "p")
         (asked,) = merge.result().changes
-        settled = merge.settle(asked, asked.candidates[which] if which is not None else None, "p")
+        settled = merge.settle(asked, asked.candidates[which] if which is not None else None)
         assert settled.kind == kind
         assert merge.result().changes == (settled,)
 

@@ -17,7 +17,7 @@ from tui.usage import Localised, Read, Refused, State, everywhere
 if TYPE_CHECKING:
     from datetime import date
 
-    from tui.catalog.film import Film, Held
+    from tui.catalog.film import Film, Held, News
     from tui.importing import Import
     from tui.merge import Change, ChangeSet
 
@@ -51,7 +51,7 @@ def import_(
     state: State, sources: tuple[str, ...], kind: str | None, into: Path | None, dry_run: bool, yes: bool,
     force: bool, undo: bool, form: str,
 ) -> int:  # fmt: skip
-    from tui.importing import Import, load, take_back
+    from tui.importing import Import, load, piped, take_back
 
     words = state.words
     if undo:
@@ -64,8 +64,7 @@ def import_(
         failed = 0
         for source in sources:
             try:
-                data, name = (sys.stdin.buffer.read(), "stdin") if source == "-" else load(source)
-                found.add(data, name, kind)
+                found.add(*(piped() if source == "-" else load(source)), kind)
             except FilmtuiError as error:
                 click.echo(f"filmtui: {error.message.said(words)}", err=True)
                 failed += 1
@@ -97,12 +96,12 @@ def _review(found: Import, words: Words, *, dry_run: bool, yes: bool, force: boo
         said = words.gettext("nothing was written; add --yes, or run it in a terminal to be asked film by film")
         status = 1
     else:
-        chosen = _asked(found, changes, words) if asks else list(changes.changes)
-        if chosen is None:
+        wanted = _asked(found, changes, words) if asks else (list(changes.changes), list(changes.news))
+        if wanted is None:
             said, status = words.gettext("nothing was written"), 1
         else:
-            written = found.write(chosen, changes.news)
-            said = _summary(chosen, written, words)
+            written = found.write(*wanted)
+            said = _summary(wanted[0], written, words)
     if as_json:
         sys.stdout.flush()
         sys.stdout.buffer.write(exports.changes.review(changes, words, written) + b"\n")
@@ -120,18 +119,21 @@ def _review(found: Import, words: Words, *, dry_run: bool, yes: bool, force: boo
 def _summary(changes: list[Change], written: list[str], words: Words) -> str:
     if not written:
         return words.gettext("nothing was written")
-    count = words.ngettext("{n} film", "{n} films", sum(change.writes for change in changes))
+    films = sum(change.writes for change in changes)
+    if not films:
+        return words.gettext("written: {files}").format(files=", ".join(written))
+    count = words.ngettext("{n} film", "{n} films", films)
     return words.gettext("written: {count} in {files}").format(count=count, files=", ".join(written))
 
 
-def _asked(found: Import, changes: ChangeSet, words: Words) -> list[Change] | None:
-    """What the user takes, film by film; None to write nothing at all."""
+def _asked(found: Import, changes: ChangeSet, words: Words) -> tuple[list[Change], list[News]] | None:
+    """What the user takes, one by one; None to write nothing at all."""
     from tui import exports
 
     _ = words.gettext
-    keys = {_("yes")[0]: "yes", _("no")[0]: "no", _("all")[0]: "all", _("edit")[0]: "edit", _("quit")[0]: "quit"}
     question = _("Take it? [y]es, [n]o, [a]ll, [e]dit, [q]uit")
     chosen: list[Change] = []
+    news: list[News] = []
     every = False
     for change in changes.changes:
         if change.kind == "uncertain":
@@ -145,7 +147,7 @@ def _asked(found: Import, changes: ChangeSet, words: Words) -> list[Change] | No
         click.echo()
         click.echo(f"{change.film.title} · {exports.changes.about(change, words)}")
         while True:
-            answer = keys.get(click.prompt(question, prompt_suffix=" ").strip().lower()[:1])
+            answer = _answer(question, words)
             if answer == "quit":
                 return None
             if answer == "edit":
@@ -158,7 +160,25 @@ def _asked(found: Import, changes: ChangeSet, words: Words) -> list[Change] | No
                 every = answer == "all"
             if answer is not None:
                 break
-    return chosen
+    for item in changes.news:
+        answer = "yes" if every else None
+        if not every:
+            click.echo()
+            click.echo(_("News") + f": {item.title}")
+        while answer not in {"yes", "no", "all", "quit"}:
+            answer = _answer(_("Take it? [y]es, [n]o, [a]ll, [q]uit"), words)
+        if answer == "quit":
+            return None
+        if answer != "no":
+            news.append(item)
+        every = every or answer == "all"
+    return chosen, news
+
+
+def _answer(question: str, words: Words) -> str | None:
+    _ = words.gettext
+    keys = {_("yes")[0]: "yes", _("no")[0]: "no", _("all")[0]: "all", _("edit")[0]: "edit", _("quit")[0]: "quit"}
+    return keys.get(click.prompt(question, prompt_suffix=" ").strip().lower()[:1])
 
 
 def _which(found: Import, change: Change, words: Words) -> Change | None:
@@ -189,7 +209,11 @@ def _edited(change: Change, words: Words) -> Change | None:
 
     text = dump(change.film)
     while True:
-        done = click.edit(text, extension=".yaml")
+        try:
+            done = click.edit(text, extension=".yaml")
+        except (click.ClickException, OSError, ValueError):  # not there, left with an error, quoted wrongly; no UTF-8
+            click.echo(words.gettext("the editor failed, and the film stays as it was; look at $EDITOR"), err=True)
+            return None
         if done is None:
             return None
         film, problems = load(done)

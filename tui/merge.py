@@ -82,6 +82,8 @@ class Change(msgspec.Struct, frozen=True):
     candidates: tuple[Held, ...] = ()
     """Of an uncertain one: the films that it may be."""
     incoming: Incoming | None = None
+    source: str = ""
+    """Of an uncertain one: what it was read from."""
 
     @property
     def writes(self) -> bool:
@@ -146,18 +148,19 @@ class Merge:
             self._put(sure, incoming, source)
         elif maybe:
             self._asked.append(
-                Change("uncertain", incoming.film, line=incoming.line, candidates=tuple(maybe), incoming=incoming)
-            )
+                Change("uncertain", incoming.film, line=incoming.line, candidates=tuple(maybe), incoming=incoming,
+                       source=source)
+            )  # fmt: skip
         else:
             self._new(incoming, source)
 
-    def settle(self, asked: Change, as_film: Held | None, source: str) -> Change:
+    def settle(self, asked: Change, as_film: Held | None) -> Change:
         """An uncertain film, once somebody said which it is; None: another one than all of them."""
         assert asked.incoming is not None
         self._asked.remove(asked)
         if as_film is None:
-            return self._new(asked.incoming, source)
-        return self._put(as_film, asked.incoming, source)
+            return self._new(asked.incoming, asked.source)
+        return self._put(as_film, asked.incoming, asked.source)
 
     def _new(self, incoming: Incoming, source: str) -> Change:
         film = incoming.film
