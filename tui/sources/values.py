@@ -122,7 +122,7 @@ _AGE = re.compile(
 def rating(text: str) -> str | None:
     """One of RATINGS, whichever way the Indonesian board's class is printed: BO-SU, R13+, D17+, 17 tahun ke atas.
 
-    Other countries' classes (PG-13, G) say nothing of it. R by itself is one of theirs (17 and over in the US) and the
+    Other countries' classes (PG-13, G) say nothing of it. R by itself is one of theirs (in the US) and the
     board's former class for 13 and over: it is understood only as “LSF R” or “R (Remaja)”.
     """
     said = fold(clean(text)) if len(text) <= 80 else ""
