@@ -131,6 +131,12 @@ def test_a_source_that_is_none_is_told_in_a_line(name: str, tmp_path: Path) -> N
     assert not (tmp_path / "new").exists()
 
 
+def test_an_empty_catalog_is_wrong_usage(monkeypatch: pytest.MonkeyPatch) -> None:
+    done = filmtui("import", str(PAGE), "--into", "", "--dry-run")
+    assert done.returncode == 2
+    assert "jalur katalog kosong" in done.stderr
+
+
 def test_no_source_is_wrong_usage() -> None:
     done = filmtui("import")
     assert done.returncode == 2

@@ -166,6 +166,26 @@ def test_one_film_twice_in_a_source_is_one() -> None:
     assert found.changes[0].film.runtime == 90
 
 
+@pytest.mark.parametrize(
+    ("told", "kind", "now", "source", "earlier"),
+    [
+        (["2026-01-30", "2026-01-29"], "unchanged", "2026-01-29", None, []),
+        (["2026-01-30", "2026-02-05"], "moved", "2026-02-05", "2", ["2026-01-29"]),
+    ],
+)
+def test_sources_that_differ_leave_no_date_behind_that_never_was(
+    told: list[str], kind: str, now: str, source: str | None, earlier: list[str]
+) -> None:
+    merge = Merge(Catalog(KUYANK), TODAY)
+    for number, when in enumerate(told, 1):
+        merge.add(Taken([Incoming(film=film("Kuyank", when))]), str(number))
+    (change,) = merge.result().changes
+    (release,) = change.film.releases
+    assert (change.kind, release.date, release.source) == (kind, now, source)
+    assert [one.date for one in release.history] == earlier
+    assert len(change.moves) == len(earlier)
+
+
 def test_what_puts_off_most_of_what_it_meets_is_doubtful() -> None:
     known = [film(f"Film {word}", "2026-01-08", id=word) for word in ("satu", "dua", "tiga", "empat", "lima", "enam")]
     later = [film(f"Film {word}", "2026-01-15") for word in ("satu", "dua", "tiga")]

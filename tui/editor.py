@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +15,7 @@ from tui.usage import Localised, Read, Refused, State, everywhere
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from tui.catalog.film import Film, Held, News
     from tui.importing import Import
@@ -26,6 +26,12 @@ def _kind(value: str) -> str:
     from tui.sources import KINDS
 
     return choice(*KINDS)(value)
+
+
+def _catalog(value: str) -> Path:
+    from tui.settings import catalog_at
+
+    return catalog_at(value)
 
 
 def _day(value: str) -> date:
@@ -39,7 +45,7 @@ def _day(value: str) -> date:
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
 @click.option("--as", "kind", type=Read("kind", _kind), metavar="page|html|ics|csv",
               help=N_("What the source is; found out by itself if not given."))  # fmt: skip
-@click.option("--into", type=click.Path(path_type=Path), metavar="DIR", help=N_("Write into this catalog."))
+@click.option("--into", type=Read("into", _catalog), metavar="DIR", help=N_("Write into this catalog."))
 @click.option("--dry-run", is_flag=True, help=N_("Show what would change, and write nothing."))
 @click.option("--yes", is_flag=True, help=N_("Take all that is certain, without asking."))
 @click.option("--force", is_flag=True, help=N_("Also if more than half of the films would be put off."))

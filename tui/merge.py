@@ -185,7 +185,8 @@ class Merge:
         before = former.before if former else held.film
         film, moves, fields = combine(former.film if former else held.film, incoming.film, self._today, source)
         if former:
-            moves = (*former.moves, *moves)
+            if before:
+                film, moves = _at_once(before, film)
             fields = tuple(dict.fromkeys((*former.fields, *fields)))
         if former and former.kind == "new":
             made = msgspec.structs.replace(former, film=film)
@@ -376,6 +377,27 @@ def _releases(
     return tuple(releases), tuple(moves), list(dict.fromkeys(fields))
 
 
+def _at_once(before: Film, film: Film) -> tuple[Film, tuple[Move, ...]]:
+    """What several sources made of a film, as one step: a date that only one of them had is no part of its history."""
+    releases = list(film.releases)
+    moves = []
+    for number, (was, now) in enumerate(zip(before.releases, film.releases, strict=False)):
+        if was.date == now.date:
+            now = msgspec.structs.replace(now, history=was.history, source=was.source)  # noqa: PLW2901
+        else:
+            kept = len(was.history) + _leaves_a_trace(was)
+            now = msgspec.structs.replace(now, history=now.history[:kept])  # noqa: PLW2901
+        if (was.date, was.status) != (now.date, now.status):
+            moves.append(Move(number, was, now))
+        releases[number] = now
+    return msgspec.structs.replace(film, releases=tuple(releases)), tuple(moves)
+
+
+def _leaves_a_trace(was: Release) -> bool:
+    """Whether another date leaves the former one in the history."""
+    return was.date is not None or was.status == "postponed"
+
+
 def _meant(known: tuple[Release, ...], told: tuple[Release, ...]) -> list[Release]:
     """The releases as the catalog calls them: most sources say “in cinemas” of whatever opening there is.
 
@@ -404,7 +426,7 @@ def _moved(was: Release, told: Release, today: date, source: str) -> Release:
     if told.status == "confirmed" and was.status in {"postponed", "cancelled"}:
         status = "confirmed"
     history = was.history
-    if was.date is not None or was.status == "postponed":
+    if _leaves_a_trace(was):
         history = (*history, Earlier(date=was.date, recorded=today, source=was.source))
     return msgspec.structs.replace(was, date=told.date, status=status, history=history, source=source)
 

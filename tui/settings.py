@@ -39,6 +39,13 @@ def place(given: str | os.PathLike[str]) -> Path:
     return Path(os.path.abspath(os.path.expanduser(given)))  # noqa: PTH100, PTH111 (Path's keep .., and raise for ~unknown)
 
 
+def catalog_at(given: str) -> Path:
+    """The place of a catalog as an option names it. Raises ValueRefusedError."""
+    if not given:
+        raise ValueRefusedError(message(N_("the catalog's path is empty; name a YAML file or a directory of them")))
+    return place(given)
+
+
 def ships_with(path: Path) -> bool:
     """Whether a file or folder is the shipped catalog, or inside it, also by way of a symbolic link."""
     try:
@@ -73,11 +80,9 @@ def _state() -> Path:
 
 def settings(catalog: str | None = None, language: str | None = None, today: str | None = None) -> Settings:
     """Options before the environment before what is there. Raises ValueRefusedError for a wrong day."""
-    if catalog == "":
-        raise ValueRefusedError(message(N_("the catalog's path is empty; name a YAML file or a directory of them")))
-    given = catalog or os.environ.get("FILMTUI_CATALOG")
-    if given:
-        root = place(given)
+    given = os.environ.get("FILMTUI_CATALOG") or None if catalog is None else catalog
+    if given is not None:
+        root = catalog_at(given)
     else:
         own = user_catalog()
         root = own if own and own.exists() else shipped_catalog()
