@@ -6,6 +6,8 @@ import errno
 import json
 import os
 import shutil
+import subprocess
+import sys
 import threading
 from datetime import date
 from pathlib import Path
@@ -131,7 +133,22 @@ def test_a_source_that_is_none_is_told_in_a_line(name: str, tmp_path: Path) -> N
     assert not (tmp_path / "new").exists()
 
 
-def test_an_empty_catalog_is_wrong_usage(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_why_a_file_of_the_catalog_cannot_be_read_is_kept_without_a_language(catalog: Callable[..., Path]) -> None:
+    root = catalog(a=films(film("a")))
+    (root / "b.yaml").symlink_to("b.yaml")
+    for language, said in (("id", "tautan simbolis melingkar"), ("en", "symbolic links in a circle")):
+        assert filmtui("list", "--catalog", str(root), "--lang", language).stderr.endswith(f": {said}\n")
+
+
+def test_standard_input_that_is_closed_is_empty(tmp_path: Path) -> None:
+    command = f'exec "{sys.executable}" -m tui import - --into "{tmp_path}/new" --yes <&-'
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=ROOT, capture_output=True, encoding="utf-8", check=False, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (1, "filmtui: stdin: kosong; salin teks halaman ke dalamnya\n")
+
+
+def test_an_empty_catalog_is_wrong_usage() -> None:
     done = filmtui("import", str(PAGE), "--into", "", "--dry-run")
     assert done.returncode == 2
     assert "jalur katalog kosong" in done.stderr
