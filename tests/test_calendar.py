@@ -202,7 +202,7 @@ async def test_a_count_that_fails_is_told_and_the_calendar_stays(app: Make, monk
         await settled(pilot)
         monkeypatch.setattr(Library, "glimpse", full)
         screen = await press(pilot, "slash", *"rio")
-        assert "No space left on device" in screen.query_one(Status).failure
+        assert "disk penuh" in screen.query_one(Status).failure
         assert screen.query_one(Status).display
         assert "Patah Hati Yang Kupilih" in shown(pilot)
 

@@ -400,7 +400,7 @@ def test_an_empty_section_leaves_nothing_behind() -> None:
         *(("Durasi: " + text, "runtime", 118) for text in ("1 jam 58 menit", "118 menit", "118", "1h 58m", "1:58")),
         ("Durasi: 2 jam", "runtime", 120),
         *(("Rating: " + text, "rating", "SU") for text in ("SU", "BO-SU", "Semua umur")),
-        *(("Rating: " + text, "rating", "13+") for text in ("R13+", "R-13", "13+", "13 tahun ke atas", "R")),
+        *(("Rating: " + text, "rating", "13+") for text in ("R13+", "R-13", "13+", "13 tahun ke atas", "LSF R")),
         *(("Klasifikasi usia: " + text, "rating", "17+") for text in ("D17+", "17+", "D", "17 tahun ke atas")),
         ("Klasifikasi usia: D21+", "rating", "21+"),
         ("Genre: Horor, Laga | Aksi", "genres", ("horror", "action")),

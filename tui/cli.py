@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 def main(arguments: list[str] | None = None) -> None:
     """The entry point: 0 done, 1 something was wrong, 2 wrong usage; never a traceback."""
     given = sys.argv[1:] if arguments is None else arguments
-    # closed by the caller (>&-): written to nowhere
+    # closed by the caller (>&-, <&-): written to nowhere, read as nothing
+    sys.stdin = sys.stdin or open(os.devnull)  # noqa: PTH123, SIM115
     sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
     words = Words(language_of(given))
@@ -45,7 +46,9 @@ def main(arguments: list[str] | None = None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 1
     except OSError as error:
-        said = words.gettext("cannot go on: {why}").format(why=clean(error.strerror or str(error)))
+        from tui.catalog.reasons import reason_of
+
+        said = words.gettext("cannot go on: {why}").format(why=reason_of(error).said(words))
         click.echo(f"filmtui: {said}", err=True)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 1

@@ -49,6 +49,21 @@ class ReleaseDate(msgspec.Struct, frozen=True):
         return None
 
     @property
+    def about(self) -> date | None:
+        """The day, or one in the middle of what is known; None without a date."""
+        if self.year is None:
+            return None
+        return date(self.year, self.month or 3 * (self.quarter or 2) - 1, self.day or 15)
+
+    def holds(self, other: ReleaseDate) -> bool:
+        """Whether the other is the same date, or stands in this month, quarter or year."""
+        if self.year is None or self.year != other.year:
+            return False
+        if self.month:
+            return self.month == other.month and self.day in {None, other.day}
+        return self.quarter in {None, other.quarter, other.month and (other.month + 2) // 3}
+
+    @property
     def key(self) -> int:
         """Its place in calendar order, under 2^27."""
         if self.year is None:

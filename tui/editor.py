@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,8 +15,9 @@ from tui.usage import Localised, Read, Refused, State, everywhere
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
-    from tui.catalog.film import Film, Held
+    from tui.catalog.film import Film, Held, News
     from tui.importing import Import
     from tui.merge import Change, ChangeSet
 
@@ -26,6 +26,12 @@ def _kind(value: str) -> str:
     from tui.sources import KINDS
 
     return choice(*KINDS)(value)
+
+
+def _catalog(value: str) -> Path:
+    from tui.settings import catalog_at
+
+    return catalog_at(value)
 
 
 def _day(value: str) -> date:
@@ -39,7 +45,7 @@ def _day(value: str) -> date:
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
 @click.option("--as", "kind", type=Read("kind", _kind), metavar="page|html|ics|csv",
               help=N_("Kind of source; detected if not given."))  # fmt: skip
-@click.option("--into", type=click.Path(path_type=Path), metavar="DIR", help=N_("Save into this catalog."))
+@click.option("--into", type=Read("into", _catalog), metavar="DIR", help=N_("Save into this catalog."))
 @click.option("--dry-run", is_flag=True, help=N_("Show what would change without saving anything."))
 @click.option("--yes", is_flag=True, help=N_("Accept all that is certain, without asking."))
 @click.option("--force", is_flag=True, help=N_("Go on even if more than half of the films would move later."))
@@ -51,7 +57,7 @@ def import_(
     state: State, sources: tuple[str, ...], kind: str | None, into: Path | None, dry_run: bool, yes: bool,
     force: bool, undo: bool, form: str,
 ) -> int:  # fmt: skip
-    from tui.importing import Import, load, take_back
+    from tui.importing import Import, load, piped, take_back
 
     words = state.words
     if undo:
@@ -64,8 +70,7 @@ def import_(
         failed = 0
         for source in sources:
             try:
-                data, name = (sys.stdin.buffer.read(), "stdin") if source == "-" else load(source)
-                found.add(data, name, kind)
+                found.add(*(piped() if source == "-" else load(source)), kind)
             except FilmtuiError as error:
                 click.echo(f"filmtui: {error.message.said(words)}", err=True)
                 failed += 1
@@ -97,12 +102,12 @@ def _review(found: Import, words: Words, *, dry_run: bool, yes: bool, force: boo
         said = words.gettext("nothing was saved; add --yes, or run it in a terminal to be asked film by film")
         status = 1
     else:
-        chosen = _asked(found, changes, words) if asks else list(changes.changes)
-        if chosen is None:
+        wanted = _asked(found, changes, words) if asks else (list(changes.changes), list(changes.news))
+        if wanted is None:
             said, status = words.gettext("nothing was saved"), 1
         else:
-            written = found.write(chosen, changes.news)
-            said = _summary(chosen, written, words)
+            written = found.write(*wanted)
+            said = _summary(wanted[0], written, words)
     if as_json:
         sys.stdout.flush()
         sys.stdout.buffer.write(exports.changes.review(changes, words, written) + b"\n")
@@ -120,18 +125,21 @@ def _review(found: Import, words: Words, *, dry_run: bool, yes: bool, force: boo
 def _summary(changes: list[Change], written: list[str], words: Words) -> str:
     if not written:
         return words.gettext("nothing was saved")
-    count = words.ngettext("{n} film", "{n} films", sum(change.writes for change in changes))
+    films = sum(change.writes for change in changes)
+    if not films:
+        return words.gettext("saved: {files}").format(files=", ".join(written))
+    count = words.ngettext("{n} film", "{n} films", films)
     return words.gettext("saved: {count} in {files}").format(count=count, files=", ".join(written))
 
 
-def _asked(found: Import, changes: ChangeSet, words: Words) -> list[Change] | None:
-    """What the user takes, film by film; None to write nothing at all."""
+def _asked(found: Import, changes: ChangeSet, words: Words) -> tuple[list[Change], list[News]] | None:
+    """What the user takes, one by one; None to write nothing at all."""
     from tui import exports
 
     _ = words.gettext
-    keys = {_("yes")[0]: "yes", _("no")[0]: "no", _("all")[0]: "all", _("edit")[0]: "edit", _("quit")[0]: "quit"}
     question = _("Accept it? [y]es, [n]o, [a]ll, [e]dit, [q]uit")
     chosen: list[Change] = []
+    news: list[News] = []
     every = False
     for change in changes.changes:
         if change.kind == "uncertain":
@@ -145,7 +153,7 @@ def _asked(found: Import, changes: ChangeSet, words: Words) -> list[Change] | No
         click.echo()
         click.echo(f"{change.film.title} · {exports.changes.about(change, words)}")
         while True:
-            answer = keys.get(click.prompt(question, prompt_suffix=" ").strip().lower()[:1])
+            answer = _answer(question, words)
             if answer == "quit":
                 return None
             if answer == "edit":
@@ -158,7 +166,25 @@ def _asked(found: Import, changes: ChangeSet, words: Words) -> list[Change] | No
                 every = answer == "all"
             if answer is not None:
                 break
-    return chosen
+    for item in changes.news:
+        answer = "yes" if every else None
+        if not every:
+            click.echo()
+            click.echo(_("News") + f": {item.title}")
+        while answer not in {"yes", "no", "all", "quit"}:
+            answer = _answer(_("Accept it? [y]es, [n]o, [a]ll, [q]uit"), words)
+        if answer == "quit":
+            return None
+        if answer != "no":
+            news.append(item)
+        every = every or answer == "all"
+    return chosen, news
+
+
+def _answer(question: str, words: Words) -> str | None:
+    _ = words.gettext
+    keys = {_("yes")[0]: "yes", _("no")[0]: "no", _("all")[0]: "all", _("edit")[0]: "edit", _("quit")[0]: "quit"}
+    return keys.get(click.prompt(question, prompt_suffix=" ").strip().lower()[:1])
 
 
 def _which(found: Import, change: Change, words: Words) -> Change | None:
@@ -189,7 +215,11 @@ def _edited(change: Change, words: Words) -> Change | None:
 
     text = dump(change.film)
     while True:
-        done = click.edit(text, extension=".yaml")
+        try:
+            done = click.edit(text, extension=".yaml")
+        except (click.ClickException, OSError, ValueError):  # not there, left with an error, quoted wrongly; no UTF-8
+            click.echo(words.gettext("the editor failed, and the film stays as it was; look at $EDITOR"), err=True)
+            return None
         if done is None:
             return None
         film, problems = load(done)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from textual.message_pump import MessagePump
 
 from tui import __version__
+from tui.catalog.reasons import reason_of
 from tui.errors import FilmtuiError, message
 from tui.i18n import N_
 from tui.index.schema import Error
@@ -30,7 +31,7 @@ def line(error: BaseException, words: Words) -> str:
     """One of EXPECTED in the user's language."""
     if isinstance(error, FilmtuiError):
         return error.message.said(words)
-    why = clean(getattr(error, "strerror", None) or str(error))
+    why = reason_of(error) if isinstance(error, OSError) else clean(str(error))
     return message(N_("cannot go on: {why}"), why=why).said(words)
 
 

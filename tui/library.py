@@ -130,7 +130,7 @@ def name_of(catalog: Path) -> str:
 
     Two of one name would share an index, which then is read anew at each turn; hashlib costs 3 ms.
     """
-    where = os.fsencode(catalog.absolute())
+    where = os.fsencode(os.path.abspath(catalog))  # noqa: PTH100 (a/../b is b)
     return f"{crc32(where):08x}{adler32(where):08x}{len(where):x}"
 
 

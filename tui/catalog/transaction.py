@@ -9,7 +9,6 @@ says. A lock on the folder, which falls with the process, keeps two of them apar
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import re
 import stat
@@ -20,7 +19,13 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 import msgspec
 
+try:
+    import fcntl
+except ImportError:  # not a POSIX system
+    fcntl = None  # type: ignore[assignment]
+
 from tui.catalog.files import SUFFIXES
+from tui.catalog.reasons import reason_of
 from tui.errors import CatalogError, message
 from tui.i18n import N_
 from tui.text import clean
@@ -77,6 +82,12 @@ class _Undo(msgspec.Struct, frozen=True):
     """The catalog's, percent-encoded."""
     label: str
     files: list[_Kept]
+
+
+def need_locks() -> None:
+    """Raises CatalogError where nothing could keep two processes from writing at once."""
+    if fcntl is None:
+        raise CatalogError(message(N_("writing a catalog needs POSIX file locks, which this system does not have")))
 
 
 def commit(root: Path, writes: list[Write], undo: Path | None, label: str = "") -> None:
@@ -481,7 +492,8 @@ def _sync(folder: Path) -> None:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[bool]:
-    """Whether the folder is ours alone: a lock that leaves no file behind. Where there are no locks, it is."""
+    """Whether the folder is ours alone: a lock that leaves no file behind. A file system without locks is ours."""
+    need_locks()
     try:
         handle = os.open(folder, os.O_RDONLY)
     except OSError as error:
@@ -525,7 +537,7 @@ def _refused(error: OSError, path: Path) -> CatalogError:
             text = N_("{file}: on a read-only disk; nothing was saved")
         case _:
             text = N_("{file}: cannot be written ({why}); nothing was saved")
-    return CatalogError(message(text, file=_shown(path), why=clean(error.strerror or str(error))))
+    return CatalogError(message(text, file=_shown(path), why=reason_of(error)))
 
 
 def _unfinished(error: OSError, folder: Path) -> CatalogError:
@@ -533,6 +545,6 @@ def _unfinished(error: OSError, folder: Path) -> CatalogError:
         message(
             N_("{path}: an import stopped while it was being saved ({why}); the next start will finish it"),
             path=_shown(folder),
-            why=clean(error.strerror or str(error)),
+            why=reason_of(error),
         ),
     )

@@ -20,6 +20,7 @@ from tui.catalog.files import SUFFIXES, File, find
 from tui.catalog.film import Film, News
 from tui.catalog.layout import Items, Layout, Leaf, Part, as_node
 from tui.catalog.reader import read
+from tui.catalog.reasons import reason_of
 from tui.catalog.rewrite import rewritten
 from tui.catalog.splice import Cut, OddLayoutError, apply, edited
 from tui.catalog.transaction import Write
@@ -178,8 +179,8 @@ class _Page:
         except PermissionError:
             raise self._error(N_("{file}: no permission to read it; change the file's permissions")) from None
         except OSError as error:
-            why = clean(error.strerror or str(error))
-            raise CatalogError(message(N_("{file}: cannot be read ({why})"), file=clean(self.name), why=why)) from None
+            said = N_("{file}: cannot be read ({why})")
+            raise CatalogError(message(said, file=clean(self.name), why=reason_of(error))) from None
 
     def _error(self, text: str, film: Film | None = None) -> CatalogError:
         return CatalogError(message(text, file=clean(self.name), film=film.title if film else ""))

@@ -8,6 +8,7 @@ import sqlite3
 import threading
 from typing import TYPE_CHECKING
 
+from tui.catalog.reasons import reason_of
 from tui.errors import IndexBusyError, IndexUnavailableError, message
 from tui.i18n import N_
 from tui.text import clean
@@ -131,7 +132,7 @@ def unavailable(error: Error | OSError, path: Path) -> IndexUnavailableError:
     """What it means for the user that the index could not be asked or written."""
     if _name(error).startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return busy()
-    where, why = clean(str(path)), clean(str(error))
+    where, why = clean(str(path)), reason_of(error) if isinstance(error, OSError) else clean(str(error))
     return IndexUnavailableError(
         message(N_("{path}: the index cannot be written ({why}); check space and permissions there"),
                 path=where, why=why),

@@ -66,16 +66,19 @@ class Intake:
         """Behind the screen; then the review stands before the calendar."""
         from tui.importing import Import, load
 
-        app = self._screen.app
+        app, worker = self._screen.app, get_current_worker()
         found = None
         try:
             data, name = load(source.path) if source.path else (source.text.encode(), "paste")
             found = Import(self._settings)
             found.add(data, name)
-        except FilmtuiError as error:
+        except (FilmtuiError, OSError) as error:
             if found:
                 found.close()
-            app.call_from_thread(self._say, error.message.said(self._words), wrong=True)
+            app.call_from_thread(self._say, _why(error, self._words), wrong=True)
+            return
+        if worker.is_cancelled:  # another one was begun meanwhile
+            found.close()
             return
         app.call_from_thread(app.push_screen, ReviewScreen(self._words, found), self._done)
 
@@ -87,9 +90,19 @@ class Intake:
         elif written.files:
             self._say(self._words.gettext("saved: {files}").format(files=", ".join(written.files)))
             self._written(written.catalog)
+        else:
+            self._say(self._words.gettext("nothing was saved"))
 
     def _say(self, said: str, *, wrong: bool = False) -> None:
         self._screen.notify(said, markup=False, severity="error" if wrong else "information")
+
+
+def _why(error: FilmtuiError | OSError, words: Words) -> str:
+    if isinstance(error, FilmtuiError):
+        return error.message.said(words)
+    from tui.catalog.reasons import reason_of
+
+    return words.gettext("cannot go on: {why}").format(why=reason_of(error).said(words))
 
 
 class _Path(Input):
@@ -155,6 +168,7 @@ class ReviewScreen(ModalScreen[Written]):
         super().__init__()
         self._words = words
         self._import = found
+        self._writing = False
         self._found = found.found
         choices, ticked = _choices(self._found, words)
         self._choices = Choices(choices, ticked)
@@ -191,22 +205,27 @@ class ReviewScreen(ModalScreen[Written]):
         self._choices.refresh()
 
     def action_close(self) -> None:
-        self._import.close()
-        self.dismiss(None)
+        """Not while it writes: it ends by itself then, and what became of it is told."""
+        if not self._writing:
+            self._import.close()
+            self.dismiss(None)
 
     def action_write(self) -> None:
+        if self._writing:
+            return
         if not self._choices.ticked:
             self.action_close()
             return
-        self.run_worker(self._write, thread=True, exclusive=True)
+        self._writing = True
+        self.query_one(Title).tell(self._words.gettext("Saving…"), hints=False)
+        self.run_worker(partial(self._write, self._chosen(), self._news()), thread=True)
 
-    def _write(self) -> None:
+    def _write(self, chosen: list[Change], news: list[News]) -> None:
         worker = get_current_worker()
         try:
-            files = self._import.write(self._chosen(), self._news())
-            written = Written(self._import.target, files)
-        except FilmtuiError as error:
-            written = Written(self._import.target, [], error.message.said(self._words))
+            written = Written(self._import.target, self._import.write(chosen, news))
+        except (FilmtuiError, OSError) as error:
+            written = Written(self._import.target, [], _why(error, self._words))
         finally:
             self._import.close()
         if not worker.is_cancelled:

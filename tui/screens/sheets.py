@@ -46,8 +46,10 @@ class Title(Bar):
         super().__init__()
         self._title, self._hints = title, hints
 
-    def tell(self, title: str) -> None:
+    def tell(self, title: str, *, hints: bool = True) -> None:
         self._title = title
+        if not hints:
+            self._hints = ()
         self.refresh()
 
     def parts(self, width: int) -> list[tuple[str, Style]]:
