@@ -51,9 +51,13 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Refuse ids that are no words: they are what is read when a test fails, and typed to run it again."""
-    long = [item.nodeid for item in items if len(item.nodeid.partition("[")[2]) > LONGEST_ID or not item.nodeid.isprintable()]
+    long = [
+        item.nodeid
+        for item in items
+        if len(item.nodeid.partition("[")[2]) > LONGEST_ID or not item.nodeid.isprintable()
+    ]
     if long:
-        told = "\n".join(f"{len(name)} characters: {ascii(name[:LONGEST_ID])}" for name in long)
+        told = "\n".join(f"{len(name)} characters: {name[:LONGEST_ID]!a}" for name in long)
         raise pytest.UsageError(f"give these tests shorter ids:\n{told}")
 
 
