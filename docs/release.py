@@ -89,8 +89,9 @@ def main(version: str) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("release: say which version: python docs/release.py 1.2.3")
     try:
-        (wanted,) = sys.argv[1:] or [""]
-        main(wanted)
+        main(sys.argv[1])
     except ReleaseError as error:
         sys.exit(f"release: {error}")
