@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from benchmarks import terminal
 from benchmarks.figure import Budget, Figure
 from benchmarks.floor import FIRST_ROW
+from benchmarks.pace import QUIET, Timed
 from benchmarks.process import FILMTUI, FLOOR, environment
-from benchmarks.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,25 +50,25 @@ _MS = 1e3
 
 
 def _session(
-    play: Callable[[Terminal, set[str], Samples], None],
+    play: Callable[[Timed, set[str], Samples], None],
     argv: tuple[str, ...], env: dict[str, str], groups: set[str], samples: Samples,
 ) -> None:  # fmt: skip
     if groups == {"hold"}:
         return
-    with Terminal(argv, env) as shown:
+    with Timed(argv, env) as shown:
         play(shown, groups, samples)
         samples["memory"].append(shown.peak())
 
 
-def _floor(shown: Terminal, groups: set[str], samples: Samples) -> None:
+def _floor(shown: Timed, groups: set[str], samples: Samples) -> None:
     samples["paint"].append((shown.wait_for(FIRST_ROW, "detail") - shown.begun) * _MS)
     shown.settle()
     if groups & {"key", "filter", "move"}:
         _press(shown, terminal.DOWN, _KEYS, "key", samples)
 
 
-def _calendar(catalog: Catalog) -> Callable[[Terminal, set[str], Samples], None]:
-    def play(shown: Terminal, groups: set[str], samples: Samples) -> None:
+def _calendar(catalog: Catalog) -> Callable[[Timed, set[str], Samples], None]:
+    def play(shown: Timed, groups: set[str], samples: Samples) -> None:
         samples["paint"].append((shown.wait_for(*_PAINTED) - shown.begun) * _MS)
         shown.settle()
         if "filter" in groups:
@@ -85,13 +85,13 @@ def _calendar(catalog: Catalog) -> Callable[[Terminal, set[str], Samples], None]
     return play
 
 
-def _go(shown: Terminal, *keys: str) -> None:
+def _go(shown: Timed, *keys: str) -> None:
     for key in keys:
         shown.send(key)
-        shown.settle(terminal.QUIET)
+        shown.settle(QUIET)
 
 
-def _press(shown: Terminal, key: str, times: int, name: str, samples: Samples) -> None:
+def _press(shown: Timed, key: str, times: int, name: str, samples: Samples) -> None:
     for _ in range(times):
         pressed = shown.press(key)
         samples[f"{name}_first"].append(pressed.first * _MS)
@@ -99,7 +99,7 @@ def _press(shown: Terminal, key: str, times: int, name: str, samples: Samples) -
         samples[f"{name}_bytes"].append(pressed.bytes)
 
 
-def _moves(shown: Terminal, samples: Samples) -> None:
+def _moves(shown: Timed, samples: Samples) -> None:
     _go(shown, terminal.HOME)
     _press(shown, terminal.RIGHT, 1, "month_jump", samples)
     _go(shown, terminal.HOME)
@@ -108,7 +108,7 @@ def _moves(shown: Terminal, samples: Samples) -> None:
     _press(shown, terminal.END, 1, "end", samples)
 
 
-def _search(shown: Terminal, catalog: Catalog, samples: Samples) -> None:
+def _search(shown: Timed, catalog: Catalog, samples: Samples) -> None:
     _go(shown, terminal.HOME, "/")
     # a letter too many empties the list; the key that takes it away brings the hits, seen by their title
     _go(shown, catalog.rare + "q")
@@ -123,13 +123,13 @@ def _search(shown: Terminal, catalog: Catalog, samples: Samples) -> None:
     before, begun = len(shown.sent), time.perf_counter()
     shown.send("c")
     samples["search_common"].append((shown.wait_for_rows(*_LIST_ROWS, since=before) - begun) * _MS)
-    last = shown.settle(terminal.QUIET) or time.perf_counter()
+    last = shown.settle(QUIET) or time.perf_counter()
     samples["search_common_last"].append((last - begun) * _MS)
 
     _go(shown, terminal.ESCAPE, "/")
     shown.settle()
     released = shown.type(list("cinta"), 20)
-    last = shown.settle(terminal.QUIET)
+    last = shown.settle(QUIET)
     samples["search_typed"].append(max(last - released, 0) * _MS)
 
 
@@ -142,7 +142,7 @@ def _held(catalog: Catalog) -> list[str]:
 def _hold(
     argv: tuple[str, ...], env: dict[str, str], painted: tuple[str, ...], keys: list[str], samples: Samples
 ) -> None:
-    with Terminal(argv, env, frames=True) as shown:
+    with Timed(argv, env, frames=True) as shown:
         shown.wait_for(*painted)
         shown.settle()
         _go(shown, terminal.HOME)

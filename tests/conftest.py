@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import pytest
+from hypothesis import settings
 
 from tui.app import FilmtuiApp, make
 from tui.library import Library
@@ -25,6 +29,49 @@ DATA = ROOT / "tests" / "catalog"
 """Fifteen films that stay as they are, whatever becomes of the shipped catalog."""
 SHIPPED = ROOT / "data"
 CHRISTMAS_EVE = date(2025, 12, 24)
+
+
+# How many examples a test of a rule tries that does not say it itself; --hypothesis-profile=dev chooses the few.
+settings.register_profile("ci", deadline=None, max_examples=100, print_blob=True)
+settings.register_profile("dev", deadline=None, max_examples=10)
+settings.load_profile("ci")
+
+LONGEST_ID = 100
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """A text stands in a test's id with its first words only, and without what no terminal should be sent."""
+    if isinstance(val, bytes):
+        val = val.decode("latin-1")
+    if not isinstance(val, str) or (len(val) <= 24 and val.isascii() and val.isprintable()):
+        return None
+    known = normalize("NFKD", val[:200]).encode("ascii", "ignore").decode()
+    return " ".join(re.findall(r"\w+", known))[:24].rstrip() or f"U+{ord(val[0]):04X}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse ids that are no words: they are what is read when a test fails, and typed to run it again."""
+    long = [
+        item.nodeid
+        for item in items
+        if len(item.nodeid.partition("[")[2]) > LONGEST_ID or not item.nodeid.isprintable()
+    ]
+    if long:
+        told = "\n".join(f"{len(name)} characters: {name[:LONGEST_ID]!a}" for name in long)
+        raise pytest.UsageError(f"give these tests shorter ids:\n{told}")
+
+
+def pinned(name: str) -> str:
+    """The version of a package that constraints.txt names: the one that pictures and names were made with."""
+    (found,) = re.findall(rf"^{name}==(\S+)", (ROOT / "constraints.txt").read_text("utf-8"), re.MULTILINE)
+    return str(found)
+
+
+def only_pinned(*names: str) -> pytest.MarkDecorator:
+    """Of a test that compares with what one version of these packages gave; with others there is nothing to compare."""
+    other = [f"{name} {version(name)}" for name in names if version(name) != pinned(name)]
+    made = ", ".join(f"{name} {pinned(name)}" for name in names)
+    return pytest.mark.skipif(bool(other), reason=f"made with {made}; here is {', '.join(other)}")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -391,6 +391,7 @@ def test_closed_streams_are_no_end(closed: str) -> None:
     assert ("Kuyank" in run.stdout) == (">&-" not in closed.split())
 
 
+@pytest.mark.slow
 def test_a_lists_films_are_shown_though_the_index_is_busy(filmtui: Callable[..., Run], tmp_path: Path) -> None:
     root = tmp_path / "catalog"
     root.mkdir()

@@ -33,6 +33,7 @@ def test_the_same_seed_writes_the_same_films(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("count", [300, 1234])
+@pytest.mark.slow
 def test_as_many_films_as_asked_for_and_nothing_wrong_with_them(tmp_path: Path, count: int) -> None:
     whole = b"".join(written(tmp_path / "catalog", count, 7).values())
     assert whole.count(b"\n- id: ") == count

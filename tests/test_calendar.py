@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from textual import events
 from textual.command import CommandPalette
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    import pytest
     from textual.pilot import Pilot
 
     from tui.app import FilmtuiApp
@@ -126,6 +126,7 @@ async def test_search_as_you_type_folds_accents_and_finds_people(app: Make) -> N
         assert chosen(pilot) == "red-rooms"
 
 
+@pytest.mark.slow
 async def test_hits_stand_in_calendar_order_under_their_months(app: Make) -> None:
     async with app().run_test(size=SIZE) as pilot:
         screen = await press(pilot, "slash", *"legacy")
@@ -293,6 +294,7 @@ async def test_partial_dates_stand_behind_the_full_ones(app: Make, catalog: Call
         assert "9999" not in text
 
 
+@pytest.mark.slow
 async def test_the_month_header_sticks_and_the_cursor_is_never_under_it(
     app: Make, catalog: Callable[..., Path]
 ) -> None:
@@ -445,6 +447,7 @@ async def test_no_catalog_is_a_banner_not_an_end(app: Make, tmp_path: Path) -> N
         assert "tidak ada katalog di sana" in shown(pilot)
 
 
+@pytest.mark.slow
 async def test_text_from_strangers_is_content_never_markup(app: Make, catalog: Callable[..., Path]) -> None:
     hostile = '"[@click=app.quit()]klik[/] [bold]x[/bold] [/ \\x1b]52;c;AAAA\\x07 \\u202eevil"'
     root = catalog(
@@ -725,6 +728,7 @@ async def test_a_cursor_key_draws_two_lines_and_asks_for_one_film(
         assert len(asked) == 1
 
 
+@pytest.mark.slow
 async def test_the_agenda_keeps_pages_not_films(app: Make, catalog: Callable[..., Path]) -> None:
     many = [film(f"f{n:04}", f"Film {n:04}", f"2026-{1 + n % 12:02}-01") for n in range(4000)]
     async with app(catalog(a=films(*many))).run_test(size=SIZE) as pilot:

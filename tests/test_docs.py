@@ -7,7 +7,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from tests.conftest import ROOT, filmtui
+from tests.conftest import ROOT, filmtui, only_pinned
 from tui import __version__
 from tui.cli import group
 from tui.commands import COMMANDS
@@ -42,6 +42,7 @@ def test_the_format_in_the_readme_is_a_catalog(tmp_path: Path) -> None:
     assert all(": peringatan: tanpa " in line for line in done.stdout.splitlines())
 
 
+@only_pinned("textual", "rich")
 def test_the_picture_is_of_this_screen(tmp_path: Path) -> None:
     picture = tmp_path / "calendar.svg"
     subprocess.run([sys.executable, ROOT / "docs" / "picture.py", picture], check=True, timeout=120, cwd=ROOT)
@@ -52,8 +53,38 @@ def test_the_changelog_knows_the_version() -> None:
     assert f"## [{__version__}]" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
-def test_every_room_stands_in_the_architecture() -> None:
+def rooms() -> dict[str, str]:
+    """Room -> what the table of the house says it is for: `library.py`, and `index/` for all its modules."""
     told = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    rows = re.findall(r"^\| (`.*?) \| (.*) \|$", told.partition("## The house")[2].partition("\n## ")[0], re.MULTILINE)
+    return {name: purpose for names, purpose in rows for name in re.findall(r"`(\S+?)`", names)}
+
+
+def test_every_room_stands_in_the_architecture() -> None:
+    told = rooms()
     for path in (ROOT / "tui").rglob("*.py"):
-        if path.name not in {"__init__.py", "__main__.py"}:
-            assert path.name in told or path.stem in told, path
+        *folders, name = path.relative_to(ROOT / "tui").parts
+        if name == "__init__.py":
+            assert not folders or f"{folders[0]}/" in told, path
+        elif folders:
+            assert f"`{name}`" in told[f"{folders[0]}/"], path
+        else:
+            assert told[name], path
+
+
+def test_no_room_stands_in_the_architecture_that_is_gone() -> None:
+    for name, purpose in rooms().items():
+        room = (ROOT if name == "benchmarks/" else ROOT / "tui") / name
+        assert room.exists(), name
+        if name.endswith("/") and name != "locale/":
+            for module in re.findall(r"`(\w+\.py)`", purpose):
+                assert (room / module).exists(), f"{name}{module}"
+
+
+def test_the_commands_of_the_documents_are_those_that_are_run() -> None:
+    """The test command stands in three places."""
+    (command,) = re.findall(r"^python3 -m venv .*pytest$", README, re.MULTILINE)
+    assert command in (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    made = command.removesuffix(" && .test/bin/pytest")
+    assert made in (ROOT / "justfile").read_text("utf-8")
+    assert "-c constraints.txt . && .venv/bin/filmtui\n" in README

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -94,5 +95,5 @@ class Catalog(RuleBasedStateMachine):
         return {path.name: path.read_bytes() for path in self.root.iterdir()}
 
 
-TestCatalog = Catalog.TestCase
+TestCatalog = pytest.mark.slow(Catalog.TestCase)
 TestCatalog.settings = settings(max_examples=15, stateful_step_count=10, deadline=None)

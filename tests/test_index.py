@@ -494,7 +494,7 @@ class FollowsFilesOfOneShelf(FollowsTheFiles):
         entry.shelf = self._shelf
 
 
-TestFollowsFilesOfOneShelf = FollowsFilesOfOneShelf.TestCase
+TestFollowsFilesOfOneShelf = pytest.mark.slow(FollowsFilesOfOneShelf.TestCase)
 TestFollowsFilesOfOneShelf.settings = settings(max_examples=20, stateful_step_count=8, deadline=None)
-TestFollowsTheFiles = FollowsTheFiles.TestCase
+TestFollowsTheFiles = pytest.mark.slow(FollowsTheFiles.TestCase)
 TestFollowsTheFiles.settings = settings(max_examples=30, stateful_step_count=8, deadline=None)

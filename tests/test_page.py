@@ -601,6 +601,7 @@ def texts(value: object) -> list[str]:
 @given(st.lists(PIECES | st.text(max_size=12), max_size=40).map("".join))
 @example("Kebun\n|Drama,\nSinopsis")
 @example("Kebun\nSinopsis\n\x1b]52;c;aGk=\x07\nPemeran\n\u202eAna sebagai \x9b31m")
+@pytest.mark.slow
 def test_any_text_is_read_or_refused_and_what_comes_out_is_clean(text: str) -> None:
     try:
         taken = page.read(text, "p\x1b")

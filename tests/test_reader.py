@@ -809,6 +809,7 @@ def as_catalog(film: Film) -> dict[str, Any]:
     ),
 )
 @settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.slow
 def test_films_are_read_back_as_they_were_written(wanted: list[Film], style: dict[str, Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = write(

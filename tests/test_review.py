@@ -59,7 +59,7 @@ def test_who_declines_everything_writes_nothing(
         assert review(found, "n", "x", "n") == 0
     said = capsys.readouterr().out
     assert "News: Satu kabar" in said
-    assert said.endswith("nothing was written\n")
+    assert said.endswith("nothing was saved\n")
     assert not told.catalog.exists()
 
 
@@ -70,7 +70,7 @@ def test_news_can_be_all_that_is_taken(told: Settings, review: Review, capsys: p
     (file,) = told.catalog.iterdir()
     assert "Kuyank" not in file.read_text("utf-8")
     assert "Satu kabar" in file.read_text("utf-8")
-    assert capsys.readouterr().out.endswith(f"written: {file.name}\n")
+    assert capsys.readouterr().out.endswith(f"saved: {file.name}\n")
 
 
 @pytest.mark.parametrize(("answers", "written"), [(["a"], True), (["y", "q"], False), (["y", "a"], True)])

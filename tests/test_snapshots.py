@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import settled
+from tests.conftest import only_pinned, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +33,7 @@ LOOKS = {
 }
 
 
+@only_pinned("textual", "rich")
 @pytest.mark.parametrize("name", LOOKS)
 def test_looks(name: str, app: Callable[..., FilmtuiApp], snap_compare: Callable[..., bool]) -> None:
     size, language, keys = LOOKS[name]

@@ -42,6 +42,7 @@ def test_the_wheel_holds_all_that_is_needed_and_no_more(wheel: Path) -> None:
     assert not [name for name in names if name.endswith((".po", ".pot", ".pyc")) or name.startswith("tests")]
 
 
+@pytest.mark.slow
 def test_an_installed_wheel_opens_the_shipped_catalog(wheel: Path, tmp_path: Path) -> None:
     home = tmp_path / "empty"
     venv.create(home, with_pip=True, symlinks=True)

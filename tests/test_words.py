@@ -11,7 +11,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, only_pinned
 from tui.errors import ValueRefusedError
 from tui.i18n import GENRES, LANGUAGES, LOCALES, Words, names, names_of
 
@@ -97,6 +97,7 @@ def test_an_unknown_language_is_refused() -> None:
     assert caught.value.message.said(Words("id")) == "bahasa “xx” tidak dikenal; tulis id atau en"
 
 
+@only_pinned("babel")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_names_are_babels(language: str) -> None:
     assert names(language) == names_of(language)

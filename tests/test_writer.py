@@ -298,6 +298,7 @@ STEMS = ("red-rooms", "flow", "wide", "bare")
 
 @given(st.sampled_from(STEMS), FILMS, CHANGES, st.booleans())
 @settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.slow
 def test_any_change_leaves_the_rest_to_the_byte(id: str, other: Film, changed: set[str], crlf: bool) -> None:
     """Other films, news and comments around them, and the fields of the film itself that did not change."""
     before = MESSY.replace("\n", "\r\n") if crlf else MESSY
@@ -326,6 +327,7 @@ def test_any_change_leaves_the_rest_to_the_byte(id: str, other: Film, changed: s
 
 @given(FILMS, FILMS, CHANGES)
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.slow
 def test_any_film_is_read_back(first: Film, other: Film, changed: set[str]) -> None:
     """Written anew, changed in part, and back again."""
     second = replace(first, **{name: getattr(other, name) for name in changed})
@@ -342,6 +344,7 @@ LONG = st.lists(TEXT, min_size=10, max_size=60).map(" ".join)
 
 @given(LONG, st.lists(LONG | st.just(""), min_size=1, max_size=4).map("\n".join).map(str.strip))
 @settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.slow
 def test_any_synopsis_is_read_back(folded: str, literal: str) -> None:
     assume(literal)
     film = Film(id="a", title="A", synopsis=Synopsis(id=folded, en=literal))
@@ -568,6 +571,7 @@ MONTHS = [None, "2025-12-24", "2026-01-05", "2026-01-20", "2026-01", "2026-02-03
 
 @given(st.data())
 @settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.slow
 def test_any_edits_together_give_the_films_wanted(data: st.DataObject) -> None:
     """Films of the shipped catalog moved about, others added: nothing lost, nothing twice, no new problem."""
     with tempfile.TemporaryDirectory() as folder:
