@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 from tui.catalog.transaction import commit, recover
 from tui.catalog.transaction import undo as put_back
 from tui.catalog.writer import Edit, plan
-from tui.errors import CatalogError, message
+from tui.errors import CatalogError, IndexUnavailableError, message
 from tui.i18n import N_
 from tui.library import Library, name_of
 from tui.merge import Merge
@@ -50,6 +51,7 @@ class Import:
     def __init__(self, settings: Settings, into: Path | None = None) -> None:
         """Into the catalog of the settings unless another is named. Raises CatalogError, IndexUnavailableError."""
         self.target, self._shipped = target(into or settings.catalog)
+        self._settings = settings
         self._undo = _undo_file(settings, self.target)
         looked_in = self._shipped or self.target
         self._library = (
@@ -98,6 +100,11 @@ class Import:
                 self.target.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise _unwritable(self.target, error) from None
+        with (
+            contextlib.suppress(IndexUnavailableError),  # then what is new is not told
+            Library(self.target, self._settings.cache, self._settings.state, self._settings.today) as library,
+        ):
+            library.begin()
         writes = plan(self.target, edits, list(news))
         commit(self.target, writes, self._undo)
         root = self.target if self.target.is_dir() else self.target.parent
