@@ -112,7 +112,7 @@ def catalog(tmp_path: Path) -> Callable[..., Path]:
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     """The shipped catalog, read."""
-    with Library(DATA, tmp_path / "cache") as opened:
+    with Library(DATA, tmp_path / "cache", None, CHRISTMAS_EVE) as opened:
         opened.refresh()
         yield opened
 

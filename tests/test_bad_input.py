@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from tests.conftest import film, films
+from tests.conftest import CHRISTMAS_EVE, film, films
 from tui.i18n import Words
 from tui.index.schema import Database
 from tui.library import Library
@@ -374,7 +374,7 @@ def test_a_user_without_a_home_has_the_shipped_catalog(monkeypatch: pytest.Monke
     monkeypatch.delenv("FILMTUI_CACHE")
     monkeypatch.setattr("tui.settings._DIRS", Homeless())
     found = settings()
-    with Library(found.catalog, found.cache) as library:
+    with Library(found.catalog, found.cache, None, CHRISTMAS_EVE) as library:
         library.refresh()
         assert library.view().total == 15
 

@@ -9,7 +9,7 @@ import pytest
 from textual import events
 from textual.command import CommandPalette
 
-from tests.conftest import film, films, lines, lines_of, press, settled, shown
+from tests.conftest import CHRISTMAS_EVE, film, films, lines, lines_of, press, settled, shown
 from tui import settings
 from tui.dates import UNDATED
 from tui.index.schema import unavailable
@@ -601,7 +601,7 @@ async def test_a_film_that_has_gone_leaves_the_list(app: Make, catalog: Callable
     async with built.run_test() as pilot:
         screen = await settled(pilot)
         catalog(one=films(film("b", release="2026-01-02")))
-        with Library(root, built.library.path.parent) as other:
+        with Library(root, built.library.path.parent, None, CHRISTMAS_EVE) as other:
             other.refresh()
         await press(pilot, "o")
         assert screen.agenda.view.total == 1

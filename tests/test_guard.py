@@ -28,7 +28,7 @@ SIZE = (120, 36)
 
 FAILURES = {
     "a full disk": OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)),
-    "a database error": Error("disk I/O error"),
+    "a database error": Error[0]("disk I/O error"),
     "our own error": IndexUnavailableError(message("no index")),
 }
 

@@ -91,7 +91,7 @@ def _print_list(state: State, month: int | None) -> int:
     from tui.library import Selection
 
     with opened(state) as library:
-        view = library.view(Selection(), month)
+        view = library.sound_view(Selection(), month)
         write(exports.text(library.all_rows(view), dict(view.shown), state.words))
         report(library, state)
     return 0
@@ -126,7 +126,7 @@ def list_(
     selection = _selection(state.words, first, last, search, genre, types, region)
     month = month if month is not None else ctx.find_root().meta.get("month")
     with opened(state) as library:
-        view = library.view(selection, month)
+        view = library.sound_view(selection, month)
         match form:
             case "json":
                 write(exports.json(library.entries(view)))
@@ -237,7 +237,7 @@ def index(ctx: click.Context, rebuild: bool) -> int:
     assert state is not None
     words = state.words
     settings = state.settings
-    with Library(settings.catalog, settings.cache) as library:
+    with Library(settings.catalog, settings.cache, settings.state, settings.today) as library:
         if rebuild:
             library.discard()
         progress = progress_line(words) if sys.stderr.isatty() else None

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tui.i18n import Words
 
-EXPECTED = (FilmtuiError, OSError, Error)
+EXPECTED = (FilmtuiError, OSError, *Error)
 """The world's errors, not the program's: the calendar says them in a line and stays."""
 
 

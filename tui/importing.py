@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import shutil
@@ -15,7 +16,7 @@ from tui.catalog.reasons import reason_of
 from tui.catalog.transaction import commit, need_locks, recover
 from tui.catalog.transaction import undo as put_back
 from tui.catalog.writer import Edit, plan
-from tui.errors import CatalogError, message
+from tui.errors import CatalogError, IndexUnavailableError, message
 from tui.i18n import N_
 from tui.library import Library, name_of
 from tui.merge import Merge
@@ -52,6 +53,7 @@ class Import:
         """Into the catalog of the settings unless another is named. Raises CatalogError, IndexUnavailableError."""
         need_locks()
         self.target, self._shipped = target(into or settings.catalog)
+        self._settings = settings
         self._undo = _undo_file(settings, self.target)
         looked_in = self._shipped or self.target
         self._library = (
@@ -105,6 +107,11 @@ class Import:
         writes = plan(self.target, edits, told)
         if any(ships_with(write.path) for write in writes):
             raise _shipped_stays()  # a link to a file of it, or a catalog around it
+        with (
+            contextlib.suppress(IndexUnavailableError),  # then what is new is not told
+            Library(self.target, self._settings.cache, self._settings.state, self._settings.today) as library,
+        ):
+            library.begin()
         commit(self.target, writes, self._undo)
         root = self.target if self.target.is_dir() else self.target.parent
         return [clean(os.path.relpath(write.path, root)) for write in writes]
