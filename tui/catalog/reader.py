@@ -7,6 +7,7 @@ film is reported and that film left out; where the YAML itself breaks, the rest 
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
@@ -22,7 +23,8 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from tui.catalog import fields
+from tui.catalog import depth, fields
+from tui.catalog.depth import DEEPEST, HOPELESS, TooDeepError, stopped_at
 from tui.catalog.files import File, reason
 from tui.catalog.nodes import Mapping, Node, Scalar, Sequence
 from tui.errors import Message, Problem, message
@@ -34,17 +36,8 @@ if TYPE_CHECKING:
 
     from tui.catalog.film import Film, News
 
-# Without libyaml PyYAML's own parser gives the same events, more slowly.
-_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_DEEPEST = 8
-_HOPELESS = 100
-"""Nested so deep, the parser itself takes time by the square: nothing more is read of it."""
 _SECTIONS = ("films", "news")
 _CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\x80-\\x84\\x86-\\x9f\ufffe\uffff]")
-
-
-class _TooDeepError(yaml.YAMLError):
-    """What was given up for its depth; that has been reported."""
 
 
 class Item(NamedTuple):
@@ -127,6 +120,9 @@ class _Reading:
             if not self._whole:
                 # the item in which the parser stopped, and all behind it, one by one
                 yield from self._piecemeal(stream, self._begun)
+            elif (end := stopped_at(error)) is not None:
+                stream.seek(0)
+                self._look(stream.read(4 * end).decode("utf-8-sig", errors="ignore")[:end])
             elif not self._problems:
                 self._broken(error, 0, None)
         if source.crlf:
@@ -135,7 +131,7 @@ class _Reading:
     # the whole file at once
 
     def _documents(self, source: _Source | str) -> Iterator[Item]:
-        parser = _LOADER(source)
+        parser = depth.LOADER(source)
         try:
             events = parser.get_event
             empty = True
@@ -147,6 +143,12 @@ class _Reading:
             parser.dispose()
         if empty:
             self._problem(0, 0, message(N_("empty; begin it with “films:”")))
+
+    def _look(self, source: str) -> None:
+        """Read once more what has been read, up to where PyYAML met a nesting, so as to report where that begins."""
+        with contextlib.suppress(yaml.YAMLError):
+            for _ in self._documents(source):
+                pass
 
     def _document(self, events: Callable[[], Any]) -> Iterator[Item]:
         root = events()
@@ -195,7 +197,7 @@ class _Reading:
 
     # nodes
 
-    def _compose(self, event: Any, events: Callable[[], Any], depth: int) -> Node:
+    def _compose(self, event: Any, events: Callable[[], Any], level: int) -> Node:
         kind = type(event)
         if kind is ScalarEvent:
             if event.tag is not None:
@@ -205,7 +207,7 @@ class _Reading:
             self._at(event, message(N_("no anchors and aliases here; write the value out")))
             return Scalar("", 0, 0, True)
         mark = event.start_mark
-        if depth == _DEEPEST:
+        if level == DEEPEST:
             self._at(event, message(N_("nested too deeply; no field of a film needs that")))
             self._skip(event, events)
             return Scalar("", mark.line, mark.column, True)
@@ -215,16 +217,16 @@ class _Reading:
             items = Sequence(mark.line, mark.column)
             while type(inner := events()) is not SequenceEndEvent:
                 plain = type(inner) is ScalarEvent and inner.tag is None  # most are: no call for these
-                items.append(_scalar(inner) if plain else self._compose(inner, events, depth + 1))
+                items.append(_scalar(inner) if plain else self._compose(inner, events, level + 1))
             self._end(event, inner)
             return items
         mapping = Mapping(mark.line, mark.column)
         while type(inner := events()) is not MappingEndEvent:
             plain = type(inner) is ScalarEvent and inner.tag is None
-            key = _scalar(inner) if plain else self._compose(inner, events, depth + 1)
+            key = _scalar(inner) if plain else self._compose(inner, events, level + 1)
             inner = events()
             plain = type(inner) is ScalarEvent and inner.tag is None
-            value = _scalar(inner) if plain else self._compose(inner, events, depth + 1)
+            value = _scalar(inner) if plain else self._compose(inner, events, level + 1)
             if type(key) is not Scalar:
                 self._on(key, message(N_("a field's name is one word")))
             elif key.value in mapping:
@@ -240,17 +242,17 @@ class _Reading:
 
     def _skip(self, opening: Any, events: Callable[[], Any]) -> None:
         """Go on behind the node that this event opens."""
-        depth = 0
+        open_ = 0
         event = opening
         while True:
             if type(event) in {MappingStartEvent, SequenceStartEvent}:
-                depth += 1
+                open_ += 1
             elif type(event) in {MappingEndEvent, SequenceEndEvent}:
-                depth -= 1
-            if depth <= 0:
+                open_ -= 1
+            if open_ <= 0:
                 return
-            if depth > _HOPELESS:
-                raise _TooDeepError
+            if open_ > HOPELESS:
+                raise TooDeepError  # its opening has been reported
             event = events()
 
     # where the YAML is broken
@@ -304,6 +306,8 @@ class _Reading:
                 self._offset = start
             yield from self._documents(content)
         except yaml.YAMLError as error:
+            if (end := stopped_at(error)) is not None:
+                self._look(content[:end])
             if self._problems == before:
                 self._broken(error, self._offset, start + len(lines) - 1)
         finally:
@@ -335,7 +339,9 @@ class _Reading:
 
 def _syntax(error: yaml.YAMLError) -> Message:
     """What the parser says, as an editor can mend it."""
-    said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')} {error}".lower()
+    if stopped_at(error) is not None:
+        return message(N_("nested too deeply; no field of a film needs that"))
+    said = " ".join(str(getattr(error, name, "")) for name in ("context", "problem", "reason")).lower()
     for sign, advice in (
         ("mapping values are not allowed", N_("a colon inside a text; put the text in quotes")),
         ("quoted scalar", N_("a quotation mark without its partner; close it")),
