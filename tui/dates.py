@@ -135,6 +135,11 @@ def key_of(day: date) -> int:
     return day.year * 10_000 + day.month * 100 + day.day
 
 
+def shifted(day: date, days: int) -> date:
+    """So many days later, or earlier if negative; where the calendar ends, its first or last day."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
+
+
 def weekday(day: date, words: Words) -> str:
     """Rab."""
     return words.names.short_days[day.weekday()]

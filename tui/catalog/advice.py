@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.catalog.film import HOME_REGION
+from tui.dates import shifted
 from tui.errors import Message, Problem, message
 from tui.i18n import N_
 from tui.text import words
@@ -53,7 +54,7 @@ class Advice:
         """What can be said once all films are known."""
         free = _holidays({day.year for _, day in self._odd})
         for place, day in self._odd:
-            if self._openings[day] < _CROWD and not free & {day, day + timedelta(1)}:
+            if self._openings[day] < _CROWD and not free & {day, shifted(day, 1)}:
                 yield warning(
                     place,
                     message(N_("opens on {date}, neither a Wednesday nor a Thursday nor a holiday; is that right?"),
