@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +14,7 @@ from tui.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from tui.catalog.film import Film
 

@@ -25,7 +25,7 @@ from yaml.events import (
 
 from tui.catalog import depth, fields
 from tui.catalog.depth import DEEPEST, HOPELESS, TooDeepError, stopped_at
-from tui.catalog.files import File, reason
+from tui.catalog.files import File, open_regular, reason
 from tui.catalog.nodes import Mapping, Node, Scalar, Sequence
 from tui.errors import Message, Problem, message
 from tui.i18n import N_
@@ -54,7 +54,7 @@ def read(file: File, report: Callable[[Problem], None]) -> Iterator[Item]:
         report(file.problem(file.trouble))
         return
     try:
-        with file.path.open("rb") as stream:
+        with open_regular(file.path) as stream:
             yield from _Reading(file, report).run(stream)
     except OSError as error:
         report(file.problem(reason(error)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from tui.catalog.files import File, find, order
+from tui.catalog.files import File, find, open_regular, order
 from tui.catalog.film import Film, News  # noqa: TC001 (msgspec reads Changes' annotations)
 from tui.errors import Problem
 from tui.index import entry
@@ -315,7 +315,7 @@ def _digest(file: File) -> bytes | None:
         return None
     try:
         digest = blake2b(digest_size=16)
-        with file.path.open("rb") as stream:
+        with open_regular(file.path) as stream:
             while block := stream.read(1 << 20):
                 digest.update(block)
     except OSError:

@@ -1,0 +1,209 @@
+"""Catalogs that keep a reader out, waiting or busy: each is told in one line, and costs little."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import film, films, filmtui, settled, shown
+from tui.catalog import files
+from tui.catalog.check import check
+from tui.catalog.files import File, find, open_regular
+from tui.catalog.reader import read
+from tui.cli import main
+from tui.i18n import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.app import FilmtuiApp
+
+    Make = Callable[..., FilmtuiApp]
+
+EN = Words("en")
+NOT_A_FILE, A_FOLDER, TOO_LARGE = map(os.strerror, (errno.EINVAL, errno.EISDIR, errno.EFBIG))
+GOOD = films(film("kuyank", "Kuyank", "2026-01-29"))
+
+
+def told(root: Path) -> list[str]:
+    return [problem.said(EN) for problem in check(root)]
+
+
+def problems_of(file: File) -> list[str]:
+    found: list[str] = []
+    assert list(read(file, lambda problem: found.append(problem.said(EN)))) == []
+    return found
+
+
+# what may not be reached
+
+
+@pytest.fixture
+def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A catalog in somebody else's directory. The superuser may look everywhere, so the system calls say no here."""
+    room = tmp_path / "room"
+
+    def refusing(call: Callable[..., object]) -> Callable[..., object]:
+        def refuse(path: object, *rest: object, **more: object) -> object:
+            if isinstance(path, str | Path) and Path(path).is_relative_to(room) and Path(path) != room:
+                raise PermissionError(13, os.strerror(13), str(path))
+            return call(path, *rest, **more)
+
+        return refuse
+
+    room.mkdir()
+    for name in ("stat", "lstat", "open", "scandir"):
+        monkeypatch.setattr(os, name, refusing(getattr(os, name)))
+    return room / "catalog"
+
+
+@pytest.fixture(params=["locked", "too long"])
+def unreachable(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, str]:
+    """A catalog's path, and what is said of it behind the path."""
+    if request.param == "locked":
+        return request.getfixturevalue("locked"), "you may not read it; change its permissions"
+    return tmp_path / ("x" * 300), "no such catalog (File name too long); name a YAML file or a directory of them"
+
+
+@pytest.mark.parametrize(
+    "command", [["list", "--catalog"], ["check"], ["index", "--catalog"], ["show", "a", "--catalog"]]
+)
+def test_a_catalog_that_may_not_be_reached_is_told_in_one_line(
+    unreachable: tuple[Path, str], command: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    path, said = unreachable
+    with pytest.raises(SystemExit) as end:
+        main([*command, str(path), "--lang", "en"])
+    assert end.value.code == 1
+    assert capfd.readouterr() == ("", f"filmtui: {path}: {said}\n")
+
+
+async def test_the_calendar_says_that_a_catalog_may_not_be_reached(app: Make, unreachable: tuple[Path, str]) -> None:
+    path, said = unreachable
+    async with app(path, language="en").run_test(size=(700, 30)) as pilot:
+        await settled(pilot)
+        assert f"{path}: {said}" in shown(pilot)
+        await pilot.press("r")
+        await settled(pilot)
+        assert f"{path}: {said}" in shown(pilot)
+
+
+# what is no file to read
+
+
+def test_only_a_regular_file_is_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/null"), tmp_path):
+        with pytest.raises(OSError, match=f"{NOT_A_FILE}|{A_FOLDER}"):
+            open_regular(path)
+    (tmp_path / "file").write_bytes(b"123")
+    with open_regular(tmp_path / "file") as stream:
+        assert stream.read() == b"123"
+
+
+def test_a_file_that_becomes_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(GOOD, "utf-8")
+    (file,) = find(tmp_path)
+    file.path.unlink()
+    os.mkfifo(file.path)
+    assert problems_of(file) == ["a.yaml:1:1: not a regular file; a catalog is made of text files"]
+
+
+def test_a_file_that_has_nothing_to_give_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # as /proc/kmsg: a regular file by its stat, whose reading waits
+    (tmp_path / "a.yaml").write_text(GOOD, "utf-8")
+    (tmp_path / "b.yaml").write_text(GOOD, "utf-8")
+    reading, writing = os.pipe()
+    opened = os.open
+    monkeypatch.setattr(
+        os,
+        "open",
+        lambda path, flags, *more: _pipe(reading, flags) if "b.yaml" in str(path) else opened(path, flags, *more),
+    )
+    monkeypatch.setattr(stat, "S_ISREG", lambda mode: True)
+    assert told(tmp_path) == ["b.yaml:1:1: not a regular file; a catalog is made of text files"]
+    os.close(writing)
+
+
+def _pipe(reading: int, flags: int) -> int:
+    again = os.dup(reading)
+    os.set_blocking(again, not flags & os.O_NONBLOCK)
+    return again
+
+
+@pytest.mark.skipif(not os.access("/proc/kmsg", os.R_OK), reason="Linux has such a file, and shows it to the superuser")
+def test_the_kernels_messages_are_no_catalog(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").symlink_to("/proc/kmsg")
+    run = filmtui("list", "--catalog", str(tmp_path), "--lang", "en")
+    (said,) = run.stderr.splitlines()
+    assert said.startswith("a.yaml:1:1: ")
+    assert run.returncode == 1
+
+
+def test_a_file_beyond_measure_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(GOOD, "utf-8")
+    with (tmp_path / "b.yaml").open("wb") as stream:
+        stream.truncate(files.LARGEST + 1)  # takes no room on the disk
+    assert told(tmp_path) == ["b.yaml:1:1: larger than 1 GiB; divide its films among several files"]
+    with pytest.raises(OSError, match=TOO_LARGE):
+        open_regular(tmp_path / "a.yaml", 10)
+
+
+def test_a_file_that_grows_beyond_measure_is_read_no_further(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"x" * 10)
+    with open_regular(path, 100) as stream:
+        path.write_bytes(b"x" * 1000)
+        with pytest.raises(OSError, match=TOO_LARGE):
+            stream.read()
+
+
+# directories in directories
+
+
+def test_directories_in_each_other_have_an_end(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(GOOD, "utf-8")
+    here = os.open(tmp_path, os.O_RDONLY)
+    for depth in range(3000):
+        os.mkdir("b", dir_fd=here)  # a path of them all would be longer than the system takes
+        inner = os.open("b", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = inner
+        if depth == 49:
+            os.close(os.open("b.yaml", os.O_CREAT | os.O_WRONLY, dir_fd=here))
+    os.close(here)
+    (tmp_path / "c.yaml").write_text(GOOD.replace("kuyank", "c"), "utf-8")
+    deep = "b/" * 50
+    assert told(tmp_path) == [
+        f"{deep}b/:1:1: more than 50 directories in each other; move it further up",
+        f"{deep}b.yaml:1:1: empty; begin it with “films:”",
+    ]
+    run = filmtui("list", "--catalog", str(tmp_path))
+    assert run.stdout.count("Kuyank") == 2
+    assert len(run.stderr.splitlines()) == 2
+    _remove(tmp_path / "b")
+
+
+def _remove(folder: Path) -> None:
+    """shutil.rmtree, and so pytest, goes down by recursion."""
+    while (folder / "b").exists():
+        inner = folder / "b"
+        aside = folder.with_name("aside")
+        inner.rename(aside)
+        for path in (folder / "b.yaml",):
+            path.unlink(missing_ok=True)
+        folder.rmdir()
+        aside.rename(folder)
+    folder.rmdir()
+
+
+def test_files_come_folder_by_folder_in_the_order_of_their_names(catalog: Callable[..., Path]) -> None:
+    root = catalog(b=GOOD, a__b=GOOD, a__a__c=GOOD, c__a=GOOD, **{"a-b": GOOD})
+    names = [file.name for file in find(root)]
+    assert names == sorted(names, key=files.order)
+    assert len(names) == 5
