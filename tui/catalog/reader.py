@@ -29,13 +29,22 @@ from tui.catalog.files import File, open_regular, reason
 from tui.catalog.nodes import Mapping, Node, Scalar, Sequence
 from tui.errors import Message, Problem, message
 from tui.i18n import N_
-from tui.text import clean
+from tui.text import clean, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tui.catalog.film import Film, News
 
+_MOST_IN_FILM, _MOST_IN_FILE = 20, 1_000
+"""Problems that are told one by one; the rest is counted."""
+_ROOM = 10_000
+"""Entries of one list or fields of one thing."""
+_MOST_VALUES = 100_000
+"""Of a film."""
+_FULL = 1 << 60
+"""Counted once there are more; that has been told."""
+_ENTRIES = range(_ROOM + 1)
 _SECTIONS = ("films", "news")
 _CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\x80-\\x84\\x86-\\x9f\ufffe\uffff]")
 
@@ -55,9 +64,14 @@ def read(file: File, report: Callable[[Problem], None]) -> Iterator[Item]:
         return
     try:
         with open_regular(file.path) as stream:
-            yield from _Reading(file, report).run(stream)
+            yield from parse(stream, file.name, report)
     except OSError as error:
         report(file.problem(reason(error)))
+
+
+def parse(stream: BinaryIO, name: str, report: Callable[[Problem], None]) -> Iterator[Item]:
+    """As `read`, of a file's content: a stream that can be read twice. Problems name it so."""
+    return _Reading(name, report).run(stream)
 
 
 _new: Any = tuple.__new__
@@ -94,12 +108,17 @@ class _Source:
 
 
 class _Reading:
-    def __init__(self, file: File, report: Callable[[Problem], None]) -> None:
-        self._file = file
+    def __init__(self, name: str, report: Callable[[Problem], None]) -> None:
         self._report = report
-        self._shown = clean(file.name)
+        self._shown = clean(name)
         self._problems = 0
         self._reported: set[tuple[int, int, str]] = set()  # a broken file is read twice in parts
+        self._in_item: int | None = None  # problems of the film that is being read
+        self._more_in_item = 0  # those of them that were not told
+        self._more = 0  # others of the file that were not told,
+        self._since = 0, 0  # from this place on
+        self._more_before = 0  # as it was before this film
+        self._values = 0  # in this film
         self._offset = 0  # lines before the text that the parser sees
         self._begun = 0  # the line from which on nothing has been read for good
         self._ended = 0  # the line behind the node read last
@@ -118,15 +137,21 @@ class _Reading:
             yield from self._documents(source)
         except yaml.YAMLError as error:
             if not self._whole:
+                self._forget(self._more_before)
                 # the item in which the parser stopped, and all behind it, one by one
                 yield from self._piecemeal(stream, self._begun)
             elif (end := stopped_at(error)) is not None:
                 stream.seek(0)
+                self._forget(0)
                 self._look(stream.read(4 * end).decode("utf-8-sig", errors="ignore")[:end])
             elif not self._problems:
                 self._broken(error, 0, None)
+        self._end_item(self._begun)
         if source.crlf:
             self._problem(0, 0, message(N_("lines end in CRLF; save the file with LF line ends")))
+        if self._more:
+            said = message(N_("more problems in this file, from here on: {count}"), count=self._more)
+            self._report(Problem(self._shown, *self._since, said))
 
     # the whole file at once
 
@@ -165,7 +190,7 @@ class _Reading:
             name = key.value if type(key) is ScalarEvent else ""
             value = events() if type(key) is ScalarEvent else key
             if name not in _SECTIONS:
-                self._at(key, message(N_("unknown section “{name}”; write films or news"), name=clean(name)[:40]))
+                self._at(key, message(N_("unknown section “{name}”; write films or news"), name=quoted(name, 40)))
                 self._skip(value, events)
                 if type(key) is not ScalarEvent:
                     self._skip(events(), events)
@@ -189,8 +214,12 @@ class _Reading:
             mark = event.start_mark
             self._begun = mark.line
             before = self._problems
+            self._in_item, self._more_before, self._values = 0, self._more, 0
             node = self._compose(event, events, 0)
             value = parse(node, self._on) if self._problems == before else None
+            if self._in_item:
+                self._end_item(mark.line)
+            self._in_item = None
             if value is not None and self._problems == before:
                 yield Item(value, mark.line + self._offset + 1, mark.column + 1)
             self._begun = self._ended
@@ -201,7 +230,7 @@ class _Reading:
         kind = type(event)
         if kind is ScalarEvent:
             if event.tag is not None:
-                self._at(event, message(N_("no tags here; leave out “{tag}”"), tag=clean(event.tag)[:40]))
+                self._at(event, message(N_("no tags here; leave out “{tag}”"), tag=quoted(event.tag, 40)))
             return _scalar(event)
         if kind is AliasEvent:
             self._at(event, message(N_("no anchors and aliases here; write the value out")))
@@ -211,17 +240,30 @@ class _Reading:
             self._at(event, message(N_("nested too deeply; no field of a film needs that")))
             self._skip(event, events)
             return Scalar("", mark.line, mark.column, True)
+        if self._values > _MOST_VALUES:
+            if self._values < _FULL:
+                self._values = _FULL
+                self._at(event, message(fields.TOO_MANY, count=_MOST_VALUES))
+            self._skip(event, events)
+            return Scalar("", mark.line, mark.column, True)
         if event.tag is not None:
-            self._at(event, message(N_("no tags here; leave out “{tag}”"), tag=clean(event.tag)[:40]))
+            self._at(event, message(N_("no tags here; leave out “{tag}”"), tag=quoted(event.tag, 40)))
         if kind is SequenceStartEvent:
             items = Sequence(mark.line, mark.column)
-            while type(inner := events()) is not SequenceEndEvent:
+            for _ in _ENTRIES:
+                if type(inner := events()) is SequenceEndEvent:
+                    break
                 plain = type(inner) is ScalarEvent and inner.tag is None  # most are: no call for these
                 items.append(_scalar(inner) if plain else self._compose(inner, events, level + 1))
+            else:
+                inner = self._overfull(event, events)
+            self._values += len(items)
             self._end(event, inner)
             return items
         mapping = Mapping(mark.line, mark.column)
-        while type(inner := events()) is not MappingEndEvent:
+        for _ in _ENTRIES:
+            if type(inner := events()) is MappingEndEvent:
+                break
             plain = type(inner) is ScalarEvent and inner.tag is None
             key = _scalar(inner) if plain else self._compose(inner, events, level + 1)
             inner = events()
@@ -230,18 +272,26 @@ class _Reading:
             if type(key) is not Scalar:
                 self._on(key, message(N_("a field's name is one word")))
             elif key.value in mapping:
-                self._on(key, message(N_("“{name}” appears twice; keep one"), name=clean(key.value)[:40]))
+                self._on(key, message(N_("“{name}” appears twice; keep one"), name=quoted(key.value, 40)))
             else:
                 mapping[key.value] = (key, value)
+        else:
+            inner = self._overfull(event, events)
+        self._values += len(mapping)
         self._end(event, inner)
         return mapping
+
+    def _overfull(self, opening: Any, events: Callable[[], Any]) -> Any:
+        """The end of what has too many entries; the rest of them is passed over."""
+        self._at(opening, message(fields.TOO_MANY, count=_ROOM))
+        return self._skip(opening, events)
 
     def _end(self, opening: Any, closing: Any) -> None:
         # a block ends where the next token begins, a bracket where it closes
         self._ended = closing.end_mark.line + 1 if opening.flow_style else closing.start_mark.line
 
-    def _skip(self, opening: Any, events: Callable[[], Any]) -> None:
-        """Go on behind the node that this event opens."""
+    def _skip(self, opening: Any, events: Callable[[], Any]) -> Any:
+        """Go on behind the node that this event opens, and give its last event."""
         open_ = 0
         event = opening
         while True:
@@ -250,7 +300,7 @@ class _Reading:
             elif type(event) in {MappingEndEvent, SequenceEndEvent}:
                 open_ -= 1
             if open_ <= 0:
-                return
+                return event
             if open_ > HOPELESS:
                 raise TooDeepError  # its opening has been reported
             event = events()
@@ -307,9 +357,11 @@ class _Reading:
             yield from self._documents(content)
         except yaml.YAMLError as error:
             if (end := stopped_at(error)) is not None:
+                self._forget(self._more_before)
                 self._look(content[:end])
             if self._problems == before:
                 self._broken(error, self._offset, start + len(lines) - 1)
+            self._end_item(self._begun)
         finally:
             self._offset = 0
 
@@ -323,17 +375,35 @@ class _Reading:
         line, column = (mark.line + offset, mark.column) if mark is not None else (offset + 1, 0)
         self._problem(line if last is None else min(line, last), column, _syntax(error))
 
-    def _problem(self, line: int, column: int, said: Message) -> None:
+    def _problem(self, line: int, column: int, said: fields.Said) -> None:
         self._problems += 1
-        problem = Problem(self._shown, line + 1, column + 1, said)
-        if (key := (problem.line, problem.column, repr(said))) not in self._reported:
+        if len(self._reported) >= _MOST_IN_FILE:
+            self._since = self._since if self._more else (line + 1, column + 1)
+            self._more += 1
+            return
+        if self._in_item is not None:
+            self._in_item += 1
+            if self._in_item > _MOST_IN_FILM:
+                self._more_in_item += 1
+                return
+        problem = Problem(self._shown, line + 1, column + 1, said if isinstance(said, Message) else said())
+        if (key := (problem.line, problem.column, repr(problem.message))) not in self._reported:
             self._reported.add(key)
             self._report(problem)
+
+    def _forget(self, more: int) -> None:
+        """What was counted and not told since there were so many more: it is read again."""
+        self._in_item, self._more_in_item, self._more = None, 0, more
+
+    def _end_item(self, line: int) -> None:
+        count, self._more_in_item, self._in_item = self._more_in_item, 0, None
+        if count:
+            self._problem(line + self._offset, 0, message(N_("more problems in this film: {count}"), count=count))
 
     def _at(self, event: Any, said: Message) -> None:
         self._problem(event.start_mark.line + self._offset, event.start_mark.column, said)
 
-    def _on(self, node: Node, said: Message) -> None:
+    def _on(self, node: Node, said: fields.Said) -> None:
         self._problem(node.line + self._offset, node.column, said)
 
 
