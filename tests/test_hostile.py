@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 import errno
 import os
 import stat
+import time
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -207,3 +210,91 @@ def test_files_come_folder_by_folder_in_the_order_of_their_names(catalog: Callab
     names = [file.name for file in find(root)]
     assert names == sorted(names, key=files.order)
     assert len(names) == 5
+
+
+# what would cost much
+
+
+def test_a_films_problems_end_at_twenty_and_a_files_at_a_thousand(catalog: Callable[..., Path]) -> None:
+    wrong = "- id: a{}\n  title: A\n" + "".join(f"  feld{n}: x\n" for n in range(25))
+    (*first, more) = told(catalog(a="films:\n" + wrong.format(1) + GOOD.removeprefix("films:\n")))
+    found = told(catalog(a="films:\n" + wrong.format(1) + GOOD.removeprefix("films:\n")))
+    assert found[0] == "a.yaml:2:1: more problems in this film: 5"
+    assert len(found) == 21
+    assert len(first) == 20
+    assert "feld19" in more
+    found = told(catalog(a="films:\n" + "".join(wrong.format(n) for n in range(100))))
+    assert len(found) == 1001
+    # 47 films with 21 lines each, and 13 lines of the next: of it and of the 52 others nothing else is told
+    assert found[-1].endswith(f"more problems in this file, from here on: {12 + 52 * 25}")
+
+
+@pytest.mark.parametrize("ending", ["", "  title: 'A\n", f"  cast: {'[' * 2000}\n"], ids=["whole", "broken", "deep"])
+def test_problems_are_counted_once_though_a_broken_file_is_read_twice(
+    catalog: Callable[..., Path], ending: str
+) -> None:
+    tags = "- id: a\n  genres:\n" + "  - !x y\n" * 30
+    found = told(catalog(a=f"films:\n{tags}{ending}{GOOD.removeprefix('films:')}"))
+    counted = [int(said.rpartition(" ")[2]) for said in found if "more problems in this film" in said]
+    assert counted == [11 if "cast" in ending else 10]
+    assert len(found) == 21
+
+
+def test_what_is_near_is_only_looked_for_where_it_is_told(
+    catalog: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    monkeypatch.setattr(difflib, "get_close_matches", lambda *given: asked.append(given) or [])
+    told(catalog(a="films:\n- id: a\n  title: A\n" + "".join(f"  feld{n}: x\n" for n in range(9000))))
+    assert len(asked) == 20
+
+
+@pytest.mark.parametrize(
+    ("field", "longest"),
+    [("title: {}", 300), ("genres: [{}]", 300), ("cast: [{{name: {}}}]", 300), ("releases: [{{source: {}}}]", 300),
+     ("synopsis: {}", 20_000), ("synopsis: {{en: {}}}", 20_000)],
+)  # fmt: skip
+def test_a_text_has_a_length(catalog: Callable[..., Path], field: str, longest: int) -> None:
+    def read_with(count: int) -> list[str]:
+        head = "" if field.startswith("title") else "  title: A\n"
+        return told(catalog(a=f"films:\n- id: a\n{head}  {field.format('ﷺ' * count)}\n"))
+
+    assert read_with(longest) == []
+    (said,) = read_with(longest + 1)
+    assert said.endswith(f"longer than {longest} characters; shorten it")
+
+
+def test_ids_and_links_have_a_length(catalog: Callable[..., Path]) -> None:
+    long = "x" * 5000
+    links = f"{{{'x' * 200}: 'https://a.example', b: 'https://{long}'}}"
+    found = told(catalog(a=f"films:\n- id: {long}\n  title: A\n  links: {links}\n"))
+    assert [said.rpartition(": ")[2] for said in found] == [
+        f"longer than {count} characters; shorten it" for count in (200, 100, 2000)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "count", "most"),
+    [("cast: [{}]", 1001, 1000), ("genres: [{}]", 51, 50), ("cast: [{}]", 20_000, 10_000)],
+)
+def test_a_list_has_an_end(catalog: Callable[..., Path], field: str, count: int, most: int) -> None:
+    items = ", ".join("{name: x}" if "cast" in field else f"g{n}" for n in range(count))
+    root = catalog(a=f"films:\n- id: a\n  title: A\n  {field.format(items)}\n" + GOOD.removeprefix("films:\n"))
+    (said,) = told(root)
+    assert said.endswith(f"more than {most} entries; leave some out")
+    assert [item.value.title for file in find(root) for item in read(file, lambda _: None)] == ["Kuyank"]
+
+
+def test_a_film_has_an_end(catalog: Callable[..., Path]) -> None:
+    inner = "[" + ", ".join(["x"] * 9000) + "]"
+    root = catalog(a="films:\n- id: a\n  title: A\n  cast:\n" + f"  - {inner}\n" * 30 + GOOD.removeprefix("films:\n"))
+    (said,) = told(root)
+    assert said.endswith("more than 100000 entries; leave some out")
+    assert [item.value.title for file in find(root) for item in read(file, lambda _: None)] == ["Kuyank"]
+
+
+def test_many_films_of_one_id_cost_no_time_by_the_square(catalog: Callable[..., Path]) -> None:
+    root = catalog(a="films:\n" + "- {id: a, title: A}\n" * 20_000)
+    begun = time.process_time()
+    assert len(list(check(root, advise=date(2026, 1, 1)))) == 19_999 + 2 * 20_000
+    assert time.process_time() - begun < 10

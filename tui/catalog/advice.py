@@ -41,7 +41,7 @@ class Advice:
 
     def __init__(self, today: date) -> None:
         self._today = today
-        self._titles: dict[bytes, list[tuple[str, int | None]]] = {}
+        self._titles: dict[bytes, dict[str, int | None]] = {}
         self._openings: Counter[date] = Counter()
         self._odd: list[tuple[Place, date]] = []
 
@@ -89,12 +89,12 @@ class Advice:
         title = "".join(words(film.title)) or film.title
         days = [release.when.exact for release in film.releases if release.home and release.when.exact]
         first = min(days).toordinal() if days else None
-        known = self._titles.setdefault(blake2b(title.encode(), digest_size=8).digest(), [])
-        for id, other in known:
+        known = self._titles.setdefault(blake2b(title.encode(), digest_size=8).digest(), {})
+        for id, other in known.items():
             if id != film.id and (first is None or other is None or abs(first - other) <= _APART):
                 yield message(N_("perhaps the same film as “{id}”: one title, near dates"), id=id)
                 break
-        known.append((film.id, first))
+        known[film.id] = first
 
 
 def warning(place: Place, said: Message) -> Problem:
