@@ -243,8 +243,13 @@ def test_problems_are_counted_once_though_a_broken_file_is_read_twice(
 def test_what_is_near_is_only_looked_for_where_it_is_told(
     catalog: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = []
-    monkeypatch.setattr(difflib, "get_close_matches", lambda *given: asked.append(given) or [])
+    asked: list[str] = []
+
+    def near(name: str, *_: object) -> list[str]:
+        asked.append(name)
+        return []
+
+    monkeypatch.setattr(difflib, "get_close_matches", near)
     told(catalog(a="films:\n- id: a\n  title: A\n" + "".join(f"  feld{n}: x\n" for n in range(9000))))
     assert len(asked) == 20
 
