@@ -174,6 +174,23 @@ def test_the_films_of_a_first_import_are_told_as_new(tmp_path: Path, there: str)
     ]
 
 
+@pytest.mark.parametrize("day", ["0001-01-20", "9999-12-31"])
+def test_changes_at_the_ends_of_the_calendar(catalog: Callable[..., Path], day: str) -> None:
+    run = filmtui("--catalog", str(catalog(a=films(film("a", "A", day)))), "--today", day, "changes")
+    assert (run.returncode, run.stdout) == (0, "")
+    assert "tidak ada perubahan" in run.stderr
+
+
+@pytest.mark.parametrize("day", [date.min, date(1, 1, 20), date.max])
+async def test_the_sheet_of_changes_at_the_ends_of_the_calendar(
+    app: Make, catalog: Callable[..., Path], day: date
+) -> None:
+    async with app(catalog(a=films(film("a", "A", day.isoformat()))), today=day).run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "c", "left", "left", "left")
+        assert "Perubahan sejak" in shown(pilot)
+
+
 async def test_an_edit_shows_by_itself_and_the_cursor_stays(app: Make, catalog: Callable[..., Path]) -> None:
     root = catalog(a=films(film("a", "A", "2026-01-08"), film("b", "B", "2026-01-09")))
     async with app(root).run_test(size=(100, 30)) as pilot:

@@ -52,6 +52,12 @@ def test_an_unusual_weekday(catalog: Callable[..., Path], days: list[str], expec
     assert len(warnings(root)) == expected
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_ends_of_the_calendar(catalog: Callable[..., Path], day: str) -> None:
+    said = f"opens on {day}, neither a Wednesday nor a Thursday nor a holiday; is that right?"
+    assert warnings(catalog(a=films(film("a", release=day, **WHOLE)))) == [said]
+
+
 def test_a_past_date_that_is_tentative(catalog: Callable[..., Path]) -> None:
     releases = "[{date: 2025-12-24, status: tentative}, {date: 2026-02-04, status: tentative}]"
     root = catalog(a=films(film("a", **WHOLE, releases=releases)))

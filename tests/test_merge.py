@@ -106,6 +106,11 @@ def test_never_two_into_one_silently(known: Film, told: Film, expected: str) -> 
     assert kinds(merged([known], told)) == [expected]
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_ends_of_the_calendar(day: str) -> None:
+    assert kinds(merged([film("Kuyank", day)], film("Kuyank", day))) == ["unchanged"]
+
+
 def test_two_films_of_one_title_are_asked_about() -> None:
     known = [film("Rumah", "2026-01-08", id="a"), film("Rumah", "2026-02-08", id="b")]
     (change,) = merged(known, film("Rumah", "2026-01-08")).changes

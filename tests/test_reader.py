@@ -13,10 +13,11 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tui.catalog import reader
+from tui.catalog import depth, reader
 from tui.catalog.check import check
 from tui.catalog.files import find
 from tui.catalog.film import RATINGS, STATUSES, TYPES, Credit, Earlier, Film, News, Release, Synopsis
+from tui.catalog.layout import Layout
 from tui.errors import CatalogError, Problem
 from tui.i18n import GENRES, Words
 from tui.text import clean
@@ -74,7 +75,7 @@ def assert_one_problem(root: Path, at: str, english: str, indonesian: str) -> No
 def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both parsers: without libyaml PyYAML's own does the work."""
     if request.param == "python":
-        monkeypatch.setattr(reader, "_LOADER", yaml.BaseLoader)
+        monkeypatch.setattr(depth, "LOADER", depth.PythonLoader)
 
 
 # what is read
@@ -618,7 +619,7 @@ def test_the_python_parser_gives_the_same_films_and_lines(tmp_path: Path, monkey
         return items(tmp_path), [(problem.path, problem.line) for problem in check(tmp_path)]
 
     with_c = result()
-    monkeypatch.setattr(reader, "_LOADER", yaml.BaseLoader)
+    monkeypatch.setattr(depth, "LOADER", depth.PythonLoader)
     assert result() == with_c
     assert len(with_c[0]) == 2 * len(BROKEN) + 3
 
@@ -717,12 +718,37 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     assert peak(2000) < peak(200) + 100_000
 
 
-@pytest.mark.parametrize("start", ["", "films:\n- id: a\n  title: ", "x: "], ids=["file", "title", "section"])
-def test_brackets_in_brackets_are_given_up_before_they_cost_time(tmp_path: Path, start: str) -> None:
-    # to parse them to the end takes time by the square of their number
-    root = write(tmp_path, start + "[" * 50_000 + "\n")
+NOT_A_CATALOG = "not a catalog; begin it with “films:” and a list of films"
+TOO_DEEP = "nested too deeply; no field of a film needs that"
+BOTH = ["before", "after"]
+NESTED = {
+    "title": (f"{BEFORE}{BAD}  cast: <>\n{AFTER}", "[", "6:16", TOO_DEEP, BOTH),
+    "braces": (f"{BEFORE}- id: bad\n  title: <>\n{AFTER}", "{a: ", "5:38", TOO_DEEP, BOTH),
+    "lines": (f"{BEFORE}- id: bad\n  title: <>\n{AFTER}", "[\n   ", "12:4", TOO_DEEP, BOTH),
+    "key": (f"{BEFORE}- id: bad\n  ? <>\n{AFTER}", "[", "5:12", TOO_DEEP, BOTH),
+    "film": (f"{BEFORE}- <>\n{AFTER}", "[", "4:11", TOO_DEEP, BOTH),
+    "dashes": (f"{BEFORE}- <>x\n{AFTER}", "- ", "4:19", TOO_DEEP, BOTH),
+    "behind a broken film": (f"films:\n- id: x: y\n- <>\n{AFTER}", "[", "3:11", TOO_DEEP, ["after"]),
+    "films in brackets": ("films: [{id: before, title: Before}, <>", "[", "1:46", TOO_DEEP, ["before"]),
+    "file": ("<>", "[", "1:1", NOT_A_CATALOG, []),
+    "file of dashes": ("<>", "- ", "1:1", NOT_A_CATALOG, []),
+    "section": (f"x: <>\n{BEFORE}{AFTER}", "[", "1:1", "unknown section “x”; write films or news", BOTH),
+}
+
+
+@pytest.mark.parametrize("count", [150, 50_000])
+@pytest.mark.parametrize(("text", "nest", "at", "said", "read"), NESTED.values(), ids=NESTED)
+@pytest.mark.usefixtures("parser")
+def test_nesting_of_any_depth_is_told_where_it_begins_before_it_costs_time(
+    tmp_path: Path, text: str, nest: str, at: str, said: str, read: list[str], count: int
+) -> None:
+    # newer PyYAML stops at a depth of its own, older takes time by the square
+    content = text.replace("<>", nest * count)
+    root = write(tmp_path, content)
     begun = time.process_time()
-    assert len(list(check(root))) == 1
+    assert f"a.yaml:{at}: {said}" in [problem.said(EN) for problem in check(root)]
+    assert ids(root) == read
+    assert len(Layout(content).parts["films"]) == len(read)  # where the writer looks
     assert time.process_time() - begun < 2
 
 

@@ -13,7 +13,7 @@ import msgspec
 
 from tui.errors import ValueRefusedError, message
 from tui.i18n import N_
-from tui.text import clean
+from tui.text import clean, quoted
 
 if TYPE_CHECKING:
     from tui.i18n import Words
@@ -111,7 +111,7 @@ def parse(value: str) -> ReleaseDate:
         raise ValueRefusedError(
             message(
                 N_("“{value}” is not a date; write 2026-01-07, 2026-01, 2026-Q1 or 2026, or leave it out"),
-                value=clean(value)[:40],
+                value=quoted(value, 40),
             ),
         )
     year, quarter, month, day = (int(part) if part else None for part in match.group("y", "q", "m", "d"))
@@ -131,7 +131,7 @@ def parse_day(value: str) -> date:
     except ValueRefusedError:
         exact = None
     if exact is None:
-        raise ValueRefusedError(message(N_("“{value}” is not a day; write 2026-01-07"), value=clean(value)[:40]))
+        raise ValueRefusedError(message(N_("“{value}” is not a day; write 2026-01-07"), value=quoted(value, 40)))
     return exact
 
 
@@ -142,12 +142,17 @@ def parse_period(value: str) -> int:
     except ValueRefusedError:
         known = ReleaseDate()
     if known.year is None or known.day:
-        raise ValueRefusedError(message(N_("“{value}” is not a month; write 2026-01"), value=clean(value)[:40]))
+        raise ValueRefusedError(message(N_("“{value}” is not a month; write 2026-01"), value=quoted(value, 40)))
     return known.key
 
 
 def key_of(day: date) -> int:
     return day.year * 10_000 + day.month * 100 + day.day
+
+
+def shifted(day: date, days: int) -> date:
+    """So many days later, or earlier if negative; where the calendar ends, its first or last day."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
 
 
 def weekday(day: date, words: Words) -> str:

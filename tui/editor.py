@@ -251,12 +251,11 @@ def _kind_of(change: Change) -> str:
               metavar="text|json|markdown", help=N_("Output format; text by default."))  # fmt: skip
 @click.pass_obj
 def changes(state: State, since: date | None, form: str) -> int:
-    from datetime import timedelta
-
     from tui import exports
+    from tui.dates import shifted
 
     words = state.words
-    day = since or state.settings.today - timedelta(30)
+    day = since or shifted(state.settings.today, -30)
     with opened(state) as library:
         found = library.changed(day)
     if form == "json":

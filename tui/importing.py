@@ -6,12 +6,12 @@ import contextlib
 import errno
 import os
 import shutil
-import stat
 import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from tui.catalog.files import open_regular
 from tui.catalog.reasons import reason_of
 from tui.catalog.transaction import commit, need_locks, recover
 from tui.catalog.transaction import undo as put_back
@@ -150,19 +150,15 @@ def load(path: str) -> tuple[bytes, str]:
     Only a regular file has an end: from a pipe or a device one could wait, or read, for ever.
     """
     try:
-        handle = os.open(place(path), os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-        try:
-            data = _content(handle)
-        finally:
-            os.close(handle)
+        with open_regular(place(path), sys.maxsize) as stream:
+            data = stream.read(LONGEST + 1)
     except OSError as error:
-        if error.errno not in {errno.ENXIO, errno.EAGAIN}:  # a socket; a file of /proc that has nothing to say yet
-            raise _unreadable(path, error) from None
-        data = None
+        if error.errno in {errno.EINVAL, errno.ENXIO}:
+            said = N_("{path}: not a regular file; save the page as a file")
+            raise SourceError(message(said, path=clean(path))) from None
+        raise _unreadable(path, error) from None
     except ValueError:  # a NUL in it: no file has such a name
         raise _unreadable(path, FileNotFoundError(errno.ENOENT, "")) from None
-    if data is None:
-        raise SourceError(message(N_("{path}: not a regular file; save the page as a file"), path=clean(path)))
     return data, clean(Path(path).name)
 
 
@@ -172,20 +168,6 @@ def piped() -> tuple[bytes, str]:
         return sys.stdin.buffer.read(LONGEST + 1), "stdin"
     except OSError as error:
         raise _unreadable("stdin", error) from None
-
-
-def _content(handle: int) -> bytes | None:
-    """None for what is not a regular file. Raises OSError."""
-    mode = os.fstat(handle).st_mode
-    if stat.S_ISDIR(mode):
-        raise IsADirectoryError(errno.EISDIR, "")
-    if not stat.S_ISREG(mode):
-        return None
-    pieces, left = [], LONGEST + 1
-    while left and (piece := os.read(handle, min(left, 1 << 20))):
-        pieces.append(piece)
-        left -= len(piece)
-    return b"".join(pieces)
 
 
 def _unreadable(path: str, error: OSError) -> SourceError:

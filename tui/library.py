@@ -194,10 +194,10 @@ class Library:
         An import that was interrupted is finished or rolled back first. `hold`: see `index.build.refresh`.
         Raises CatalogError, IndexUnavailableError, IndexBusyError.
         """
-        from tui.catalog.files import JOURNAL
+        from tui.catalog.files import JOURNAL, folder
         from tui.index.build import refresh
 
-        if (self.catalog if self.catalog.is_dir() else self.catalog.parent).joinpath(JOURNAL).exists():
+        if os.path.exists(folder(self.catalog) / JOURNAL):  # noqa: PTH110 (Path's raises where one may not look)
             from tui.catalog.transaction import recover
 
             recover(self.catalog)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
 from tui.catalog.film import Credit, Earlier, Film, Held, News, Release, Synopsis
 from tui.catalog.pairs import paired
-from tui.dates import key_of
+from tui.dates import key_of, shifted
 from tui.text import fold
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ KINDS = ("new", "moved", "completed", "unchanged", "uncertain")
 
 _NEAR = 45
 """Days between two dates of what may be one opening."""
-
-_WINDOW = timedelta(_NEAR)
 
 _FAR = 200
 """Days from which on one title is likely to be two films: a remake, or another year's."""
@@ -232,7 +230,7 @@ class Merge:
 
     def _alike(self, incoming: Incoming) -> list[Held]:
         days = [day for release in incoming.film.releases for day in _days(release)]
-        first, last = (min(days) - _WINDOW, max(days) + _WINDOW) if days else (date.max, date.min)
+        first, last = (shifted(min(days), -_NEAR), shifted(max(days), _NEAR)) if days else (date.max, date.min)
         found = {
             held.film.id: held
             for title in filter(None, (incoming.film.title, incoming.film.original_title))

@@ -87,7 +87,8 @@ def settings(catalog: str | None = None, language: str | None = None, today: str
         root = catalog_at(given)
     else:
         own = user_catalog()
-        root = own if own and own.exists() else shipped_catalog()
+        there = own and os.path.exists(own)  # noqa: PTH110 (Path's raises where one may not look)
+        root = own if own and there else shipped_catalog()
     day = today or os.environ.get("FILMTUI_TODAY")
     return Settings(
         catalog=root,

@@ -25,6 +25,11 @@ def clean(value: str, *, lines: bool = False) -> str:
     return " ".join(value.split())
 
 
+def quoted(value: str, count: int) -> str:
+    """The first characters of a text, clean, to name it in a message: of a long one the rest costs nothing."""
+    return clean(value[: 4 * count])[:count]
+
+
 def _visible(character: str) -> str:
     if character.isprintable() or character == "\n" or character in _KEPT:
         return character

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.catalog.film import HOME_REGION
+from tui.dates import shifted
 from tui.errors import Message, Problem, message
 from tui.i18n import N_
 from tui.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from tui.catalog.film import Film
 
@@ -40,7 +41,7 @@ class Advice:
 
     def __init__(self, today: date) -> None:
         self._today = today
-        self._titles: dict[bytes, list[tuple[str, int | None]]] = {}
+        self._titles: dict[bytes, dict[str, int | None]] = {}
         self._openings: Counter[date] = Counter()
         self._odd: list[tuple[Place, date]] = []
 
@@ -53,7 +54,7 @@ class Advice:
         """What can be said once all films are known."""
         free = _holidays({day.year for _, day in self._odd})
         for place, day in self._odd:
-            if self._openings[day] < _CROWD and not free & {day, day + timedelta(1)}:
+            if self._openings[day] < _CROWD and not free & {day, shifted(day, 1)}:
                 yield warning(
                     place,
                     message(N_("opens on {date}, neither a Wednesday nor a Thursday nor a holiday; is that right?"),
@@ -88,12 +89,12 @@ class Advice:
         title = "".join(words(film.title)) or film.title
         days = [release.when.exact for release in film.releases if release.home and release.when.exact]
         first = min(days).toordinal() if days else None
-        known = self._titles.setdefault(blake2b(title.encode(), digest_size=8).digest(), [])
-        for id, other in known:
+        known = self._titles.setdefault(blake2b(title.encode(), digest_size=8).digest(), {})
+        for id, other in known.items():
             if id != film.id and (first is None or other is None or abs(first - other) <= _APART):
                 yield message(N_("perhaps the same film as “{id}”: one title, near dates"), id=id)
                 break
-        known.append((film.id, first))
+        known[film.id] = first
 
 
 def warning(place: Place, said: Message) -> Problem:

@@ -7,22 +7,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui import dates
-from tui.catalog.film import RATINGS, STATUSES, TYPES, Credit, Earlier, Film, News, Release, Synopsis
+from tui.catalog.film import (
+    LONGEST_ADDRESS,
+    LONGEST_ID,
+    LONGEST_LINK,
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    MOST_ENTRIES,
+    MOST_SHARED,
+    RATINGS,
+    STATUSES,
+    TYPES,
+    Credit,
+    Earlier,
+    Film,
+    News,
+    Release,
+    Synopsis,
+)
 from tui.catalog.nodes import Mapping, Node, Scalar, Sequence
 from tui.errors import Message, ValueRefusedError, message
 from tui.i18n import GENRES, N_, names
-from tui.text import clean
+from tui.text import clean, quoted
 
 if TYPE_CHECKING:
     from datetime import date
 
-Report = Callable[[Node, Message], None]
+Said = Message | Callable[[], Message]
+"""What is said, or what makes it, which is only asked where it is told."""
+Report = Callable[[Node, Said], None]
 Parser = Callable[[Node, Report], Any]
 Record = TypeVar("Record", Film, News, Release, Earlier, Credit, Synopsis)
+
+
+TOO_MANY = N_("more than {count} entries; leave some out")
 
 
 def film(node: Node, report: Report) -> Film | None:
@@ -59,7 +81,7 @@ def _values(
     for name, (key, value) in node.items():
         parse = parsers.get(name)
         if parse is None:
-            report(key, _unknown(name, parsers))
+            report(key, partial(_unknown, name, parsers))
         elif not (type(value) is Scalar and value.absent and not (value.value and name in required)):
             parsed = parse(value, report)
             if parsed is not None:
@@ -90,21 +112,28 @@ def _record(
 def _unknown(name: str, parsers: dict[str, Parser]) -> Message:
     from difflib import get_close_matches
 
-    shown = clean(name)[:40]
-    if near := get_close_matches(name, parsers, 1):
+    shown = quoted(name, 40)
+    if near := get_close_matches(name[:40], parsers, 1):
         return message(N_("unknown field “{name}”; did you mean “{near}”?"), name=shown, near=near[0])
     return message(N_("unknown field “{name}”; leave it out"), name=shown)
 
 
-def _one(read: Callable[[str], Any]) -> Parser:
-    """A field with one text, read by `read`, which may raise ValueRefusedError."""
+def _one(read: Callable[[str], Any], longest: int = LONGEST_NAME) -> Parser:
+    """A field with one text, read by `read`, which may raise ValueRefusedError.
+
+    `longest`: of how many characters. Longer ones are not looked at: one character may fold to eighteen.
+    """
 
     def parse(node: Node, report: Report) -> Any:
         if type(node) is not Scalar:
             report(node, message(N_("needs one value, not a list or fields")))
             return None
+        value = node.value
+        if len(value) > longest:
+            report(node, message(N_("longer than {count} characters; shorten it"), count=longest))
+            return None
         try:
-            return read(node.value)
+            return read(value)
         except ValueRefusedError as error:
             report(node, error.message)
             return None
@@ -112,10 +141,13 @@ def _one(read: Callable[[str], Any]) -> Parser:
     return parse
 
 
-def _many(parse_one: Parser) -> Parser:
+def _many(parse_one: Parser, most: int = MOST_ENTRIES) -> Parser:
     def parse(node: Node, report: Report) -> tuple[Any, ...] | None:
         if type(node) is not Sequence:
             report(node, message(N_("needs a list: in [brackets], or a line with “- ” for each")))
+            return None
+        if len(node) > most:
+            report(node, message(TOO_MANY, count=most))
             return None
         return tuple(value for value in (parse_one(item, report) for item in node) if value is not None)
 
@@ -132,7 +164,7 @@ def _id(value: str) -> str:
         raise ValueRefusedError(
             message(
                 N_("“{value}” is not an id; write small letters, digits and hyphens, such as red-rooms"),
-                value=clean(value)[:60],
+                value=quoted(value, 60),
             ),
         )
     return value
@@ -161,7 +193,7 @@ def choice(choices: tuple[str, ...]) -> Callable[[str], str]:
             raise ValueRefusedError(
                 message(
                     N_("“{value}” is not one of {choices}"),
-                    value=clean(value)[:40],
+                    value=quoted(value, 40),
                     choices=", ".join(choices),
                 ),
             )
@@ -191,7 +223,7 @@ _GENRE_NAMES = {name: name for name in GENRES} | {"sci-fi": "science-fiction"}
 def _runtime(value: str) -> int:
     if not re.fullmatch(r"[1-9]\d{0,3}", value, re.ASCII):
         raise ValueRefusedError(
-            message(N_("“{value}” is not a number of minutes; write 98"), value=clean(value)[:40]),
+            message(N_("“{value}” is not a number of minutes; write 98"), value=quoted(value, 40)),
         )
     return int(value)
 
@@ -208,7 +240,7 @@ def region(value: str) -> str:
     """An ISO 3166-1 code. Raises ValueRefusedError."""
     if value not in _territories():
         raise ValueRefusedError(
-            message(N_("“{value}” is not a country; write its two letters, such as ID or US"), value=clean(value)[:40]),
+            message(N_("“{value}” is not a country; write its two letters, such as ID or US"), value=quoted(value, 40)),
         )
     return value
 
@@ -220,7 +252,7 @@ def _language(value: str) -> str:
         and value.partition("-")[0].lower() in names("en").languages
     ):
         raise ValueRefusedError(
-            message(N_("“{value}” is not a language; write its code, such as id or en"), value=clean(value)[:40]),
+            message(N_("“{value}” is not a language; write its code, such as id or en"), value=quoted(value, 40)),
         )
     return value
 
@@ -231,7 +263,7 @@ _ADDRESS = re.compile(r"https?://[^\s/?#@]+[^\s]*", re.IGNORECASE)
 def _address(value: str) -> str:
     if not (_ADDRESS.fullmatch(value) and value.isprintable()):
         raise ValueRefusedError(
-            message(N_("“{value}” is not a web address; begin it with https://"), value=clean(value)[:60]),
+            message(N_("“{value}” is not a web address; begin it with https://"), value=quoted(value, 60)),
         )
     return value
 
@@ -247,7 +279,7 @@ def _poster(value: str) -> str:
 
 def _synopsis(node: Node, report: Report) -> Synopsis | None:
     if type(node) is Scalar:
-        plain = _one(_lines)(node, report)
+        plain = _story(node, report)
         return Synopsis(plain=plain) if plain else None
     return _record(Synopsis, node, _SYNOPSIS, (), report)
 
@@ -256,18 +288,26 @@ def _links(node: Node, report: Report) -> dict[str, str] | None:
     if type(node) is not Mapping:
         report(node, message(N_("needs fields, such as “{name}: …”"), name="trailer"))
         return None
+    if len(node) > MOST_SHARED:
+        report(node, message(TOO_MANY, count=MOST_SHARED))
+        return None
     links = {}
-    for name, (_, value) in node.items():
-        address = _one(_address)(value, report)
+    for name, (key, value) in node.items():
+        if len(name) > LONGEST_LINK:
+            report(key, message(N_("longer than {count} characters; shorten it"), count=LONGEST_LINK))
+            continue
+        address = _web(value, report)
         if address:
             links[clean(name)] = address
     return links
 
 
 text = _one(_text)
+_web = _one(_address, LONGEST_ADDRESS)
 texts = _many(text)
 
-_SYNOPSIS: dict[str, Parser] = {"id": _one(_lines), "en": _one(_lines)}
+_story = _one(_lines, LONGEST_TEXT)
+_SYNOPSIS: dict[str, Parser] = {"id": _story, "en": _story}
 _CREDIT: dict[str, Parser] = {"name": text, "role": text}
 _EARLIER: dict[str, Parser] = {"date": _one(_date), "recorded": _one(_day), "source": text}
 _RELEASE: dict[str, Parser] = {
@@ -279,12 +319,12 @@ _RELEASE: dict[str, Parser] = {
     "history": _many(lambda node, report: _record(Earlier, node, _EARLIER, (), report)),
 }
 _FILM: dict[str, Parser] = {
-    "id": _one(_id),
+    "id": _one(_id, LONGEST_ID),
     "title": text,
     "original_title": text,
     "release": _one(_date),
     "releases": _many(lambda node, report: _record(Release, node, _RELEASE, (), report)),
-    "genres": _many(_one(genre)),
+    "genres": _many(_one(genre), MOST_SHARED),
     "runtime": _one(_runtime),
     "rating": _one(choice(RATINGS)),
     "countries": _many(_one(region)),
@@ -302,6 +342,6 @@ _FILM: dict[str, Parser] = {
 _NEWS: dict[str, Parser] = {
     "title": text,
     "date": _one(_day),
-    "url": _one(_address),
-    "films": _many(_one(_id)),
+    "url": _web,
+    "films": _many(_one(_id, LONGEST_ID)),
 }

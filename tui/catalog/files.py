@@ -1,11 +1,12 @@
-"""Which files a catalog is made of."""
+"""Which files a catalog is made of, and how they are opened."""
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import stat
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from tui.catalog.reasons import reason_of
 from tui.errors import CatalogError, Message, Problem, message
@@ -14,11 +15,21 @@ from tui.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+    from _typeshed import WriteableBuffer
 
 SUFFIXES = (".yaml", ".yml")
 
 JOURNAL = ".filmtui-import.json"
 """Stands in a catalog's folder while files of it are being written, see transaction.py."""
+
+
+LARGEST = 1 << 30
+"""Bytes of a file: about a million films."""
+
+_DEEPEST = 50
+"""Directories in each other."""
 
 
 class File(NamedTuple):
@@ -45,7 +56,7 @@ def find(root: Path) -> Iterator[File]:
         raise CatalogError(_unreachable(root, error)) from None
     if stat.S_ISDIR(known.st_mode):
         any_file = False
-        for file in _walk(root, ""):
+        for file in _walk(root):
             any_file = True
             yield file
         if not any_file:
@@ -60,26 +71,40 @@ def find(root: Path) -> Iterator[File]:
         )
 
 
+def folder(root: Path) -> Path:
+    """The directory that a catalog is, or is in. Raises nothing, whatever the path."""
+    return root if os.path.isdir(root) else root.parent  # noqa: PTH112 (Path's raises where one may not look)
+
+
 def order(name: str) -> list[str]:
     """What names are sorted by: folder by folder, as the files are found."""
     return name.split("/")
 
 
-def _walk(folder: Path, prefix: str) -> Iterator[File]:
-    try:
-        with os.scandir(folder) as scan:
-            entries = sorted(scan, key=lambda entry: _name(entry.name))
-    except OSError as error:
-        yield File(f"{prefix or folder.name}", folder, -1, 0, reason(error))
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
+def _walk(root: Path) -> Iterator[File]:
+    waiting = [(root, "", 0, True)]  # the next one last
+    while waiting:
+        path, name, depth, is_folder = waiting.pop()
+        if not is_folder:
+            yield _file(name, path)
             continue
-        name = prefix + _name(entry.name)
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path), name + "/")
-        elif entry.name.endswith(SUFFIXES):
-            yield _file(name, Path(entry.path))
+        if depth > _DEEPEST:
+            why = message(N_("more than {count} directories in each other; move it further up"), count=_DEEPEST)
+            yield File(f"{name}/", path, -1, 0, why)
+            continue
+        try:
+            with os.scandir(path) as scan:
+                found = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in scan]
+        except OSError as error:
+            yield File(f"{name}/" if name else path.name, path, -1, 0, reason(error))
+            continue
+        inside = sorted(
+            (_name(inner), inner, is_folder)
+            for inner, is_folder in found
+            if not inner.startswith(".") and (is_folder or inner.endswith(SUFFIXES))
+        )
+        prefix = name + "/" if name else ""
+        waiting += [(path / inner, prefix + shown, depth + 1, is_folder) for shown, inner, is_folder in inside[::-1]]
 
 
 def _name(name: str) -> str:
@@ -93,8 +118,55 @@ def _file(name: str, path: Path) -> File:
     except OSError as error:
         return File(name, path, -1, 0, reason(error))
     if not stat.S_ISREG(known.st_mode):
-        return File(name, path, -1, 0, message(N_("not a regular file; a catalog is made of text files")))
+        return File(name, path, -1, 0, reason(_error(errno.EINVAL)))
     return File(name, path, known.st_size, known.st_mtime_ns)
+
+
+def open_regular(path: Path, largest: int = LARGEST) -> BinaryIO:
+    """A regular file, for reading; nothing that would keep the reader waiting, as a pipe or /proc/kmsg does.
+
+    Raises OSError, from the reading too: EINVAL for what is no regular file, EFBIG for more than `largest` bytes.
+    """
+    raw = _Regular(path, "rb", opener=lambda name, flags: os.open(name, flags | _AT_ONCE))
+    raw.largest = largest
+    try:
+        raw.judge()
+    except OSError:
+        raw.close()
+        raise
+    return io.BufferedReader(raw, 1 << 16)
+
+
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)  # neither on Windows
+
+
+class _Regular(io.FileIO):
+    largest = LARGEST
+
+    def judge(self) -> None:
+        known = os.fstat(self.fileno())
+        if not stat.S_ISREG(known.st_mode):
+            raise _error(errno.EINVAL)
+        if known.st_size > self.largest:
+            raise _error(errno.EFBIG)
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        count = super().readinto(buffer)
+        if count is None:  # one of the system's, which calls itself regular and waits for something to tell
+            raise _error(errno.EINVAL)
+        if self.tell() > self.largest:
+            raise _error(errno.EFBIG)
+        return count
+
+    def readall(self) -> bytes:
+        data, block = bytearray(), bytearray(1 << 16)
+        while count := self.readinto(block):
+            data += memoryview(block)[:count]
+        return bytes(data)
+
+
+def _error(number: int) -> OSError:
+    return OSError(number, os.strerror(number))
 
 
 def reason(error: OSError) -> Message:
@@ -103,6 +175,10 @@ def reason(error: OSError) -> Message:
         return message(N_("no permission to read it; change the file's permissions"))
     if isinstance(error, FileNotFoundError):
         return message(N_("not there; check the path"))
+    if error.errno == errno.EINVAL:
+        return message(N_("not a regular file; a catalog is made of text files"))
+    if error.errno == errno.EFBIG:
+        return message(N_("larger than 1 GiB; divide its films among several files"))
     return message(N_("cannot be read: {why}"), why=reason_of(error))
 
 

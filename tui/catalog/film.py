@@ -27,6 +27,19 @@ class Earlier(_Value, frozen=True):
         return parse(self.date) if self.date else ReleaseDate()
 
 
+LONGEST_NAME = 300
+"""Characters of a title, a person, a company: of every text but these."""
+LONGEST_TEXT = 20_000
+"""Characters of a synopsis."""
+LONGEST_ADDRESS = 2_000
+LONGEST_LINK = 100
+"""Characters of a link's name."""
+LONGEST_ID = 200
+MOST_ENTRIES = 1_000
+"""Of a list."""
+MOST_SHARED = 50
+"""Genres and links of a film: each is found by every release."""
+
 TYPES = ("premiere", "limited", "theatrical", "digital", "physical", "tv")
 STATUSES = ("confirmed", "tentative", "postponed", "cancelled")
 RATINGS = ("SU", "13+", "17+", "21+")

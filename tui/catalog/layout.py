@@ -20,14 +20,12 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from tui.catalog import nodes
+from tui.catalog import depth, nodes
+from tui.catalog.depth import HOPELESS, TooDeepError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_HOPELESS = 100
-"""Nested so deep, the parser takes time by the square; no film is."""
 SECTIONS = ("films", "news")
 _UNREADABLE = re.compile("[^\t\r\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _LINE = re.compile(r"[^\r\n]*")
@@ -114,7 +112,7 @@ class Layout:
     # reading
 
     def _documents(self, text: str, shift: int) -> None:
-        parser = _LOADER(text)
+        parser = depth.LOADER(text)
         try:
             events = parser.get_event
             while type(event := events()) is not StreamEndEvent:
@@ -180,7 +178,7 @@ class Layout:
             end = match.end()
         return end
 
-    def _compose(self, event: Any, events: Callable[[], Any], shift: int, depth: int = 0) -> Tree:
+    def _compose(self, event: Any, events: Callable[[], Any], shift: int, level: int = 0) -> Tree:
         start = event.start_mark.index + shift
         kind = type(event)
         if kind is ScalarEvent:
@@ -193,19 +191,19 @@ class Layout:
             return Leaf(event.value, start, end, style, event.tag is not None)
         if kind is AliasEvent:
             return Leaf("", start, _end(event) + shift, "", odd=True)
-        if depth == _HOPELESS:
-            raise yaml.YAMLError
+        if level == HOPELESS:
+            raise TooDeepError
         odd, flow = event.tag is not None, bool(event.flow_style)
         if kind is SequenceStartEvent:
             items: list[Tree] = []
             while type(inner := events()) is not SequenceEndEvent:
-                items.append(self._compose(inner, events, shift, depth + 1))
+                items.append(self._compose(inner, events, shift, level + 1))
             end = _end(inner) + shift if flow else items[-1].end
             return Items(items, start, end, flow, odd)
         pairs: list[tuple[Leaf, Tree]] = []
         while type(inner := events()) is not MappingEndEvent:
-            key = self._compose(inner, events, shift, depth + 1)
-            value = self._compose(events(), events, shift, depth + 1)
+            key = self._compose(inner, events, shift, level + 1)
+            value = self._compose(events(), events, shift, level + 1)
             if not isinstance(key, Leaf):
                 key = Leaf("", key.start, key.end, "", odd=True)
             pairs.append((key, value))

@@ -7,6 +7,7 @@ film is reported and that film left out; where the YAML itself breaks, the rest 
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
@@ -22,29 +23,30 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from tui.catalog import fields
-from tui.catalog.files import File, reason
+from tui.catalog import depth, fields
+from tui.catalog.depth import DEEPEST, HOPELESS, TooDeepError, stopped_at
+from tui.catalog.files import File, open_regular, reason
 from tui.catalog.nodes import Mapping, Node, Scalar, Sequence
 from tui.errors import Message, Problem, message
 from tui.i18n import N_
-from tui.text import clean
+from tui.text import clean, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tui.catalog.film import Film, News
 
-# Without libyaml PyYAML's own parser gives the same events, more slowly.
-_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_DEEPEST = 8
-_HOPELESS = 100
-"""Nested so deep, the parser itself takes time by the square: nothing more is read of it."""
+_MOST_IN_FILM, _MOST_IN_FILE = 20, 1_000
+"""Problems that are told one by one; the rest is counted."""
+_ROOM = 10_000
+"""Entries of one list or fields of one thing."""
+_MOST_VALUES = 100_000
+"""Of a film."""
+_FULL = 1 << 60
+"""Counted once there are more; that has been told."""
+_ENTRIES = range(_ROOM + 1)
 _SECTIONS = ("films", "news")
 _CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\x80-\\x84\\x86-\\x9f\ufffe\uffff]")
-
-
-class _TooDeepError(yaml.YAMLError):
-    """What was given up for its depth; that has been reported."""
 
 
 class Item(NamedTuple):
@@ -61,10 +63,15 @@ def read(file: File, report: Callable[[Problem], None]) -> Iterator[Item]:
         report(file.problem(file.trouble))
         return
     try:
-        with file.path.open("rb") as stream:
-            yield from _Reading(file, report).run(stream)
+        with open_regular(file.path) as stream:
+            yield from parse(stream, file.name, report)
     except OSError as error:
         report(file.problem(reason(error)))
+
+
+def parse(stream: BinaryIO, name: str, report: Callable[[Problem], None]) -> Iterator[Item]:
+    """As `read`, of a file's content: a stream that can be read twice. Problems name it so."""
+    return _Reading(name, report).run(stream)
 
 
 _new: Any = tuple.__new__
@@ -101,12 +108,17 @@ class _Source:
 
 
 class _Reading:
-    def __init__(self, file: File, report: Callable[[Problem], None]) -> None:
-        self._file = file
+    def __init__(self, name: str, report: Callable[[Problem], None]) -> None:
         self._report = report
-        self._shown = clean(file.name)
+        self._shown = clean(name)
         self._problems = 0
         self._reported: set[tuple[int, int, str]] = set()  # a broken file is read twice in parts
+        self._in_item: int | None = None  # problems of the film that is being read
+        self._more_in_item = 0  # those of them that were not told
+        self._more = 0  # others of the file that were not told,
+        self._since = 0, 0  # from this place on
+        self._more_before = 0  # as it was before this film
+        self._values = 0  # in this film
         self._offset = 0  # lines before the text that the parser sees
         self._begun = 0  # the line from which on nothing has been read for good
         self._ended = 0  # the line behind the node read last
@@ -125,17 +137,26 @@ class _Reading:
             yield from self._documents(source)
         except yaml.YAMLError as error:
             if not self._whole:
+                self._forget(self._more_before)
                 # the item in which the parser stopped, and all behind it, one by one
                 yield from self._piecemeal(stream, self._begun)
+            elif (end := stopped_at(error)) is not None:
+                stream.seek(0)
+                self._forget(0)
+                self._look(stream.read(4 * end).decode("utf-8-sig", errors="ignore")[:end])
             elif not self._problems:
                 self._broken(error, 0, None)
+        self._end_item(self._begun)
         if source.crlf:
             self._problem(0, 0, message(N_("lines end in CRLF; save the file with LF line ends")))
+        if self._more:
+            said = message(N_("more problems in this file, from here on: {count}"), count=self._more)
+            self._report(Problem(self._shown, *self._since, said))
 
     # the whole file at once
 
     def _documents(self, source: _Source | str) -> Iterator[Item]:
-        parser = _LOADER(source)
+        parser = depth.LOADER(source)
         try:
             events = parser.get_event
             empty = True
@@ -147,6 +168,12 @@ class _Reading:
             parser.dispose()
         if empty:
             self._problem(0, 0, message(N_("empty; begin it with “films:”")))
+
+    def _look(self, source: str) -> None:
+        """Read once more what has been read, up to where PyYAML met a nesting, so as to report where that begins."""
+        with contextlib.suppress(yaml.YAMLError):
+            for _ in self._documents(source):
+                pass
 
     def _document(self, events: Callable[[], Any]) -> Iterator[Item]:
         root = events()
@@ -163,7 +190,7 @@ class _Reading:
             name = key.value if type(key) is ScalarEvent else ""
             value = events() if type(key) is ScalarEvent else key
             if name not in _SECTIONS:
-                self._at(key, message(N_("unknown section “{name}”; write films or news"), name=clean(name)[:40]))
+                self._at(key, message(N_("unknown section “{name}”; write films or news"), name=quoted(name, 40)))
                 self._skip(value, events)
                 if type(key) is not ScalarEvent:
                     self._skip(events(), events)
@@ -187,70 +214,95 @@ class _Reading:
             mark = event.start_mark
             self._begun = mark.line
             before = self._problems
+            self._in_item, self._more_before, self._values = 0, self._more, 0
             node = self._compose(event, events, 0)
             value = parse(node, self._on) if self._problems == before else None
+            if self._in_item:
+                self._end_item(mark.line)
+            self._in_item = None
             if value is not None and self._problems == before:
                 yield Item(value, mark.line + self._offset + 1, mark.column + 1)
             self._begun = self._ended
 
     # nodes
 
-    def _compose(self, event: Any, events: Callable[[], Any], depth: int) -> Node:
+    def _compose(self, event: Any, events: Callable[[], Any], level: int) -> Node:
         kind = type(event)
         if kind is ScalarEvent:
             if event.tag is not None:
-                self._at(event, message(N_("no tags here; leave out “{tag}”"), tag=clean(event.tag)[:40]))
+                self._at(event, message(N_("no tags here; leave out “{tag}”"), tag=quoted(event.tag, 40)))
             return _scalar(event)
         if kind is AliasEvent:
             self._at(event, message(N_("no anchors and aliases here; write the value out")))
             return Scalar("", 0, 0, True)
         mark = event.start_mark
-        if depth == _DEEPEST:
+        if level == DEEPEST:
             self._at(event, message(N_("nested too deeply; no field of a film needs that")))
             self._skip(event, events)
             return Scalar("", mark.line, mark.column, True)
+        if self._values > _MOST_VALUES:
+            if self._values < _FULL:
+                self._values = _FULL
+                self._at(event, message(fields.TOO_MANY, count=_MOST_VALUES))
+            self._skip(event, events)
+            return Scalar("", mark.line, mark.column, True)
         if event.tag is not None:
-            self._at(event, message(N_("no tags here; leave out “{tag}”"), tag=clean(event.tag)[:40]))
+            self._at(event, message(N_("no tags here; leave out “{tag}”"), tag=quoted(event.tag, 40)))
         if kind is SequenceStartEvent:
             items = Sequence(mark.line, mark.column)
-            while type(inner := events()) is not SequenceEndEvent:
+            for _ in _ENTRIES:
+                if type(inner := events()) is SequenceEndEvent:
+                    break
                 plain = type(inner) is ScalarEvent and inner.tag is None  # most are: no call for these
-                items.append(_scalar(inner) if plain else self._compose(inner, events, depth + 1))
+                items.append(_scalar(inner) if plain else self._compose(inner, events, level + 1))
+            else:
+                inner = self._overfull(event, events)
+            self._values += len(items)
             self._end(event, inner)
             return items
         mapping = Mapping(mark.line, mark.column)
-        while type(inner := events()) is not MappingEndEvent:
+        for _ in _ENTRIES:
+            if type(inner := events()) is MappingEndEvent:
+                break
             plain = type(inner) is ScalarEvent and inner.tag is None
-            key = _scalar(inner) if plain else self._compose(inner, events, depth + 1)
+            key = _scalar(inner) if plain else self._compose(inner, events, level + 1)
             inner = events()
             plain = type(inner) is ScalarEvent and inner.tag is None
-            value = _scalar(inner) if plain else self._compose(inner, events, depth + 1)
+            value = _scalar(inner) if plain else self._compose(inner, events, level + 1)
             if type(key) is not Scalar:
                 self._on(key, message(N_("a field's name is one word")))
             elif key.value in mapping:
-                self._on(key, message(N_("“{name}” appears twice; keep one"), name=clean(key.value)[:40]))
+                self._on(key, message(N_("“{name}” appears twice; keep one"), name=quoted(key.value, 40)))
             else:
                 mapping[key.value] = (key, value)
+        else:
+            inner = self._overfull(event, events)
+        self._values += len(mapping)
         self._end(event, inner)
         return mapping
+
+    def _overfull(self, opening: Any, events: Callable[[], Any]) -> Any:
+        """The end of what has too many entries; the rest of them is passed over."""
+        self._at(opening, message(fields.TOO_MANY, count=_ROOM))
+        return self._skip(opening, events)
 
     def _end(self, opening: Any, closing: Any) -> None:
         # a block ends where the next token begins, a bracket where it closes
         self._ended = closing.end_mark.line + 1 if opening.flow_style else closing.start_mark.line
 
-    def _skip(self, opening: Any, events: Callable[[], Any]) -> None:
-        """Go on behind the node that this event opens."""
-        depth = 0
+    def _skip(self, opening: Any, events: Callable[[], Any]) -> Any:
+        """Go on behind the node that this event opens, and give its last event."""
+        open_ = 0
         event = opening
         while True:
             if type(event) in {MappingStartEvent, SequenceStartEvent}:
-                depth += 1
+                open_ += 1
             elif type(event) in {MappingEndEvent, SequenceEndEvent}:
-                depth -= 1
-            if depth <= 0:
-                return
-            if depth > _HOPELESS:
-                raise _TooDeepError
+                open_ -= 1
+            if open_ <= 0:
+                return event
+            if open_ > HOPELESS:
+                raise TooDeepError  # its opening has been reported
             event = events()
 
     # where the YAML is broken
@@ -304,8 +356,12 @@ class _Reading:
                 self._offset = start
             yield from self._documents(content)
         except yaml.YAMLError as error:
+            if (end := stopped_at(error)) is not None:
+                self._forget(self._more_before)
+                self._look(content[:end])
             if self._problems == before:
                 self._broken(error, self._offset, start + len(lines) - 1)
+            self._end_item(self._begun)
         finally:
             self._offset = 0
 
@@ -319,23 +375,43 @@ class _Reading:
         line, column = (mark.line + offset, mark.column) if mark is not None else (offset + 1, 0)
         self._problem(line if last is None else min(line, last), column, _syntax(error))
 
-    def _problem(self, line: int, column: int, said: Message) -> None:
+    def _problem(self, line: int, column: int, said: fields.Said) -> None:
         self._problems += 1
-        problem = Problem(self._shown, line + 1, column + 1, said)
-        if (key := (problem.line, problem.column, repr(said))) not in self._reported:
+        if len(self._reported) >= _MOST_IN_FILE:
+            self._since = self._since if self._more else (line + 1, column + 1)
+            self._more += 1
+            return
+        if self._in_item is not None:
+            self._in_item += 1
+            if self._in_item > _MOST_IN_FILM:
+                self._more_in_item += 1
+                return
+        problem = Problem(self._shown, line + 1, column + 1, said if isinstance(said, Message) else said())
+        if (key := (problem.line, problem.column, repr(problem.message))) not in self._reported:
             self._reported.add(key)
             self._report(problem)
+
+    def _forget(self, more: int) -> None:
+        """What was counted and not told since there were so many more: it is read again."""
+        self._in_item, self._more_in_item, self._more = None, 0, more
+
+    def _end_item(self, line: int) -> None:
+        count, self._more_in_item, self._in_item = self._more_in_item, 0, None
+        if count:
+            self._problem(line + self._offset, 0, message(N_("more problems in this film: {count}"), count=count))
 
     def _at(self, event: Any, said: Message) -> None:
         self._problem(event.start_mark.line + self._offset, event.start_mark.column, said)
 
-    def _on(self, node: Node, said: Message) -> None:
+    def _on(self, node: Node, said: fields.Said) -> None:
         self._problem(node.line + self._offset, node.column, said)
 
 
 def _syntax(error: yaml.YAMLError) -> Message:
     """What the parser says, as an editor can mend it."""
-    said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')} {error}".lower()
+    if stopped_at(error) is not None:
+        return message(N_("nested too deeply; no field of a film needs that"))
+    said = " ".join(str(getattr(error, name, "")) for name in ("context", "problem", "reason")).lower()
     for sign, advice in (
         ("mapping values are not allowed", N_("a colon inside a text; put the text in quotes")),
         ("quoted scalar", N_("a quotation mark without its partner; close it")),

@@ -21,6 +21,7 @@ _REASONS = {
     errno.EROFS: N_("the disk is read-only"),
     errno.EMFILE: N_("too many open files"),
     errno.ENFILE: N_("too many open files"),
+    errno.EFBIG: N_("the file is too large"),
     errno.EIO: N_("the disk reports an error"),
 }
 

@@ -11,15 +11,15 @@ import re
 import stat
 from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from tui.catalog import emit, fields
-from tui.catalog.files import SUFFIXES, File, find
+from tui.catalog.files import SUFFIXES, find
 from tui.catalog.film import Film, News
 from tui.catalog.layout import Items, Layout, Leaf, Part, as_node
-from tui.catalog.reader import read
+from tui.catalog.reader import parse
 from tui.catalog.reasons import reason_of
 from tui.catalog.rewrite import rewritten
 from tui.catalog.splice import Cut, OddLayoutError, apply, edited
@@ -457,16 +457,6 @@ class _Page:
         yield len(text), len(text), f"{lead}{name}:\n{gap.join(lines)}\n"
 
 
-class _Unwritten:
-    """Bytes in place of a file: the reader asks no more of a path than to be opened."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-
-    def open(self, _mode: str) -> io.BytesIO:
-        return io.BytesIO(self._data)
-
-
 class _Said:
     """What the reader takes from a file's content."""
 
@@ -475,8 +465,7 @@ class _Said:
         self.films: Counter[str] = Counter()
         self.news: Counter[str] = Counter()
         if data is not None:
-            file = File(name, cast("Path", _Unwritten(data)), len(data), 0)
-            for item in read(file, problems.append):
+            for item in parse(io.BytesIO(data), name, problems.append):
                 (self.films if isinstance(item.value, Film) else self.news)[_key(item.value)] += 1
         self.problems = Counter(_key(problem.message) for problem in problems)
 
@@ -493,7 +482,7 @@ def _order(film: Film) -> tuple[int, str]:
 
 def _film(part: Part) -> Film | None:
     node = as_node(part.tree)
-    problems: list[Message] = []
+    problems: list[fields.Said] = []
     film = None if node is None else fields.film(node, lambda _node, said: problems.append(said))
     return None if problems else film
 

@@ -9,7 +9,7 @@ from zlib import crc32
 
 import msgspec
 
-from tui.catalog.files import File, find, order
+from tui.catalog.files import File, find, open_regular, order
 from tui.catalog.film import Film, News  # noqa: TC001 (msgspec reads Changes' annotations)
 from tui.errors import Problem
 from tui.index import entry
@@ -326,7 +326,7 @@ def _digest(file: File) -> bytes | None:
         return None
     try:
         digest = blake2b(digest_size=16)
-        with file.path.open("rb") as stream:
+        with open_regular(file.path) as stream:
             while block := stream.read(1 << 20):
                 digest.update(block)
     except OSError:

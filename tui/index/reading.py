@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _FRAME = 100
 """Films."""
 
+_ROWS = 1_000
+"""Releases of films in a frame: each takes the words that it is filtered by along."""
+
 _MUCH = 4 << 20
 """Bytes of YAML from which on other processes pay: they start in 0.2 s, in which one reads about half a megabyte."""
 
@@ -53,15 +56,17 @@ def frames(file: File) -> Iterator[Frame]:
 
     frame = Frame()
     problems: list[Problem] = []
+    rows = 0
     for item in reader.read(file, problems.append):
         if isinstance(item.value, News):
             frame.news.append(item.value)
         else:
             frame.films.append(entry(item.value, item.line, item.column))
-        if len(frame.films) + len(frame.news) >= _FRAME:
+            rows += len(frame.films[-1].rows)
+        if len(frame.films) + len(frame.news) >= _FRAME or rows >= _ROWS:
             frame.problems, problems[:] = problems[:], []
             yield frame
-            frame = Frame()
+            frame, rows = Frame(), 0
     frame.problems, frame.last = problems, True
     yield frame
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -37,9 +36,9 @@ class ChangesScreen(Sheet):
     ) -> None:
         self._words = words
         self._changed = changed
-        days = {today - timedelta(span) for span in _SPANS} | ({visited} if visited else set())
+        days = {dates.shifted(today, -span) for span in _SPANS} | ({visited} if visited else set())
         self._days = sorted(days, reverse=True)
-        self._at = self._days.index(visited) if visited else 1
+        self._at = self._days.index(visited) if visited else min(1, len(self._days) - 1)
         self._entries = changed(self._since)
         super().__init__(self._said, words.gettext("← → since when · Esc closes"), self._made)
 

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from tui.catalog.film import Credit, Film, Release, Synopsis
+from tui.catalog.film import LONGEST_NAME, LONGEST_TEXT, Credit, Film, Release, Synopsis
 from tui.dates import parse as parse_date
 from tui.errors import ValueRefusedError, message
 from tui.i18n import N_
 from tui.sources.incoming import Incoming, SourceError, Taken
 from tui.sources.values import (
-    LONGEST_NAME,
-    LONGEST_TEXT,
     NO_CLASS,
     NO_LENGTH,
     Problems,

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from tui.catalog.film import STATUSES, TYPES, Credit, Film, Release, Synopsis
+from tui.catalog.film import LONGEST_TEXT, STATUSES, TYPES, Credit, Film, Release, Synopsis
 from tui.errors import Message, message
 from tui.i18n import GENRES, N_
 from tui.sources.incoming import Incoming, SourceError, Taken
 from tui.sources.values import (
-    LONGEST_TEXT,
     NO_CLASS,
     NO_LENGTH,
     Problems,

@@ -7,19 +7,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tui.catalog.fields import region
-from tui.catalog.film import STATUSES, TYPES
+from tui.catalog.film import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_TEXT, STATUSES, TYPES
 from tui.errors import Message, Problem, ValueRefusedError, message
 from tui.i18n import GENRES, LANGUAGES, N_, Words, names
 from tui.text import clean, fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-
-LONGEST_NAME = 300
-"""Characters of a title, a person, a company; what is longer is a text that went astray."""
-LONGEST_TEXT = 20_000
-"""Characters of a synopsis."""
-
 
 NO_LENGTH = N_("“{value}” is not a length; write 118 menit")
 NO_CLASS = N_("“{value}” is not an age class; write SU, 13+, 17+ or 21+")
@@ -259,7 +253,7 @@ _WEB = re.compile(r"https?://[^\s/?#@<>\"'\\]+(?:[/?#][^\s<>\"'\\]*)?", re.IGNOR
 
 def web(address: str) -> bool:
     """Whether it is an address that a catalog takes and filmtui opens."""
-    return len(address) <= 2000 and _WEB.fullmatch(address) is not None and clean(address) == address
+    return len(address) <= LONGEST_ADDRESS and _WEB.fullmatch(address) is not None and clean(address) == address
 
 
 _SITES = {

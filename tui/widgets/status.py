@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.message import Message
 from textual.worker import get_current_worker
 
+from tui.catalog.files import folder
 from tui.errors import IndexBusyError
 from tui.guard import EXPECTED, line
 from tui.widgets.bars import Bar
@@ -176,11 +177,11 @@ class Status(Bar):
         from watchfiles import watch
 
         root = self._library.catalog
-        folder = root if root.is_dir() else root.parent
+        watched = folder(root)
         with contextlib.suppress(OSError, RuntimeError):  # the folder is not there; the calendar is closing
-            for changes in watch(folder, watch_filter=_written, debounce=200, step=50, stop_event=left,
-                                 recursive=root.is_dir(), ignore_permission_denied=True):  # fmt: skip
-                ours = root.is_dir() or any(PurePath(path).name == root.name for _, path in changes)
+            for changes in watch(watched, watch_filter=_written, debounce=200, step=50, stop_event=left,
+                                 recursive=watched == root, ignore_permission_denied=True):  # fmt: skip
+                ours = watched == root or any(PurePath(path).name == root.name for _, path in changes)
                 if ours and not left.is_set():
                     self.post_message(self.Touched())  # call_from_thread would wait for a calendar that is closing
 
