@@ -74,8 +74,8 @@ class Terminal:
         self.sent += data
         return data
 
-    def send(self, keys: str) -> None:
-        os.write(self._fd, keys.encode())
+    def send(self, keys: str | bytes) -> None:
+        os.write(self._fd, keys.encode() if isinstance(keys, str) else keys)
 
     def wait_for(self, *shown: str, since: int = 0, seconds: float = 60) -> float:
         """The moment at which all of these have been shown. Raises FailedError where one was not."""

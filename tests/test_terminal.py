@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks.terminal import CTRL_Q, DOWN, ESCAPE, Terminal
+from benchmarks.terminal import COLUMNS, CTRL_Q, DOWN, ESCAPE, ROWS, Terminal
 from tests.conftest import film, films
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def test_opens_and_leaves_and_puts_the_terminal_back() -> None:
     assert b"\x1b[?1049l" in terminal.sent
 
 
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
 def test_told_to_end_it_puts_the_terminal_back(name: str) -> None:
     told = getattr(signal, name)
     with opened("--today", "2025-12-24") as terminal:
@@ -69,6 +69,75 @@ def test_no_escape_sequence_of_the_catalogs_reaches_the_terminal(catalog: Callab
     assert b"\x1b]0;judul" not in terminal.sent
     assert b"\x9b31m" not in terminal.sent.replace("›".encode(), b"")
     assert "\u202e".encode() not in terminal.sent
+
+
+def test_bytes_that_are_no_text_are_replaced() -> None:
+    with opened("--today", "2025-12-24") as terminal:
+        terminal.wait_for("SINOPSIS")
+        terminal.send(b"\xff")
+        terminal.send("/")
+        terminal.wait_for("Judul, nama, sinopsis")
+        terminal.send(b"\x1b[200~Gari\xe9py\x1b[201~")  # pasted in Latin-1
+        terminal.wait_for("Gari")
+        terminal.send(CTRL_Q)
+        assert terminal.ended() == 0
+    assert b"Traceback" not in terminal.sent
+
+
+CRASH = """
+from tui import __main__, library
+film = library.Library.film
+def broken(self, id, seen=[]):
+    seen.append(id)
+    return film(self, id) if len(set(seen)) < 2 else 1 / 0
+library.Library.film = broken
+__main__.main()
+"""
+
+
+def test_a_crash_puts_the_terminal_back_and_never_ends_with_0(tmp_path: Path) -> None:
+    env = {**os.environ, "TERM": "xterm-256color", "FILMTUI_TODAY": "2025-12-24"}
+    with Terminal((sys.executable, "-c", CRASH), env) as terminal:
+        terminal.wait_for("SINOPSIS")
+        terminal.send(DOWN)
+        assert terminal.ended() == 1
+    (report,) = (tmp_path / "state").glob("crash-*.txt")
+    assert "ZeroDivisionError" in report.read_text("utf-8")
+    left = bytes(terminal.sent).rpartition(b"\x1b[?1049l")[2].decode()
+    assert "filmtui gagal; mohon laporkan dengan berkas ini:" in " ".join(left.split())
+    assert "Traceback" not in left
+
+
+INTERRUPTED = """
+import os, signal, sys
+from tui import __main__
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == {name!r}:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Interrupting())
+sys.argv = ["filmtui", *{arguments!r}]
+__main__.main()
+"""
+
+
+@pytest.mark.parametrize(("name", "arguments"), [("textual.app", []), ("tui.cli", ["list"]), ("tui.library", ["list"])])
+def test_an_interrupt_while_it_starts_is_no_traceback(name: str, arguments: list[str]) -> None:
+    code = INTERRUPTED.format(name=name, arguments=arguments)
+    with Terminal((sys.executable, "-c", code), {**os.environ, "TERM": "xterm-256color"}) as terminal:
+        assert terminal.ended() in {-signal.SIGINT, 128 + signal.SIGINT}
+    assert b"Traceback" not in terminal.sent
+    assert terminal.sent.count(b"\x1b[?1049h") == terminal.sent.count(b"\x1b[?1049l")
+
+
+def test_the_terminals_own_size_counts() -> None:
+    with opened("--today", "2025-12-24", COLUMNS="99999", LINES="1") as terminal:
+        terminal.wait_for("SINOPSIS")
+        terminal.send("q")
+        assert terminal.ended() == 0
+    places = [tuple(map(int, place)) for place in re.findall(rb"\x1b\[(\d+);(\d+)H", bytes(terminal.sent))]
+    assert max(row for row, _ in places) == ROWS
+    assert max(column for _, column in places) <= COLUMNS
 
 
 def test_no_color_sends_no_colour() -> None:
