@@ -44,6 +44,7 @@ Parser = Callable[[Node, Report], Any]
 Record = TypeVar("Record", Film, News, Release, Earlier, Credit, Synopsis)
 
 
+TOO_LONG = N_("longer than {count} characters; shorten it")
 TOO_MANY = N_("more than {count} entries; leave some out")
 
 
@@ -130,7 +131,7 @@ def _one(read: Callable[[str], Any], longest: int = LONGEST_NAME) -> Parser:
             return None
         value = node.value
         if len(value) > longest:
-            report(node, message(N_("longer than {count} characters; shorten it"), count=longest))
+            report(node, message(TOO_LONG, count=longest))
             return None
         try:
             return read(value)
@@ -294,7 +295,7 @@ def _links(node: Node, report: Report) -> dict[str, str] | None:
     links = {}
     for name, (key, value) in node.items():
         if len(name) > LONGEST_LINK:
-            report(key, message(N_("longer than {count} characters; shorten it"), count=LONGEST_LINK))
+            report(key, message(TOO_LONG, count=LONGEST_LINK))
             continue
         address = _web(value, report)
         if address:

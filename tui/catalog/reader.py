@@ -38,13 +38,8 @@ if TYPE_CHECKING:
 
 _MOST_IN_FILM, _MOST_IN_FILE = 20, 1_000
 """Problems that are told one by one; the rest is counted."""
-_ROOM = 10_000
-"""Entries of one list or fields of one thing."""
-_MOST_VALUES = 100_000
-"""Of a film."""
-_FULL = 1 << 60
-"""Counted once there are more; that has been told."""
-_ENTRIES = range(_ROOM + 1)
+_LARGEST = 1_000_000
+"""Bytes of a film or a news item: as nodes they take a hundred times the room."""
 _SECTIONS = ("films", "news")
 _CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\x80-\\x84\\x86-\\x9f\ufffe\uffff]")
 
@@ -92,18 +87,28 @@ def _one_kind_of_line(data: bytes) -> bytes:
     return data.replace(b"\xc2\x85", b" ").replace(b"\xe2\x80\xa8", b" ").replace(b"\xe2\x80\xa9", b" ")
 
 
+class _TooLargeError(yaml.YAMLError):
+    pass
+
+
 class _Source:
     """The bytes of a file on their way to the parser, watched for what an editor should know."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self.crlf = False
+        self.room: int | None = None
+        """Bytes that may still be read before the film ends."""
 
     def read(self, size: int) -> bytes:
         data = self._stream.read(size)
         while data.endswith(_HALVES) and (more := self._stream.read(1)):
             data += more
         self.crlf = self.crlf or b"\r\n" in data
+        if self.room is not None:
+            self.room -= len(data)
+            if self.room < 0:
+                raise _TooLargeError
         return _one_kind_of_line(data)
 
 
@@ -118,7 +123,6 @@ class _Reading:
         self._more = 0  # others of the file that were not told,
         self._since = 0, 0  # from this place on
         self._more_before = 0  # as it was before this film
-        self._values = 0  # in this film
         self._offset = 0  # lines before the text that the parser sees
         self._begun = 0  # the line from which on nothing has been read for good
         self._ended = 0  # the line behind the node read last
@@ -132,7 +136,7 @@ class _Reading:
             return
         if head.startswith(b"\xef\xbb\xbf"):
             self._problem(0, 0, message(N_("begins with a byte order mark; save the file as UTF-8 without BOM")))
-        source = _Source(stream)
+        source = self._source = _Source(stream)
         try:
             yield from self._documents(source)
         except yaml.YAMLError as error:
@@ -144,6 +148,8 @@ class _Reading:
                 stream.seek(0)
                 self._forget(0)
                 self._look(stream.read(4 * end).decode("utf-8-sig", errors="ignore")[:end])
+            elif isinstance(error, _TooLargeError):
+                self._too_large(self._begun)
             elif not self._problems:
                 self._broken(error, 0, None)
         self._end_item(self._begun)
@@ -214,12 +220,12 @@ class _Reading:
             mark = event.start_mark
             self._begun = mark.line
             before = self._problems
-            self._in_item, self._more_before, self._values = 0, self._more, 0
+            self._in_item, self._more_before, self._source.room = 0, self._more, _LARGEST
             node = self._compose(event, events, 0)
             value = parse(node, self._on) if self._problems == before else None
             if self._in_item:
                 self._end_item(mark.line)
-            self._in_item = None
+            self._in_item = self._source.room = None
             if value is not None and self._problems == before:
                 yield Item(value, mark.line + self._offset + 1, mark.column + 1)
             self._begun = self._ended
@@ -240,30 +246,17 @@ class _Reading:
             self._at(event, message(N_("nested too deeply; no field of a film needs that")))
             self._skip(event, events)
             return Scalar("", mark.line, mark.column, True)
-        if self._values > _MOST_VALUES:
-            if self._values < _FULL:
-                self._values = _FULL
-                self._at(event, message(fields.TOO_MANY, count=_MOST_VALUES))
-            self._skip(event, events)
-            return Scalar("", mark.line, mark.column, True)
         if event.tag is not None:
             self._at(event, message(N_("no tags here; leave out “{tag}”"), tag=quoted(event.tag, 40)))
         if kind is SequenceStartEvent:
             items = Sequence(mark.line, mark.column)
-            for _ in _ENTRIES:
-                if type(inner := events()) is SequenceEndEvent:
-                    break
+            while type(inner := events()) is not SequenceEndEvent:
                 plain = type(inner) is ScalarEvent and inner.tag is None  # most are: no call for these
                 items.append(_scalar(inner) if plain else self._compose(inner, events, level + 1))
-            else:
-                inner = self._overfull(event, events)
-            self._values += len(items)
             self._end(event, inner)
             return items
         mapping = Mapping(mark.line, mark.column)
-        for _ in _ENTRIES:
-            if type(inner := events()) is MappingEndEvent:
-                break
+        while type(inner := events()) is not MappingEndEvent:
             plain = type(inner) is ScalarEvent and inner.tag is None
             key = _scalar(inner) if plain else self._compose(inner, events, level + 1)
             inner = events()
@@ -275,23 +268,15 @@ class _Reading:
                 self._on(key, message(N_("“{name}” appears twice; keep one"), name=quoted(key.value, 40)))
             else:
                 mapping[key.value] = (key, value)
-        else:
-            inner = self._overfull(event, events)
-        self._values += len(mapping)
         self._end(event, inner)
         return mapping
-
-    def _overfull(self, opening: Any, events: Callable[[], Any]) -> Any:
-        """The end of what has too many entries; the rest of them is passed over."""
-        self._at(opening, message(fields.TOO_MANY, count=_ROOM))
-        return self._skip(opening, events)
 
     def _end(self, opening: Any, closing: Any) -> None:
         # a block ends where the next token begins, a bracket where it closes
         self._ended = closing.end_mark.line + 1 if opening.flow_style else closing.start_mark.line
 
-    def _skip(self, opening: Any, events: Callable[[], Any]) -> Any:
-        """Go on behind the node that this event opens, and give its last event."""
+    def _skip(self, opening: Any, events: Callable[[], Any]) -> None:
+        """Go on behind the node that this event opens."""
         open_ = 0
         event = opening
         while True:
@@ -300,7 +285,7 @@ class _Reading:
             elif type(event) in {MappingEndEvent, SequenceEndEvent}:
                 open_ -= 1
             if open_ <= 0:
-                return event
+                return
             if open_ > HOPELESS:
                 raise TooDeepError  # its opening has been reported
             event = events()
@@ -312,6 +297,7 @@ class _Reading:
         stream.seek(0)
         section, indent = "films", None
         piece: list[str] = []
+        size = 0
         start = 0
         last = -1
         for number, raw in enumerate(stream):
@@ -326,13 +312,15 @@ class _Reading:
                 boundary = head is not None or line.startswith(("---", "..."))
             if boundary:
                 yield from self._piece(section, piece, start)
-                piece, start = [], number
+                piece, size, start = [], 0, number
             if head:
                 section, indent = head[1], None
                 piece = []
                 start = number + 1
             elif number >= first and not line.startswith(("---", "...")):
-                piece.append(line)
+                if size <= _LARGEST:
+                    piece.append(line)
+                size += len(line)
         yield from self._piece(section, piece, min(start, last))
 
     def _piece(self, section: str, lines: list[str], start: int) -> Iterator[Item]:
@@ -347,6 +335,9 @@ class _Reading:
                 said = message(N_("a control character; leave it out"))
                 self._problem(start + line, control.start(), said)
                 return
+        if len(content) > _LARGEST:
+            self._too_large(start)
+            return
         self._offset = start - 1
         before = self._problems
         try:
@@ -399,6 +390,9 @@ class _Reading:
         count, self._more_in_item, self._in_item = self._more_in_item, 0, None
         if count:
             self._problem(line + self._offset, 0, message(N_("more problems in this film: {count}"), count=count))
+
+    def _too_large(self, line: int) -> None:
+        self._problem(line, 0, message(fields.TOO_LONG, count=_LARGEST))
 
     def _at(self, event: Any, said: Message) -> None:
         self._problem(event.start_mark.line + self._offset, event.start_mark.column, said)
