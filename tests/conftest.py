@@ -112,7 +112,7 @@ def catalog(tmp_path: Path) -> Callable[..., Path]:
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     """The shipped catalog, read."""
-    with Library(DATA, tmp_path / "cache") as opened:
+    with Library(DATA, tmp_path / "cache", None, CHRISTMAS_EVE) as opened:
         opened.refresh()
         yield opened
 
@@ -122,9 +122,14 @@ def app(tmp_path: Path) -> Callable[..., FilmtuiApp]:
     """The app as the command makes it, on Christmas Eve 2025."""
 
     def build(
-        catalog: Path = DATA, *, today: date = CHRISTMAS_EVE, language: str = "id", only: int | None = None
+        catalog: Path = DATA,
+        *,
+        today: date = CHRISTMAS_EVE,
+        language: str = "id",
+        only: int | None = None,
+        follows: bool = False,
     ) -> FilmtuiApp:
-        return make(Settings(catalog, tmp_path / "cache", language, today, tmp_path / "state"), only)
+        return make(Settings(catalog, tmp_path / "cache", language, today, tmp_path / "state", follows), only)
 
     return build
 

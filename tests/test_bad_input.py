@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from tests.conftest import film, films
+from tests.conftest import CHRISTMAS_EVE, film, films
 from tui.i18n import Words
 from tui.index.schema import Database
 from tui.library import Library
@@ -242,8 +242,8 @@ def test_what_may_not_be_read_is_told_and_hides_no_other_file(
         listed = filmtui("list", "--catalog", root, "--lang", "en")
     finally:
         locked.chmod(0o700)
-    assert re.fullmatch(r"b[^:]*:1:1: tidak boleh Anda baca; ubah izinnya\n", checked.stdout)
-    assert re.fullmatch(r"b[^:]*:1:1: you may not read it; change its permissions\n", listed.stderr)
+    assert re.fullmatch(r"b[^:]*:1:1: tidak ada izin membacanya; ubah izin berkasnya\n", checked.stdout)
+    assert re.fullmatch(r"b[^:]*:1:1: no permission to read it; change the file's permissions\n", listed.stderr)
     assert "Kuyank" in listed.stdout
     assert checked.returncode == listed.returncode == 1
 
@@ -374,7 +374,7 @@ def test_a_user_without_a_home_has_the_shipped_catalog(monkeypatch: pytest.Monke
     monkeypatch.delenv("FILMTUI_CACHE")
     monkeypatch.setattr("tui.settings._DIRS", Homeless())
     found = settings()
-    with Library(found.catalog, found.cache) as library:
+    with Library(found.catalog, found.cache, None, CHRISTMAS_EVE) as library:
         library.refresh()
         assert library.view().total == 15
 

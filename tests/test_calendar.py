@@ -6,9 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual import events
 from textual.command import CommandPalette
 
-from tests.conftest import film, films, lines, lines_of, press, settled, shown
+from tests.conftest import CHRISTMAS_EVE, film, films, lines, lines_of, press, settled, shown
+from tui import settings
 from tui.dates import UNDATED
 from tui.index.schema import unavailable
 from tui.library import Library
@@ -201,7 +203,7 @@ async def test_a_count_that_fails_is_told_and_the_calendar_stays(app: Make, monk
         await settled(pilot)
         monkeypatch.setattr(Library, "glimpse", full)
         screen = await press(pilot, "slash", *"rio")
-        assert "No space left on device" in screen.query_one(Status).failure
+        assert "disk penuh" in screen.query_one(Status).failure
         assert screen.query_one(Status).display
         assert "Patah Hati Yang Kupilih" in shown(pilot)
 
@@ -232,7 +234,7 @@ async def test_the_detail_tells_everything_in_indonesian(app: Make) -> None:
         await press(pilot, "right")
         text = shown(pilot)
         for part in (
-            "Greenland 2: Migration", "Rabu, 7 Januari 2026 · dalam 14 hari", "Laga, Thriller", "98 menit",
+            "Greenland 2: Migration", "Rabu, 7 Januari 2026 · 14 hari lagi", "Laga, Thriller", "98 menit",
             "Amerika Serikat", "berbahasa Inggris", "SINOPSIS", "PEMERAN", "Gerard Butler", "John Garrity", "Sutradara",
             "Ric Roman Waugh", "Penulis", "Rumah produksi", "RILIS LAIN", "Jumat, 9 Januari 2026", "Austria",
             "SUMBER", "thinkmovies",
@@ -255,7 +257,7 @@ async def test_what_is_unknown_takes_no_room(app: Make, catalog: Callable[..., P
         screen = await settled(pilot)
         detail = screen.query_one(Detail)
         assert [[piece.text for piece in line] for line in detail._lines] == [
-            ["Bare"], [], ["Rabu, 7 Januari 2026 · dalam 14 hari"],
+            ["Bare"], [], ["Rabu, 7 Januari 2026 · 14 hari lagi"],
         ]  # fmt: skip
 
 
@@ -271,7 +273,7 @@ async def test_history_is_told(app: Make, catalog: Callable[..., Path]) -> None:
 """
     async with app(catalog(a=moved)).run_test(size=SIZE) as pilot:
         await settled(pilot)
-        assert "digeser dari 7 Jan 2026 (tercatat 20 Des 2025)" in shown(pilot)
+        assert "bergeser dari 7 Jan 2026 (tercatat 20 Des 2025)" in shown(pilot)
         assert "tentatif" in shown(pilot)
 
 
@@ -287,7 +289,7 @@ async def test_partial_dates_stand_behind_the_full_ones(app: Make, catalog: Call
         rows = [screen.agenda.row(n) for n in range(6)]
         assert [row.id for row in rows if row] == ["day", "month", "quarter", "april", "year", "none"]
         text = shown(pilot)
-        for name in ("MARET 2026", "KUARTAL KE-1 2026", "APRIL 2026", "2026 ", "BELUM ADA TANGGAL"):
+        for name in ("MARET 2026", "TRIWULAN I 2026", "APRIL 2026", "2026 ", "BELUM ADA TANGGAL"):
             assert name in text
         assert "9999" not in text
 
@@ -509,6 +511,83 @@ async def test_the_palette_closes_where_its_room_is_taken(app: Make) -> None:
         assert isinstance(pilot.app.screen, CalendarScreen)
 
 
+async def test_where_the_palette_has_no_width_it_neither_opens_nor_stays(app: Make) -> None:
+    async with app().run_test(size=(6, 24)) as pilot:
+        await press(pilot, "ctrl+p")
+        assert not isinstance(pilot.app.screen, CommandPalette)
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        await press(pilot, "ctrl+p", "a")
+        assert pilot.app.screen.id == "--command-palette"
+        await pilot.resize_terminal(6, 24)
+        await press(pilot, "pagedown", "down")
+        assert isinstance(pilot.app.screen, CalendarScreen)
+
+
+async def test_a_past_month_opens_on_its_first_film(app: Make) -> None:
+    async with app(today=date(2026, 1, 20)).run_test(size=SIZE) as pilot:
+        screen = await settled(pilot)
+        screen.show_month(20251232)
+        await settled(pilot)
+        assert screen.agenda.cursor == 0
+        screen.show_month(20260132)
+        await settled(pilot)
+        assert chosen(pilot) == "esok-tanpa-ibu"  # the next one from today
+
+
+async def test_a_double_click_on_a_month_picks_one(app: Make, catalog: Callable[..., Path]) -> None:
+    root = catalog(a=films(*(film(f"f{month}", release=f"2026-{month:02}-01") for month in range(1, 13))))
+    picked = []
+    for times in (1, 2):
+        async with app(root, today=date(2026, 6, 1)).run_test(size=(60, 30)) as pilot:
+            screen = await settled(pilot)
+            await pilot.click(MonthStrip, offset=(45, 0), times=times)
+            await settled(pilot)
+            picked.append(screen.agenda.view.only)
+    assert picked[0] is not None
+    assert picked[0] == picked[1]
+
+
+async def test_a_month_without_hits_says_which_months_have_some(app: Make) -> None:
+    async with app().run_test(size=SIZE) as pilot:
+        screen = await press(pilot, "right", "right_square_bracket", "slash", *"patah hati")
+        assert screen.agenda.view.total == 0
+        text = " ".join(shown(pilot).split())
+        assert "Tidak ada di Januari 2026" in text
+        assert "Desember 2025 (1)" in text
+
+
+async def test_the_day_moves_on_at_midnight(app: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = app(today=date(2026, 1, 6), follows=True)
+    async with made.run_test(size=SIZE) as pilot:
+        screen = await settled(pilot)
+        assert chosen(pilot) == "greenland-migration"
+        assert "besok" in shown(pilot)
+        monkeypatch.setattr(settings, "clock", lambda: date(2026, 1, 8))
+        made.post_message(events.AppFocus())
+        await settled(pilot)
+        text = shown(pilot)
+        assert "Kamis, 8 Januari 2026" in lines(pilot)[0]
+        assert "hari ini" in text
+        assert chosen(pilot) == "musuh-dalam-selimut"
+        await press(pilot, "home")
+        monkeypatch.setattr(settings, "clock", lambda: date(2026, 1, 9))
+        made.post_message(events.AppFocus())
+        await settled(pilot)
+        assert screen.agenda.cursor == 0
+        assert "Jumat, 9 Januari 2026" in lines(pilot)[0]
+
+
+async def test_a_day_that_was_named_stays(app: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = app(today=date(2026, 1, 6))
+    async with made.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        monkeypatch.setattr(settings, "clock", lambda: date(2026, 1, 8))
+        made.post_message(events.AppFocus())
+        await settled(pilot)
+        assert "Selasa, 6 Januari 2026" in lines(pilot)[0]
+
+
 async def test_the_palette_does_not_open_over_a_sheet(app: Make) -> None:
     async with app().run_test() as pilot:
         await press(pilot, "question_mark", "ctrl+p")
@@ -522,7 +601,7 @@ async def test_a_film_that_has_gone_leaves_the_list(app: Make, catalog: Callable
     async with built.run_test() as pilot:
         screen = await settled(pilot)
         catalog(one=films(film("b", release="2026-01-02")))
-        with Library(root, built.library.path.parent) as other:
+        with Library(root, built.library.path.parent, None, CHRISTMAS_EVE) as other:
             other.refresh()
         await press(pilot, "o")
         assert screen.agenda.view.total == 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.conftest import film, films, filmtui, press, settled, shown, until
+from tests.conftest import SHIPPED, film, films, filmtui, press, settled, shown, until
 from tui.exports.changes import markdown, sentence, text
 from tui.i18n import Words
 from tui.ledger import Entry, Ledger
@@ -42,7 +42,7 @@ def entry(kind: str = "moved", was: str | None = "2026-01-08", now: str | None =
         (entry(now="2026-01-07"), "M maju dari 8 Januari ke 7 Januari 2026."),
         (entry(was="2026-01", now="2026-02-05"), "M mundur dari Januari 2026 ke 5 Februari 2026."),
         (entry(was=None), "M kini dijadwalkan 15 Januari 2026."),
-        (entry(now=None), "M kini belum ada tanggal, semula 8 Januari 2026."),
+        (entry(now=None), "M kini belum punya tanggal; semula 8 Januari 2026."),
         (entry("added", None), "M masuk jadwal: 15 Januari 2026."),
         (entry("added", None, None), "M masuk jadwal, belum ada tanggal."),
         (entry("removed", None), "M tidak ada lagi di jadwal (15 Januari 2026)."),
@@ -137,7 +137,7 @@ def test_a_damaged_ledger_is_read_as_far_as_it_can_be(tmp_path: Path) -> None:
 def test_changes_as_a_command(catalog: Callable[..., Path]) -> None:
     root = catalog(a=films(film("a", "A", "2026-01-08")))
     call = ("--catalog", str(root), "--today", "2025-12-24", "changes")
-    assert "tidak ada yang berubah" in filmtui(*call).stderr
+    assert "tidak ada perubahan" in filmtui(*call).stderr
     catalog(a=films(film("a", "A", "2026-01-15")))
     assert "A mundur dari 8 Januari ke 15 Januari 2026." in filmtui(*call).stdout
     (found,) = json.loads(filmtui(*call, "--format", "json").stdout)
@@ -145,6 +145,33 @@ def test_changes_as_a_command(catalog: Callable[..., Path]) -> None:
     assert (found["was"], found["date"]) == ("2026-01-08", "2026-01-15")
     assert filmtui(*call, "--format", "markdown").stdout.startswith("## Rabu, 24 Desember 2025\n\n- A mundur")
     assert filmtui(*call, "--since", "kemarin").returncode == 2
+
+
+def test_what_the_index_command_reads_is_told(catalog: Callable[..., Path]) -> None:
+    root = catalog(a=films(film("a", "A", "2026-01-08")))
+    call = ("--catalog", str(root), "--today", "2025-12-24")
+    filmtui(*call, "index")
+    catalog(a=films(film("a", "A", "2026-01-08"), film("b", "B", "2026-01-15")))
+    assert filmtui(*call, "index").returncode == 0
+    assert "B masuk jadwal: 15 Januari 2026." in filmtui(*call, "changes").stdout
+
+
+@pytest.mark.parametrize("there", ["nothing", "an empty folder", "a file to be", "the shipped catalog"])
+def test_the_films_of_a_first_import_are_told_as_new(tmp_path: Path, there: str) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("Jadwal Film\nSuatu Malam\n08 Januari 2026\n")
+    root = tmp_path / ("films.yaml" if there == "a file to be" else "films")
+    into = ("--into", str(root))
+    if there == "an empty folder":
+        root.mkdir()
+    if there == "the shipped catalog":
+        root, into = tmp_path / "share" / "filmtui" / "catalog", ("--catalog", str(SHIPPED))
+    done = filmtui("import", str(page), "--yes", *into, "--today", "2025-12-24")
+    assert done.returncode == 0, done.stderr
+    told = filmtui("changes", "--catalog", str(root), "--today", "2025-12-24").stdout
+    assert [line for line in told.splitlines() if "masuk jadwal" in line] == [
+        "  Suatu Malam masuk jadwal: 8 Januari 2026 (sumber: page.txt)."
+    ]
 
 
 async def test_an_edit_shows_by_itself_and_the_cursor_stays(app: Make, catalog: Callable[..., Path]) -> None:

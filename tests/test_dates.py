@@ -214,7 +214,7 @@ def test_the_key_of_a_day_is_its_date_s_key(day: date) -> None:
         ("2026-03-20", "Jumat, 20 Maret 2026", "Friday, 20 March 2026"),
         ("2026-08-16", "Minggu, 16 Agustus 2026", "Sunday, 16 August 2026"),
         ("2026-01", "Januari 2026", "January 2026"),
-        ("2026-Q1", "Kuartal ke-1 2026", "1st quarter 2026"),
+        ("2026-Q1", "Triwulan I 2026", "1st quarter 2026"),
         ("2026", "2026", "2026"),
     ],
 )
@@ -230,7 +230,7 @@ def test_a_date_in_full(written: str, indonesian: str, english: str) -> None:
         ("2026-05-01", "1 Mei 2026", "1 May 2026"),
         ("2026-08-17", "17 Agu 2026", "17 Aug 2026"),
         ("2026-01", "Jan 2026", "Jan 2026"),
-        ("2026-Q1", "K1 2026", "Q1 2026"),
+        ("2026-Q1", "TW I 2026", "Q1 2026"),
         ("2026", "2026", "2026"),
     ],
 )
@@ -244,7 +244,7 @@ def test_a_date_in_short(written: str, indonesian: str, english: str) -> None:
     [
         ("2025-12", "Des 2025", "Dec 2025"),
         ("2026-10", "Okt 2026", "Oct 2026"),
-        ("2026-Q4", "K4 2026", "Q4 2026"),
+        ("2026-Q4", "TW IV 2026", "Q4 2026"),
         ("2026", "2026", "2026"),
     ],
 )
@@ -255,7 +255,7 @@ def test_a_period_s_short_name(written: str, indonesian: str, english: str) -> N
 
 @pytest.mark.parametrize(
     ("written", "indonesian", "english"),
-    [("2025-12", "Desember 2025", "December 2025"), ("2026-Q2", "Kuartal ke-2 2026", "2nd quarter 2026")],
+    [("2025-12", "Desember 2025", "December 2025"), ("2026-Q2", "Triwulan II 2026", "2nd quarter 2026")],
 )
 def test_a_period_s_name(written: str, indonesian: str, english: str) -> None:
     assert dates.period(parse(written).key, ID) == indonesian
@@ -288,9 +288,9 @@ def test_the_days_of_a_week_have_their_short_names(words: Words, names: list[str
         (0, "hari ini", "today"),
         (1, "besok", "tomorrow"),
         (2, "lusa", "the day after tomorrow"),
-        (3, "dalam 3 hari", "in 3 days"),
-        (14, "dalam 14 hari", "in 14 days"),
-        (1000, "dalam 1.000 hari", "in 1,000 days"),
+        (3, "3 hari lagi", "in 3 days"),
+        (14, "14 hari lagi", "in 14 days"),
+        (1000, "1.000 hari lagi", "in 1,000 days"),
     ],
 )
 def test_days_are_counted_from_today(days: int, indonesian: str, english: str) -> None:
@@ -305,13 +305,13 @@ def test_days_are_counted_from_today(days: int, indonesian: str, english: str) -
         ("2026-01-01", "2025-12-31", "besok"),
         ("2026-01-01", "2025-12-30", "lusa"),
         ("2025-12-31", "2026-01-01", "kemarin"),
-        ("2026-01-07", "2025-12-24", "dalam 14 hari"),
+        ("2026-01-07", "2025-12-24", "14 hari lagi"),
         ("2024-02-29", "2024-02-28", "besok"),
         ("2024-03-01", "2024-02-28", "lusa"),
         ("2025-03-01", "2025-02-28", "besok"),
         ("2024-02-28", "2024-03-04", "5 hari yang lalu"),
         ("2025-02-28", "2025-03-04", "4 hari yang lalu"),
-        ("2025-02-28", "2024-02-29", "dalam 365 hari"),
+        ("2025-02-28", "2024-02-29", "365 hari lagi"),
     ],
 )
 def test_days_are_counted_over_year_ends_and_leap_days(day: str, today: str, indonesian: str) -> None:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
+import subprocess
+import sys
+import threading
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.conftest import DATA, ROOT, SHIPPED, film, films, filmtui, press, settled, shown, until
-from tui.importing import Import
-from tui.settings import Settings
+from tui.errors import CatalogError
+from tui.importing import Import, take_back
+from tui.library import name_of
+from tui.settings import Settings, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tui.app import FilmtuiApp
 
@@ -57,7 +63,7 @@ def test_a_moved_date_is_told_and_kept_and_taken_back(tmp_path: Path) -> None:
     later = tmp_path / "later.txt"
     later.write_text(PAGE.read_text("utf-8").replace("19 November", "3 Desember"), "utf-8")
     shown = filmtui("import", str(later), "--into", str(new), "--dry-run", *TODAY)
-    assert "digeser dari 19 Nov ke 3 Des" in shown.stdout
+    assert "bergeser dari 19 Nov ke 3 Des" in shown.stdout
     assert len(rows(new)) == 3
     before = {path.name: path.read_bytes() for path in new.iterdir()}
     done = filmtui("import", str(later), "--into", str(new), "--yes", "--format", "json", *TODAY)
@@ -83,7 +89,7 @@ def test_the_shipped_catalog_becomes_the_users_own(tmp_path: Path, monkeypatch: 
     assert (own / "2026-11.yaml").exists()
     assert {path.name: path.read_bytes() for path in SHIPPED.iterdir()} == shipped
     found = json.loads(filmtui("list", "--format", "json").stdout)
-    assert "Laut Bercerita" in [row["title"] for row in found]
+    assert "Rumah di Ujung Jalan" in [row["title"] for row in found]
     assert "Kuyank" in [row["title"] for row in found]
 
 
@@ -127,6 +133,27 @@ def test_a_source_that_is_none_is_told_in_a_line(name: str, tmp_path: Path) -> N
     assert not (tmp_path / "new").exists()
 
 
+def test_why_a_file_of_the_catalog_cannot_be_read_is_kept_without_a_language(catalog: Callable[..., Path]) -> None:
+    root = catalog(a=films(film("a")))
+    (root / "b.yaml").symlink_to("b.yaml")
+    for language, said in (("id", "tautan simbolis melingkar"), ("en", "symbolic links in a circle")):
+        assert filmtui("list", "--catalog", str(root), "--lang", language).stderr.endswith(f": {said}\n")
+
+
+def test_standard_input_that_is_closed_is_empty(tmp_path: Path) -> None:
+    command = f'exec "{sys.executable}" -m tui import - --into "{tmp_path}/new" --yes <&-'
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=ROOT, capture_output=True, encoding="utf-8", check=False, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (1, "filmtui: stdin: kosong; salin teks halaman ke dalamnya\n")
+
+
+def test_an_empty_catalog_is_wrong_usage() -> None:
+    done = filmtui("import", str(PAGE), "--into", "", "--dry-run")
+    assert done.returncode == 2
+    assert "jalur katalog kosong" in done.stderr
+
+
 def test_no_source_is_wrong_usage() -> None:
     done = filmtui("import")
     assert done.returncode == 2
@@ -158,7 +185,7 @@ async def test_an_import_in_the_calendar(app: Make, tmp_path: Path) -> None:
     async with app(root).run_test(size=(100, 30)) as pilot:
         await settled(pilot)
         await press(pilot, "i")
-        assert "Tulis nama berkas" in shown(pilot)
+        assert "Tulis jalur berkas" in shown(pilot)
         pilot.app.screen.query_one("#path").value = str(PAGE)  # type: ignore[attr-defined]
         await press(pilot, "enter")
         await until(pilot, "[×] Laut Bercerita  19 Nov 2026")
@@ -192,11 +219,101 @@ async def test_an_import_from_the_shipped_catalog_opens_the_users_own(app: Make,
         await press(pilot, "enter")
         await until(pilot, "[×] Laut Bercerita")
         await press(pilot, "enter")
-        await until(pilot, f"Semua {before + 3}")
-    assert (tmp_path / "share" / "filmtui" / "catalog" / "2026-11.yaml").exists()
+        await until(pilot, f"Semua {before + 2}")  # Laut Bercerita was there and moves
+    november = (tmp_path / "share" / "filmtui" / "catalog" / "2026-11.yaml").read_text("utf-8")
+    assert "Rumah di Ujung Jalan" in november
+    assert "Laut Bercerita" in november
 
 
 async def test_a_source_that_is_none_is_told_in_the_calendar(app: Make) -> None:
     async with app().run_test(size=(100, 30), notifications=True) as pilot:
         await press(pilot, "i", *"xyz", "enter")
         await until(pilot, "tidak dapat dibaca")
+
+
+def test_a_catalog_has_one_name_however_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("FILMTUI_STATE", "../state/.")
+    monkeypatch.setenv("FILMTUI_CACHE", "~/cache")
+    monkeypatch.setenv("FILMTUI_CATALOG", "../here/../cat")
+    told = settings()
+    assert (told.catalog, told.cache, told.state) == (tmp_path / "cat", tmp_path / "cache", tmp_path / "state")
+    (tmp_path / "link").symlink_to(tmp_path / "here")
+    assert settings("../link").catalog == tmp_path / "link"
+    names = {name_of(Path(name)) for name in ("../cat", str(tmp_path / "cat"), "../here/../cat", "./../cat/")}
+    assert len(names) == 1
+    with Import(told, Path("../cat")) as found:
+        found.add(PAGE.read_bytes(), "november.txt")
+        found.write(found.found.changes, [])
+    assert take_back(told, Path("~/cat")) == ["2026-11.yaml"]
+
+
+def test_what_comes_with_filmtui_is_not_written_by_any_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped = tmp_path / "program" / "data"
+    shipped.mkdir(parents=True)
+    for name in ("2026-11", "2026-12"):
+        (shipped / f"{name}.yaml").write_text(films(film("laut-bercerita", "Laut Bercerita", "2026-11-12")), "utf-8")
+    before = {path.name: path.read_bytes() for path in shipped.iterdir()}
+    monkeypatch.setattr("tui.settings.shipped_catalog", lambda: shipped)
+    monkeypatch.setattr("tui.importing.shipped_catalog", lambda: shipped)
+    linked = tmp_path / "linked"
+    linked.mkdir()
+    (linked / "2026-11.yaml").symlink_to(shipped / "2026-11.yaml")
+    (tmp_path / "one.yaml").symlink_to(shipped / "2026-11.yaml")
+
+    def taken(into: Path) -> None:
+        with Import(Settings(into, tmp_path / "cache", "id", date(2026, 11, 1), tmp_path / "state")) as found:
+            found.add(PAGE.read_bytes(), "november.txt")
+            found.write(found.found.changes, [])
+
+    for into in (shipped / "2026-11.yaml", tmp_path / "one.yaml", linked, tmp_path / "program", shipped / "new" / "a"):
+        with pytest.raises(CatalogError, match="never changed"):
+            taken(into)
+    assert {path.name: path.read_bytes() for path in shipped.iterdir() if path.is_file()} == before
+
+
+async def test_while_it_writes_nothing_else_can_be_done(
+    app: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "own"
+    shutil.copytree(DATA, root)
+    go, calls, write = threading.Event(), [], Import.write
+
+    def slow(self: Import, *wanted: Any) -> list[str]:
+        calls.append(wanted)
+        assert go.wait(30)
+        return write(self, *wanted)
+
+    monkeypatch.setattr(Import, "write", slow)
+    async with app(root).run_test(size=(100, 30), notifications=True) as pilot:
+        await press(pilot, "i")
+        pilot.app.screen.query_one("#path").value = str(PAGE)  # type: ignore[attr-defined]
+        await press(pilot, "enter")
+        await until(pilot, "[×] Laut Bercerita")
+        await pilot.press("enter", "0", "enter", "escape")
+        await until(pilot, "Menyimpan…")
+        await pilot.press("q", "enter")
+        assert "Menyimpan…" in shown(pilot)
+        go.set()
+        await until(pilot, "Semua 18")
+        await until(pilot, "2026-11.yaml")
+    assert len(calls) == 1
+    assert (root / "2026-11.yaml").exists()
+
+
+async def test_an_import_that_fails_is_told(app: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    root = tmp_path / "own"
+    shutil.copytree(DATA, root)
+    monkeypatch.setattr("tui.importing.plan", full)
+    async with app(root).run_test(size=(100, 30), notifications=True) as pilot:
+        await press(pilot, "i")
+        pilot.app.screen.query_one("#path").value = str(PAGE)  # type: ignore[attr-defined]
+        await press(pilot, "enter")
+        await until(pilot, "[×] Laut Bercerita")
+        await press(pilot, "enter")
+        await until(pilot, "disk penuh")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.catalog.film import Credit, Earlier, Film, Held, News, Release, Synopsis
+from tui.catalog.pairs import paired
+from tui.ledger import compare
 from tui.merge import Merge, combine
 from tui.sources.incoming import Incoming, Taken
 from tui.text import fold
@@ -163,6 +166,26 @@ def test_one_film_twice_in_a_source_is_one() -> None:
     assert found.changes[0].film.runtime == 90
 
 
+@pytest.mark.parametrize(
+    ("told", "kind", "now", "source", "earlier"),
+    [
+        (["2026-01-30", "2026-01-29"], "unchanged", "2026-01-29", None, []),
+        (["2026-01-30", "2026-02-05"], "moved", "2026-02-05", "2", ["2026-01-29"]),
+    ],
+)
+def test_sources_that_differ_leave_no_date_behind_that_never_was(
+    told: list[str], kind: str, now: str, source: str | None, earlier: list[str]
+) -> None:
+    merge = Merge(Catalog(KUYANK), TODAY)
+    for number, when in enumerate(told, 1):
+        merge.add(Taken([Incoming(film=film("Kuyank", when))]), str(number))
+    (change,) = merge.result().changes
+    (release,) = change.film.releases
+    assert (change.kind, release.date, release.source) == (kind, now, source)
+    assert [one.date for one in release.history] == earlier
+    assert len(change.moves) == len(earlier)
+
+
 def test_what_puts_off_most_of_what_it_meets_is_doubtful() -> None:
     known = [film(f"Film {word}", "2026-01-08", id=word) for word in ("satu", "dua", "tiga", "empat", "lima", "enam")]
     later = [film(f"Film {word}", "2026-01-15") for word in ("satu", "dua", "tiga")]
@@ -185,9 +208,71 @@ def test_an_uncertain_film_is_settled_either_way() -> None:
         merge = Merge(Catalog(*known), TODAY)
         merge.add(Taken([Incoming(film=film("Rumah", "2026-01-08"))]), "p")
         (asked,) = merge.result().changes
-        settled = merge.settle(asked, asked.candidates[which] if which is not None else None, "p")
+        settled = merge.settle(asked, asked.candidates[which] if which is not None else None)
         assert settled.kind == kind
         assert merge.result().changes == (settled,)
+
+
+DATES = st.lists(
+    st.sampled_from([None, "2026", "2026-Q1", "2026-01", "2025-12-31", "2026-01-07", "2026-06-01"]), max_size=4
+)
+
+
+def releases(dates: list[str | None], type: str = "theatrical") -> tuple[Release, ...]:
+    return tuple(Release(date=when, type=type) for when in dates)
+
+
+def test_a_date_on_both_sides_is_no_move() -> None:
+    known = film("M", id="m", releases=releases(["2026-01-07", "2026-06-01"]))
+    told = film("M", releases=releases(["2026-12-31", "2026-01-07"]))
+    (change,) = merged([known], told).changes
+    assert [(move.was.date, move.now.date) for move in change.moves] == [("2026-06-01", "2026-12-31")]
+    assert [release.date for release in change.film.releases] == ["2026-01-07", "2026-12-31"]
+    assert change.film.releases[0] == known.releases[0]
+    (entry,) = compare(known, change.film, TODAY)
+    assert (entry.kind, entry.was, entry.date) == ("moved", "2026-06-01", "2026-12-31")
+
+
+def test_the_nearest_dates_are_one_release() -> None:
+    known = releases(["2025-12-20", "2026-11-20", "2026-06-01"])
+    assert paired(known, releases(["2026-06-08", "2026", "2025-12-31"])) == [2, 1, 0]
+    assert paired(known, releases(["2026-07-01"], "digital")) == [None]
+
+
+def test_an_opening_beside_the_known_premiere_is_another_release() -> None:
+    known = film("M", id="m", releases=releases(["2026-01-01"], "premiere"))
+    told = film("M", releases=known.releases + releases(["2026-01-08"]))
+    (change,) = merged([known], told).changes
+    assert (change.moves, change.film.releases[:1]) == ((), known.releases)
+    assert [(r.date, r.type) for r in change.film.releases[1:]] == [("2026-01-08", "theatrical")]
+    moved = merged([known], film("M", "2026-01-08")).changes[0]
+    assert [(r.date, r.type) for r in moved.film.releases] == [("2026-01-08", "premiere")]
+
+
+@given(DATES, DATES)
+def test_what_both_have_never_moves_and_as_little_as_can_be(known: list[str | None], told: list[str | None]) -> None:
+    one, other = (film("M", id="m", releases=releases(dates)) for dates in (known, told))
+    pairs = paired(one.releases, other.releases)
+    met = [number for number in pairs if number is not None]
+    assert len(set(met)) == len(met) == min(len(known), len(told))
+    moves = [(known[number], when) for number, when in zip(pairs, told, strict=True) if number is not None]
+    moves = [(was, now) for was, now in moves if was != now]
+    both = Counter(known) & Counter(told)
+    assert len(moves) == min(len(known), len(told)) - both.total()
+    gone, come = Counter(known) - both, Counter(told) - both
+    assert not Counter(was for was, _ in moves) - gone
+    assert not Counter(now for _, now in moves) - come
+    if known and told:
+        entries = [entry for entry in compare(one, other, TODAY) if entry.kind == "moved"]
+        assert sorted(map(str, moves)) == sorted(str((entry.was, entry.date)) for entry in entries)
+        combined, _, _ = combine(one, other, TODAY, "p")
+        assert combine(combined, other, TODAY, "p") == (combined, (), ())
+
+
+def test_many_releases_are_paired_soon() -> None:
+    known = releases([f"{year}-01-01" for year in range(1000, 4000)])
+    told = releases([f"{year}-01-02" for year in range(1000, 4000)])
+    assert paired(known, told) == list(range(3000))
 
 
 FILMS = st.builds(

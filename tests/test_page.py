@@ -329,7 +329,7 @@ def test_what_is_wrong_is_told_with_its_line() -> None:
     taken = of("wrong")
     assert dated(taken) == [("Kebun di Atas Awan", "2025-12-24"), ("Lagu Buat Ibu", "2026-01-07")]
     assert problems(taken) == [
-        "wrong.txt:3:1: “Kebun di Atas Awan”: 2025-12-24 is not the weekday written beside it; the date was taken, check which is right",
+        "wrong.txt:3:1: “Kebun di Atas Awan”: 2025-12-24 is not the weekday written beside it; the date was used, check which is right",
         "wrong.txt:5:1: “Perahu Kertas Basah” has no date: “30 Februari 2026” is not in the calendar; check the day and the month",
         "wrong.txt:8:1: “Jalan Pulang” has no date; write it behind the title or in the next line, such as 7 Januari 2026",
     ]
@@ -400,7 +400,7 @@ def test_an_empty_section_leaves_nothing_behind() -> None:
         *(("Durasi: " + text, "runtime", 118) for text in ("1 jam 58 menit", "118 menit", "118", "1h 58m", "1:58")),
         ("Durasi: 2 jam", "runtime", 120),
         *(("Rating: " + text, "rating", "SU") for text in ("SU", "BO-SU", "Semua umur")),
-        *(("Rating: " + text, "rating", "13+") for text in ("R13+", "R-13", "13+", "13 tahun ke atas", "R")),
+        *(("Rating: " + text, "rating", "13+") for text in ("R13+", "R-13", "13+", "13 tahun ke atas", "LSF R")),
         *(("Klasifikasi usia: " + text, "rating", "17+") for text in ("D17+", "17+", "D", "17 tahun ke atas")),
         ("Klasifikasi usia: D21+", "rating", "21+"),
         ("Genre: Horor, Laga | Aksi", "genres", ("horror", "action")),
@@ -436,7 +436,7 @@ def test_a_film_s_own_fields(line: str, field: str, value: object) -> None:
         ("Tanggal rilis: nanti", "“nanti” is not a date"),
         ("Tanggal rilis: 31 April 2026", "“31 April 2026” is not in the calendar"),
         ("Tanggal rilis: Senin, 7 Januari 2026", "is not the weekday"),
-        ("Durasi: 90\nDurasi: 91", "“Durasi” stands there twice"),
+        ("Durasi: 90\nDurasi: 91", "“Durasi” appears twice"),
         ("Pemeran\n" + "kata " * 40, "is too long for a name"),
         ("Tahun: 2024\nSesuatu", "“Sesuatu” was not understood"),
         ("Sinopsis: " + "kata " * 5000, "the synopsis was left out"),
@@ -445,7 +445,7 @@ def test_a_film_s_own_fields(line: str, field: str, value: object) -> None:
         ("Jadwal Film\nPerahu\n7 Januari 2026\n\n8 Januari 2026", "“8 Januari 2026” has no title"),
         (
             "Jadwal Film\nPerahu\n7 Januari 2026\nPERAHU\n8 Januari 2026",
-            "stands there twice, for 2026-01-07 and for 2026",
+            "appears twice, for 2026-01-07 and for 2026",
         ),
     ],
 )

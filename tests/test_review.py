@@ -1,206 +1,159 @@
-"""The review of an import in a terminal: each answer to each question, and the film in the user's editor."""
+"""The review of an import in the terminal: what is asked, and what is written of what was answered."""
 
 from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks.terminal import Terminal, text
 from tests.conftest import film, films
-from tui.catalog import snippet
-from tui.catalog.film import Credit, Film, Release, Synopsis
+from tui import editor
+from tui.catalog import transaction
+from tui.errors import CatalogError
+from tui.i18n import Words
+from tui.importing import Import, load
+from tui.settings import Settings
+from tui.sources import LONGEST
+from tui.sources.incoming import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-posix = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
+    Review = Callable[..., int]
 
-TAKE = "[k]eluar"
-WHICH = "Yang mana?"
-AGAIN = "Ubah lagi?"
-
-
-class Review(Terminal):
-    """Asks and answers: each answer is sent when its question stands there."""
-
-    _read_so_far = 0
-
-    def answer(self, question: str, keys: str) -> str:
-        """What was shown up to the question, and then the keys with Enter."""
-        self.wait_for(question, since=self._read_so_far)
-        said = text(bytes(self.sent[self._read_so_far :]))
-        self._read_so_far = len(self.sent)
-        self.send(keys + "\n")
-        return said
-
-    def end(self) -> tuple[int, str]:
-        code = self.ended()
-        return code, text(bytes(self.sent[self._read_so_far :]))
-
-
-@contextmanager
-def reviewed(root: Path, rows: str, editor: str = "false") -> Iterator[Review]:
-    page = root.parent / "films.csv"
-    page.write_text("title,date\n" + rows, "utf-8")
-    env = {**os.environ, "TERM": "xterm-256color", "VISUAL": "", "EDITOR": editor}
-    command = (
-        sys.executable,
-        "-m",
-        "tui",
-        "import",
-        str(page),
-        "--into",
-        str(root),
-        "--today",
-        "2026-01-01",
-        "--lang",
-        "id",
-    )
-    with Review(command, env) as review:
-        yield review
+NEWS = "Berita Lainnya\nSatu kabar\n"
+ONE = "Jadwal Film\nKuyank\n29 Januari 2026\n"
 
 
 @pytest.fixture
-def root(catalog: Callable[..., Path]) -> Path:
-    """A catalog of one film."""
-    return catalog(**{"2026-01": films(film("musuh", "Musuh Dalam Selimut", "2026-01-08"))})
+def told(tmp_path: Path) -> Settings:
+    return Settings(tmp_path / "new", tmp_path / "cache", "en", date(2026, 1, 1), tmp_path / "state")
 
 
-NEW = "Laut Bercerita,2026-02-05\nKembang Api,2026-02-12\nHujan,2026-02-19\n"
+@pytest.fixture
+def review(monkeypatch: pytest.MonkeyPatch) -> Iterator[Review]:
+    """The review of an import, with these answers; all of them have to be asked for."""
+    left: list[str] = []
+    monkeypatch.setattr("click.prompt", lambda *_, **__: left.pop(0))
+    monkeypatch.setattr("click.confirm", lambda *_, **__: False)
+
+    def run(found: Import, *answers: str) -> int:
+        left[:] = answers
+        monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+        monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+        return editor._review(found, Words("en"), dry_run=False, yes=False, force=False, as_json=False)
+
+    yield run
+    assert left == []
 
 
-def written(root: Path) -> str:
-    return "".join(path.read_text("utf-8") for path in sorted(root.glob("*.yaml")))
+def test_who_declines_everything_writes_nothing(
+    told: Settings, review: Review, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Import(told) as found:
+        found.add((ONE + NEWS).encode(), "page.txt")
+        assert review(found, "n", "x", "n") == 0
+    said = capsys.readouterr().out
+    assert "News: Satu kabar" in said
+    assert said.endswith("nothing was saved\n")
+    assert not told.catalog.exists()
 
 
-@posix
-def test_yes_and_no_take_and_leave_a_film(root: Path) -> None:
-    with reviewed(root, NEW) as review:
-        assert "Laut Bercerita · 5 Feb 2026" in review.answer(TAKE, "y")
-        assert "Kembang Api" in review.answer(TAKE, "t")
-        assert "Hujan" in review.answer(TAKE, "Ya")
-        code, said = review.end()
-    assert (code, "ditulis: 2 film di 2026-02.yaml" in said) == (0, True), said
-    assert "Laut Bercerita" in written(root)
-    assert "Kembang Api" not in written(root)
-    assert "Hujan" in written(root)
+def test_news_can_be_all_that_is_taken(told: Settings, review: Review, capsys: pytest.CaptureFixture[str]) -> None:
+    with Import(told) as found:
+        found.add((ONE + NEWS).encode(), "page.txt")
+        assert review(found, "n", "y") == 0
+    (file,) = told.catalog.iterdir()
+    assert "Kuyank" not in file.read_text("utf-8")
+    assert "Satu kabar" in file.read_text("utf-8")
+    assert capsys.readouterr().out.endswith(f"saved: {file.name}\n")
 
 
-@posix
-def test_all_asks_no_more_and_an_answer_that_is_none_is_asked_again(root: Path) -> None:
-    with reviewed(root, NEW) as review:
-        review.answer(TAKE, "x")
-        review.answer(TAKE, "s")
-        code, said = review.end()
-    assert (code, "ditulis: 3 film di 2026-02.yaml" in said) == (0, True), said
+@pytest.mark.parametrize(("answers", "written"), [(["a"], True), (["y", "q"], False), (["y", "a"], True)])
+def test_all_and_quit_are_for_the_news_too(told: Settings, review: Review, answers: list[str], written: bool) -> None:
+    with Import(told) as found:
+        found.add((ONE + NEWS).encode(), "page.txt")
+        assert review(found, *answers) == int(not written)
+    text = "".join(path.read_text("utf-8") for path in told.catalog.glob("*"))
+    assert ("Kuyank" in text, "Satu kabar" in text) == (written, written)
 
 
-@posix
-def test_quit_writes_nothing_of_what_was_taken_before(root: Path) -> None:
-    before = written(root)
-    with reviewed(root, NEW) as review:
-        review.answer(TAKE, "y")
-        review.answer(TAKE, "k")
-        code, said = review.end()
-    assert (code, "tidak ada yang ditulis" in said) == (1, True), said
-    assert written(root) == before
+def test_a_film_asked_about_keeps_its_own_source(told: Settings, review: Review, catalog: Callable[..., Path]) -> None:
+    root = catalog(a=films(film("a", "Rumah", "2026-01-08"), film("b", "Rumah", "2026-02-08")))
+    with Import(told, root) as found:
+        found.add(b"judul,tanggal\nRumah,2026-01-15\n", "one.csv")
+        found.add(b"judul,tanggal\nLain,2026-01-22\n", "two.csv")
+        assert review(found, "y", "0") == 0
+        sources = {change.film.title: change.film.releases[0].source for change in found.found.changes}
+    assert sources == {"Rumah": "one.csv", "Lain": "two.csv"}
 
 
-UNCERTAIN = "Musuh Dlm Selimut,2026-01-08\n"
+@pytest.mark.parametrize("command", ["false", "/no/such/editor", "vim '", "rm"])
+def test_an_editor_that_fails_is_told_and_asked_again(
+    told: Settings, review: Review, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("VISUAL", command)
+    with Import(told) as found:
+        found.add(ONE.encode(), "page.txt")
+        assert review(found, "e", "y") == 0
+    captured = capsys.readouterr()
+    assert captured.err == "the editor failed, and the film stays as it was; look at $EDITOR\n"
+    assert "Kuyank" in (told.catalog / "2026-01.yaml").read_text("utf-8")
 
 
-@posix
+def test_without_file_locks_an_import_does_not_begin(told: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transaction, "fcntl", None)
+    with pytest.raises(CatalogError, match="POSIX file locks"):
+        Import(told)
+
+
+# where from
+
+
+def said(error: SourceError) -> str:
+    return error.message.said(Words("en"))
+
+
+def refused(path: str) -> str:
+    with pytest.raises(SourceError) as caught:
+        load(path)
+    return said(caught.value)
+
+
+def test_only_a_regular_file_is_read(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path in (str(pipe), "/dev/null", "/dev/tty", "/dev/zero"):
+        assert refused(path) == f"{path}: not a regular file; save the page as a file"
+
+
+def test_a_file_is_read_up_to_a_limit(tmp_path: Path) -> None:
+    endless = tmp_path / "endless"
+    with endless.open("wb") as stream:
+        stream.truncate(1 << 40)
+    data, name = load(str(endless))
+    assert (len(data), name) == (LONGEST + 1, "endless")
+
+
+def test_a_home_is_meant_by_its_sign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "page.txt").write_text("x", "utf-8")
+    assert load("~/page.txt") == (b"x", "page.txt")
+
+
 @pytest.mark.parametrize(
-    ("answer", "said", "count"), [("", "tidak ada yang ditulis", 1), ("0", "ditulis: 1 film", 2), ("1", "", 1)],
-    ids=["left out", "another film", "the known one"],
+    ("name", "why"),
+    [
+        ("none", "not there"), ("no\0ne", "not there"), ("x" * 300, "the name is too long"),
+        ("file/below", "part of the path is not a directory"), (".", "a directory, not a file"),
+        ("circle", "symbolic links in a circle"),
+    ],
 )  # fmt: skip
-def test_an_uncertain_film_is_asked_about(root: Path, answer: str, said: str, count: int) -> None:
-    with reviewed(root, UNCERTAIN) as review:
-        asked = review.answer(WHICH, "7")
-        assert "1  Musuh Dalam Selimut (2026-01.yaml)" in asked
-        assert "0  film lain, baru di katalog" in asked
-        review.answer(WHICH, answer)
-        code, end = review.end()
-    assert (code, said in end) == (0, True), end
-    assert written(root).count("- id: ") == count
-
-
-def editor(folder: Path, *lines: str) -> str:
-    """A command that does this to the text of the file that it is given."""
-    script = folder / "editor.py"
-    body = "\n".join(lines)
-    script.write_text(
-        f"import sys\nfrom pathlib import Path\npath = Path(sys.argv[1])\ntext = path.read_text('utf-8')\n{body}\n"
-        "path.write_text(text, 'utf-8')\nimport os; os.utime(path, (2e9, 2e9))\n",
-        "utf-8",
-    )
-    return f"{sys.executable} {script}"
-
-
-@posix
-def test_a_film_is_taken_as_the_editor_left_it(root: Path, tmp_path: Path) -> None:
-    with reviewed(root, "Laut Bercerita,2026-02-05\n", editor(tmp_path, "text += '  runtime: 98\\n'")) as review:
-        review.answer(TAKE, "u")
-        code, said = review.end()
-    assert (code, "ditulis: 1 film" in said) == (0, True), said
-    assert "runtime: 98" in written(root)
-
-
-@posix
-def test_what_is_wrong_after_the_editor_is_said_and_edited_again(root: Path, tmp_path: Path) -> None:
-    repair = ("text = text.replace('runtime: lama', 'runtime: 98') if 'lama' in text else text + '  runtime: lama\\n'",)
-    with reviewed(root, "Laut Bercerita,2026-02-05\n", editor(tmp_path, *repair)) as review:
-        review.answer(TAKE, "u")
-        assert "film.yaml:" in review.answer(AGAIN, "y")
-        code, said = review.end()
-    assert (code, "ditulis: 1 film" in said) == (0, True), said
-    assert "runtime: 98" in written(root)
-
-
-@posix
-def test_an_edit_given_up_asks_about_the_film_again(root: Path, tmp_path: Path) -> None:
-    with reviewed(root, "Laut Bercerita,2026-02-05\n", editor(tmp_path, "text += '  runtime: lama\\n'")) as review:
-        review.answer(TAKE, "u")
-        review.answer(AGAIN, "n")
-        review.answer(TAKE, "t")
-        code, said = review.end()
-    assert (code, "tidak ada yang ditulis" in said) == (0, True), said
-
-
-@posix
-def test_the_id_of_a_known_film_stays_whatever_the_editor_makes_of_it(root: Path, tmp_path: Path) -> None:
-    with reviewed(
-        root, "Musuh Dalam Selimut,2026-01-15\n", editor(tmp_path, "text = text.replace('id: musuh', 'id: lain')")
-    ) as review:
-        assert "digeser dari 8 Jan ke 15 Jan" in review.answer(TAKE, "u")
-        code, said = review.end()
-    assert (code, "ditulis: 1 film" in said) == (0, True), said
-    assert "- id: musuh\n" in written(root)
-    assert "2026-01-15" in written(root)
-
-
-def test_a_film_as_text_is_the_same_film_again() -> None:
-    film = Film(
-        id="laut", title="Laut: 1917", releases=(Release(date="2026-02", status="tentative"),), genres=("drama",), runtime=98,
-        cast=(Credit(name="Sari"),), synopsis=Synopsis(id="Satu.", en="One."),
-    )  # fmt: skip
-    assert snippet.load(snippet.dump(film)) == (film, [])
-
-
-def test_a_text_without_a_film_gives_none_and_says_why() -> None:
-    assert snippet.load("films: []\n")[0] is None
-    film, problems = snippet.load("films:\n- id: laut\n  title: Laut\n  runtime: lama\n")
-    assert film is None
-    (problem,) = problems
-    assert (problem.line, problem.column) == (4, 12)
-
-
-def test_of_several_films_the_first_is_taken() -> None:
-    film, problems = snippet.load("films:\n- {id: a, title: A}\n- {id: b, title: B}\n")
-    assert film is not None
-    assert (film.id, problems) == ("a", [])
+def test_why_a_file_cannot_be_read_is_said_in_our_words(tmp_path: Path, name: str, why: str) -> None:
+    (tmp_path / "file").write_text("x", "utf-8")
+    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    assert refused(f"{tmp_path}/{name}").endswith(f": cannot be read: {why}")

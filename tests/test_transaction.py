@@ -185,7 +185,7 @@ def test_a_disk_that_refuses(root: Path, state: Path, code: int, call: str, monk
         met.append(said(error))
         assert contents(root) == OLD
         assert not list(state.parent.glob("*"))
-    assert all("nothing was written" in sentence and "\n" not in sentence for sentence in met)
+    assert all("nothing was saved" in sentence and "\n" not in sentence for sentence in met)
     if code == errno.ENOSPC:
         assert all("the disk is full" in sentence for sentence in met)
 
@@ -210,7 +210,7 @@ def test_a_disk_that_fails_halfway_is_finished_later(root: Path, monkeypatch: py
 def test_a_conflict_writes_nothing(root: Path, state: Path) -> None:
     planned = writes(root)
     (root / "deep/2026-01.yaml").write_bytes(b"films: []\n")
-    with pytest.raises(CatalogError, match="changed meanwhile"):
+    with pytest.raises(CatalogError, match="changed while the import was running"):
         commit(root, planned, state)
     assert contents(root) == OLD | {"deep/2026-01.yaml": b"films: []\n"}
     assert not list(state.parent.glob("*"))
@@ -224,7 +224,7 @@ def test_a_file_that_came_or_went_is_a_conflict(root: Path, name: str) -> None:
         (root / "gone.yaml").write_bytes(OLD["gone.yaml"])
         (root / "come.yaml").write_bytes(b"")
     before = contents(root)
-    with pytest.raises(CatalogError, match="changed meanwhile"):
+    with pytest.raises(CatalogError, match="changed while the import was running"):
         commit(root, planned, None)
     assert contents(root) == before
 

@@ -69,7 +69,7 @@ def test_no_text_hides_in_an_f_string() -> None:
 def test_genres_are_tmdbs_in_indonesian() -> None:
     words = Words("id")
     assert [words.genre(name) for name in ("action", "horror", "science-fiction", "romance", "crime")] == [
-        "Laga", "Horor", "Fiksi ilmiah", "Romansa", "Kejahatan",
+        "Laga", "Horor", "Fiksi ilmiah", "Romansa", "Kriminal",
     ]  # fmt: skip
     assert words.genre("silat") == "silat"
     assert all(Words("en").genre(name)[0].isupper() for name in GENRES)

@@ -1,7 +1,11 @@
 """Where the program begins. The commonest call, the calendar with no option, needs no parser of options."""
 
 import os
+import signal
 import sys
+
+# Until there is something to undo, Ctrl+C ends the program at once, without a traceback of half an import.
+signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 # Read by Textual when it is imported: how long it gathers changes before it draws a frame. A sixtieth of a second, its
 # own choice, is a third of what a search took from key to hits.

@@ -13,17 +13,26 @@ import msgspec
 from textual.app import App
 from textual.binding import Binding
 from textual.theme import Theme
+from textual.worker import WorkerFailed
 
-from tui.i18n import Words
+from tui import terminal
+from tui.errors import message
+from tui.guard import EXPECTED, line, save_report
+from tui.i18n import N_, Words
 from tui.library import Library
 from tui.screens.calendar import CalendarScreen
+from tui.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from rich.console import RenderableType
+    from textual.actions import ActionParseResult
     from textual.command import Provider
+    from textual.dom import DOMNode
     from textual.events import Resize
+    from textual.geometry import Size
 
     from tui.settings import Settings
 
@@ -63,8 +72,8 @@ LIGHT = Theme(
 )  # fmt: skip
 
 
-_PALETTE = 8
-"""The least height for the palette, in lines."""
+_PALETTE = (20, 8)
+"""The least columns and lines for the palette: with no room for its list or box Textual's fails at the next key."""
 
 
 def _provider() -> type[Provider]:
@@ -95,7 +104,11 @@ class FilmtuiApp(App[None], inherit_bindings=False):
 
     def open(self) -> int:
         """Show the calendar until the user leaves it. The exit status."""
-        self.run()
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # from here on there is a terminal to put back
+        try:
+            self.run()
+        except KeyboardInterrupt:
+            return 128 + signal.SIGINT
         return self.return_code or 0
 
     def get_default_screen(self) -> CalendarScreen:
@@ -111,24 +124,83 @@ class FilmtuiApp(App[None], inherit_bindings=False):
     def action_command_palette(self) -> None:
         from textual.command import CommandPalette
 
-        if self.size.height >= _PALETTE and isinstance(self.screen, CalendarScreen):
+        if _roomy(self.size) and isinstance(self.screen, CalendarScreen):
             self.push_screen(
                 CommandPalette(id="--command-palette", placeholder=self.words.gettext("Command, month or search…"))
             )
 
     def on_resize(self, event: Resize) -> None:
-        # with no room for its list Textual's palette ends the program at a page key
-        if event.size.height < _PALETTE and self.screen.id == "--command-palette":
+        if not _roomy(event.size) and self.screen.id == "--command-palette":
             self.screen.dismiss()
+
+    def on_app_focus(self) -> None:
+        """The terminal has come to the front again, perhaps after a night."""
+        if isinstance(calendar := self.screen_stack[0], CalendarScreen):
+            calendar.look_at_the_clock()
+
+    # what goes wrong
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except EXPECTED as error:
+            self.expected(error)
+            return True
+
+    def expected(self, error: BaseException) -> None:
+        """Say it in the calendar's line about the catalog; everything goes on."""
+        calendar = self.screen_stack[0] if self.screen_stack else None
+        if isinstance(calendar, CalendarScreen):
+            calendar.fail(line(error, self.words))
+
+    def _handle_exception(self, error: Exception) -> None:
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(cause, EXPECTED) and self._running:
+            self.expected(cause)
+        else:
+            super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        # Textual's own shows the values of all variables, among them other people's texts
+        from rich.traceback import Traceback
+
+        self.panic(Traceback(width=100))
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """An internal error: leave, with the terminal as it was, and say where the report is."""
+        from rich.console import Console
+        from rich.text import Text
+
+        self._return_code = 1
+        console = Console(width=100, color_system=None, force_terminal=False)
+        with console.capture() as captured:
+            console.print(*renderables, sep="\n")
+        report = save_report(self._settings.state, captured.get())
+        if report is None:
+            said = message(N_("filmtui failed, and no report could be saved; please tell how it happened"))
+        else:
+            told = N_("filmtui failed; please report it with this file: {path}")
+            said = message(told, path=clean(str(report)))
+        super().panic(Text(said.said(self.words)))
 
     def on_mount(self) -> None:
         """Told to end, leave the terminal as it was."""
         with contextlib.suppress(NotImplementedError, RuntimeError):  # Windows; a loop beside the main thread
-            for name in (signal.SIGTERM, signal.SIGHUP):
+            for name in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
                 asyncio.get_running_loop().add_signal_handler(name, partial(self.exit, return_code=128 + name))
 
     def on_unmount(self) -> None:
         self.library.close()
+
+
+def _roomy(size: Size) -> bool:
+    """Whether the palette has room."""
+    return size.width >= _PALETTE[0] and size.height >= _PALETTE[1]
 
 
 def _light_terminal() -> bool:
@@ -141,4 +213,6 @@ def _light_terminal() -> bool:
 
 def make(settings: Settings, only: int | None = None) -> FilmtuiApp:
     """The app as the command and the tests open it."""
+    terminal.ask_its_size()
+    terminal.read_any_bytes()
     return FilmtuiApp(settings.catalog, settings.cache, settings, only)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
 def main(arguments: list[str] | None = None) -> None:
     """The entry point: 0 done, 1 something was wrong, 2 wrong usage; never a traceback."""
     given = sys.argv[1:] if arguments is None else arguments
-    # closed by the caller (>&-): written to nowhere
+    # closed by the caller (>&-, <&-): written to nowhere, read as nothing
+    sys.stdin = sys.stdin or open(os.devnull)  # noqa: PTH123, SIM115
     sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
     words = Words(language_of(given))
     _utf8()
     try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         status = group.main(given, prog_name="filmtui", standalone_mode=False, obj=State(words))
     except click.UsageError as error:
         click.echo(f"filmtui: {complaint(error, words, group.commands)}", err=True)
@@ -43,7 +46,9 @@ def main(arguments: list[str] | None = None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 1
     except OSError as error:
-        said = words.gettext("cannot go on: {why}").format(why=clean(error.strerror or str(error)))
+        from tui.catalog.reasons import reason_of
+
+        said = words.gettext("cannot go on: {why}").format(why=reason_of(error).said(words))
         click.echo(f"filmtui: {said}", err=True)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 1
@@ -61,7 +66,7 @@ def _utf8() -> None:
 
 @click.group(cls=Group, invoke_without_command=True, help=N_("A release calendar of films for the terminal."))
 @everywhere
-@click.option("--month", type=MONTH, metavar="YYYY-MM", help=N_("Show this month only."))
+@click.option("--month", type=MONTH, metavar="YYYY-MM", help=N_("Show that month only."))
 @click.option("--version", is_flag=True, help=N_("Show the version."))
 @click.pass_context
 def group(ctx: click.Context, month: int | None, version: bool) -> int:
@@ -86,7 +91,7 @@ def _print_list(state: State, month: int | None) -> int:
     from tui.library import Selection
 
     with opened(state) as library:
-        view = library.view(Selection(), month)
+        view = library.sound_view(Selection(), month)
         write(exports.text(library.all_rows(view), dict(view.shown), state.words))
         report(library, state)
     return 0
@@ -94,11 +99,11 @@ def _print_list(state: State, month: int | None) -> int:
 
 @group.command("list", help=N_("Show releases in calendar order."))
 @everywhere
-@click.option("--month", type=MONTH, metavar="YYYY-MM", help=N_("This month only."))
-@click.option("--from", "first", type=DATE, metavar="DATE", help=N_("From this date on."))
-@click.option("--to", "last", type=DATE, metavar="DATE", help=N_("Up to this date."))
+@click.option("--month", type=MONTH, metavar="YYYY-MM", help=N_("That month only."))
+@click.option("--from", "first", type=DATE, metavar="DATE", help=N_("From that date on."))
+@click.option("--to", "last", type=DATE, metavar="DATE", help=N_("Up to that date."))
 @click.option("--search", default="", metavar="TEXT", help=N_("Words in title, people or synopsis."))
-@click.option("--genre", multiple=True, metavar="GENRE", help=N_("This genre; may be given again."))
+@click.option("--genre", multiple=True, metavar="GENRE", help=N_("That genre only; may be given again."))
 @click.option(
     "--type",
     "types",
@@ -108,7 +113,7 @@ def _print_list(state: State, month: int | None) -> int:
 )
 @click.option("--region", default="ID", metavar="XX", help=N_("Country of the release, two letters; ID if not given."))
 @click.option("--format", "form", type=Read("format", choice("text", "json", "csv", "markdown")), default="text",
-              metavar="text|json|csv|markdown", help=N_("Form of the output; text if not given."))  # fmt: skip
+              metavar="text|json|csv|markdown", help=N_("Output format; text by default."))  # fmt: skip
 @click.pass_context
 def list_(
     ctx: click.Context, month: int | None, first: ReleaseDate | None, last: ReleaseDate | None, search: str,
@@ -121,7 +126,7 @@ def list_(
     selection = _selection(state.words, first, last, search, genre, types, region)
     month = month if month is not None else ctx.find_root().meta.get("month")
     with opened(state) as library:
-        view = library.view(selection, month)
+        view = library.sound_view(selection, month)
         match form:
             case "json":
                 write(exports.json(library.entries(view)))
@@ -160,7 +165,7 @@ def _selection(
 @everywhere
 @click.argument("id", metavar="ID")
 @click.option("--format", "form", type=Read("format", choice("text", "json")), default="text",
-              metavar="text|json", help=N_("Form of the output; text if not given."))  # fmt: skip
+              metavar="text|json", help=N_("Output format; text by default."))  # fmt: skip
 @click.pass_context
 def show(ctx: click.Context, id: str, form: str) -> int:
     from tui import exports
@@ -176,12 +181,12 @@ def show(ctx: click.Context, id: str, form: str) -> int:
         return report(library, state)
 
 
-@group.command(help=N_("Check a catalog: file:line:column: what is wrong."))
+@group.command(help=N_("Check a catalog; the result is file:line:column: problem."))
 @everywhere
 @click.argument("path", required=False, metavar="[PATH]")
-@click.option("--strict", is_flag=True, help=N_("Warnings too make the exit code 1."))
+@click.option("--strict", is_flag=True, help=N_("Exit with 1 on warnings too."))
 @click.option("--format", "form", type=Read("format", choice("text", "json", "github")), default="text",
-              metavar="text|json|github", help=N_("Form of the output; text if not given."))  # fmt: skip
+              metavar="text|json|github", help=N_("Output format; text by default."))  # fmt: skip
 @click.pass_context
 def check(ctx: click.Context, path: str | None, strict: bool, form: str) -> int:
     import json
@@ -232,7 +237,7 @@ def index(ctx: click.Context, rebuild: bool) -> int:
     assert state is not None
     words = state.words
     settings = state.settings
-    with Library(settings.catalog, settings.cache) as library:
+    with Library(settings.catalog, settings.cache, settings.state, settings.today) as library:
         if rebuild:
             library.discard()
         progress = progress_line(words) if sys.stderr.isatty() else None

@@ -49,6 +49,21 @@ class ReleaseDate(msgspec.Struct, frozen=True):
         return None
 
     @property
+    def about(self) -> date | None:
+        """The day, or one in the middle of what is known; None without a date."""
+        if self.year is None:
+            return None
+        return date(self.year, self.month or 3 * (self.quarter or 2) - 1, self.day or 15)
+
+    def holds(self, other: ReleaseDate) -> bool:
+        """Whether the other is the same date, or stands in this month, quarter or year."""
+        if self.year is None or self.year != other.year:
+            return False
+        if self.month:
+            return self.month == other.month and self.day in {None, other.day}
+        return self.quarter in {None, other.quarter, other.month and (other.month + 2) // 3}
+
+    @property
     def key(self) -> int:
         """Its place in calendar order, under 2^27."""
         if self.year is None:
@@ -141,7 +156,7 @@ def weekday(day: date, words: Words) -> str:
 
 
 def full(known: ReleaseDate, words: Words) -> str:
-    """Rabu, 7 Januari 2026; for less: Januari 2026, Kuartal ke-1 2026, 2026, Belum ada tanggal."""
+    """Rabu, 7 Januari 2026; for less: Januari 2026, Triwulan I 2026, 2026, Belum ada tanggal."""
     day = known.exact
     if day is None:
         return period(known.key, words)
@@ -165,7 +180,7 @@ def span(before: ReleaseDate, after: ReleaseDate, words: Words, *, short: bool =
 
 
 def long(known: ReleaseDate, words: Words) -> str:
-    """15 Januari 2026; for less: Januari 2026, Kuartal ke-1 2026, 2026, Belum ada tanggal."""
+    """15 Januari 2026; for less: Januari 2026, Triwulan I 2026, 2026, Belum ada tanggal."""
     return _long(known.exact, words) if known.exact else period(known.key, words)
 
 
@@ -191,7 +206,7 @@ def period(key: int, words: Words) -> str:
 
 
 def brief(key: int, words: Words) -> str:
-    """A period's short name: Jan 2026, K1 2026."""
+    """A period's short name: Jan 2026, TW I 2026."""
     known = from_key(key)
     if known.month:
         return f"{words.names.short_alone_months[known.month - 1]} {known.year}"
@@ -201,7 +216,7 @@ def brief(key: int, words: Words) -> str:
 
 
 def countdown(day: date, today: date, words: Words) -> str:
-    """kemarin, hari ini, besok, lusa, dalam 3 hari, 5 hari yang lalu."""
+    """kemarin, hari ini, besok, lusa, 3 hari lagi, 5 hari yang lalu."""
     days = (day - today).days
     near = {
         -1: N_("yesterday"),

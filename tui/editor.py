@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,8 +15,9 @@ from tui.usage import Localised, Read, Refused, State, everywhere
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
-    from tui.catalog.film import Film, Held
+    from tui.catalog.film import Film, Held, News
     from tui.importing import Import
     from tui.merge import Change, ChangeSet
 
@@ -28,35 +28,41 @@ def _kind(value: str) -> str:
     return choice(*KINDS)(value)
 
 
+def _catalog(value: str) -> Path:
+    from tui.settings import catalog_at
+
+    return catalog_at(value)
+
+
 def _day(value: str) -> date:
     from tui.dates import parse_day
 
     return parse_day(value)
 
 
-@click.command("import", cls=Localised, help=N_("Take films from a page's text, saved HTML, ICS or CSV."))
+@click.command("import", cls=Localised, help=N_("Import films from a page's text, saved HTML, ICS or CSV."))
 @everywhere
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
 @click.option("--as", "kind", type=Read("kind", _kind), metavar="page|html|ics|csv",
-              help=N_("What the source is; found out by itself if not given."))  # fmt: skip
-@click.option("--into", type=click.Path(path_type=Path), metavar="DIR", help=N_("Write into this catalog."))
-@click.option("--dry-run", is_flag=True, help=N_("Show what would change, and write nothing."))
-@click.option("--yes", is_flag=True, help=N_("Take all that is certain, without asking."))
-@click.option("--force", is_flag=True, help=N_("Also if more than half of the films would be put off."))
-@click.option("--undo", is_flag=True, help=N_("Take the last import back."))
+              help=N_("Kind of source; detected if not given."))  # fmt: skip
+@click.option("--into", type=Read("into", _catalog), metavar="DIR", help=N_("Save into this catalog."))
+@click.option("--dry-run", is_flag=True, help=N_("Show what would change without saving anything."))
+@click.option("--yes", is_flag=True, help=N_("Accept all that is certain, without asking."))
+@click.option("--force", is_flag=True, help=N_("Go on even if more than half of the films would move later."))
+@click.option("--undo", is_flag=True, help=N_("Undo the last import."))
 @click.option("--format", "form", type=Read("format", choice("text", "json")), default="text",
-              metavar="text|json", help=N_("Form of the output; text if not given."))  # fmt: skip
+              metavar="text|json", help=N_("Output format; text by default."))  # fmt: skip
 @click.pass_obj
 def import_(
     state: State, sources: tuple[str, ...], kind: str | None, into: Path | None, dry_run: bool, yes: bool,
     force: bool, undo: bool, form: str,
 ) -> int:  # fmt: skip
-    from tui.importing import Import, load, take_back
+    from tui.importing import Import, load, piped, take_back
 
     words = state.words
     if undo:
         names = take_back(state.settings, into)
-        click.echo(words.gettext("taken back: {files}").format(files=", ".join(names)))
+        click.echo(words.gettext("undone: {files}").format(files=", ".join(names)))
         return 0
     if not sources:
         raise Refused(ValueRefusedError(message(N_("SOURCE is missing: a file, or - for standard input"))))
@@ -64,8 +70,7 @@ def import_(
         failed = 0
         for source in sources:
             try:
-                data, name = (sys.stdin.buffer.read(), "stdin") if source == "-" else load(source)
-                found.add(data, name, kind)
+                found.add(*(piped() if source == "-" else load(source)), kind)
             except FilmtuiError as error:
                 click.echo(f"filmtui: {error.message.said(words)}", err=True)
                 failed += 1
@@ -89,27 +94,27 @@ def _review(found: Import, words: Words, *, dry_run: bool, yes: bool, force: boo
     if changes.empty and not (asks and changes.of("uncertain")):
         said = words.gettext("nothing changed")
     elif dry_run:
-        said = words.gettext("nothing was written (--dry-run)")
+        said = words.gettext("nothing was saved (--dry-run)")
     elif changes.doubtful and not force:
-        said = words.gettext("more than half of the films would be put off; if that is right, add --force")
+        said = words.gettext("more than half of the films would move later; if that is right, add --force")
         status = 1
     elif not (yes or asks):
-        said = words.gettext("nothing was written; add --yes, or run it in a terminal to be asked film by film")
+        said = words.gettext("nothing was saved; add --yes, or run it in a terminal to be asked film by film")
         status = 1
     else:
-        chosen = _asked(found, changes, words) if asks else list(changes.changes)
-        if chosen is None:
-            said, status = words.gettext("nothing was written"), 1
+        wanted = _asked(found, changes, words) if asks else (list(changes.changes), list(changes.news))
+        if wanted is None:
+            said, status = words.gettext("nothing was saved"), 1
         else:
-            written = found.write(chosen, changes.news)
-            said = _summary(chosen, written, words)
+            written = found.write(*wanted)
+            said = _summary(wanted[0], written, words)
     if as_json:
         sys.stdout.flush()
         sys.stdout.buffer.write(exports.changes.review(changes, words, written) + b"\n")
     if (uncertain := len(changes.of("uncertain"))) and not asks and not dry_run:
         left = words.ngettext(
-            "{n} film was left out as it is not certain which it is; run the import in a terminal to say",
-            "{n} films were left out as it is not certain which they are; run the import in a terminal to say",
+            "{n} film was left out because it is unclear which one it is; run the import in a terminal to say",
+            "{n} films were left out because it is unclear which ones they are; run the import in a terminal to say",
             uncertain,
         )
         click.echo(f"filmtui: {left}", err=True)
@@ -119,19 +124,22 @@ def _review(found: Import, words: Words, *, dry_run: bool, yes: bool, force: boo
 
 def _summary(changes: list[Change], written: list[str], words: Words) -> str:
     if not written:
-        return words.gettext("nothing was written")
-    count = words.ngettext("{n} film", "{n} films", sum(change.writes for change in changes))
-    return words.gettext("written: {count} in {files}").format(count=count, files=", ".join(written))
+        return words.gettext("nothing was saved")
+    films = sum(change.writes for change in changes)
+    if not films:
+        return words.gettext("saved: {files}").format(files=", ".join(written))
+    count = words.ngettext("{n} film", "{n} films", films)
+    return words.gettext("saved: {count} in {files}").format(count=count, files=", ".join(written))
 
 
-def _asked(found: Import, changes: ChangeSet, words: Words) -> list[Change] | None:
-    """What the user takes, film by film; None to write nothing at all."""
+def _asked(found: Import, changes: ChangeSet, words: Words) -> tuple[list[Change], list[News]] | None:
+    """What the user takes, one by one; None to write nothing at all."""
     from tui import exports
 
     _ = words.gettext
-    keys = {_("yes")[0]: "yes", _("no")[0]: "no", _("all")[0]: "all", _("edit")[0]: "edit", _("quit")[0]: "quit"}
-    question = _("Take it? [y]es, [n]o, [a]ll, [e]dit, [q]uit")
+    question = _("Accept it? [y]es, [n]o, [a]ll, [e]dit, [q]uit")
     chosen: list[Change] = []
+    news: list[News] = []
     every = False
     for change in changes.changes:
         if change.kind == "uncertain":
@@ -145,7 +153,7 @@ def _asked(found: Import, changes: ChangeSet, words: Words) -> list[Change] | No
         click.echo()
         click.echo(f"{change.film.title} · {exports.changes.about(change, words)}")
         while True:
-            answer = keys.get(click.prompt(question, prompt_suffix=" ").strip().lower()[:1])
+            answer = _answer(question, words)
             if answer == "quit":
                 return None
             if answer == "edit":
@@ -158,7 +166,25 @@ def _asked(found: Import, changes: ChangeSet, words: Words) -> list[Change] | No
                 every = answer == "all"
             if answer is not None:
                 break
-    return chosen
+    for item in changes.news:
+        answer = "yes" if every else None
+        if not every:
+            click.echo()
+            click.echo(_("News") + f": {item.title}")
+        while answer not in {"yes", "no", "all", "quit"}:
+            answer = _answer(_("Accept it? [y]es, [n]o, [a]ll, [q]uit"), words)
+        if answer == "quit":
+            return None
+        if answer != "no":
+            news.append(item)
+        every = every or answer == "all"
+    return chosen, news
+
+
+def _answer(question: str, words: Words) -> str | None:
+    _ = words.gettext
+    keys = {_("yes")[0]: "yes", _("no")[0]: "no", _("all")[0]: "all", _("edit")[0]: "edit", _("quit")[0]: "quit"}
+    return keys.get(click.prompt(question, prompt_suffix=" ").strip().lower()[:1])
 
 
 def _which(found: Import, change: Change, words: Words) -> Change | None:
@@ -173,7 +199,7 @@ def _which(found: Import, change: Change, words: Words) -> Change | None:
         click.echo(f"  {number}  {held.film.title} ({held.file})")
     click.echo("  0  " + _("another film, new in the catalog"))
     while True:
-        answer = click.prompt(_("Which is it? Enter leaves it out"), default="", show_default=False, prompt_suffix=" ")
+        answer = click.prompt(_("Which one? Enter skips it"), default="", show_default=False, prompt_suffix=" ")
         if not answer.strip():
             return None
         if answer.strip().isdecimal() and int(answer) <= len(choices):
@@ -189,7 +215,11 @@ def _edited(change: Change, words: Words) -> Change | None:
 
     text = dump(change.film)
     while True:
-        done = click.edit(text, extension=".yaml")
+        try:
+            done = click.edit(text, extension=".yaml")
+        except (click.ClickException, OSError, ValueError):  # not there, left with an error, quoted wrongly; no UTF-8
+            click.echo(words.gettext("the editor failed, and the film stays as it was; look at $EDITOR"), err=True)
+            return None
         if done is None:
             return None
         film, problems = load(done)
@@ -213,12 +243,12 @@ def _kind_of(change: Change) -> str:
     return "new" if change.before is None else "completed" if change.kind == "unchanged" else change.kind
 
 
-@click.command("changes", cls=Localised, help=N_("What was added, moved or cancelled, in sentences."))
+@click.command("changes", cls=Localised, help=N_("Tell which films were added, moved or cancelled."))
 @everywhere
 @click.option("--since", type=Read("since", _day), metavar="YYYY-MM-DD",
-              help=N_("From this day on; the last 30 days if not given."))  # fmt: skip
+              help=N_("From that date on; the last 30 days if not given."))  # fmt: skip
 @click.option("--format", "form", type=Read("format", choice("text", "json", "markdown")), default="text",
-              metavar="text|json|markdown", help=N_("Form of the output; text if not given."))  # fmt: skip
+              metavar="text|json|markdown", help=N_("Output format; text by default."))  # fmt: skip
 @click.pass_obj
 def changes(state: State, since: date | None, form: str) -> int:
     from datetime import timedelta

@@ -23,15 +23,20 @@ class Message(msgspec.Struct, frozen=True):
 
     text: str
     """The message's id in the gettext catalogs, with {places} for the arguments."""
-    arguments: dict[str, str] = {}
+    arguments: dict[str, str | Message] = {}
+    """A Message where a part of the sentence is put into words too."""
 
     def said(self, words: Words) -> str:
-        return words.gettext(self.text).format_map(self.arguments)
+        return words.gettext(self.text).format_map(
+            {name: value.said(words) if isinstance(value, Message) else value for name, value in self.arguments.items()}
+        )
 
 
 def message(text: str, **arguments: object) -> Message:
     """A Message; the call's name is one that pybabel extracts by."""
-    return Message(text, {name: str(value) for name, value in arguments.items()})
+    return Message(
+        text, {name: value if isinstance(value, Message) else str(value) for name, value in arguments.items()}
+    )
 
 
 class FilmtuiError(Exception):

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import shutil
+import stat
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from tui.catalog.transaction import commit, recover
+from tui.catalog.reasons import reason_of
+from tui.catalog.transaction import commit, need_locks, recover
 from tui.catalog.transaction import undo as put_back
 from tui.catalog.writer import Edit, plan
-from tui.errors import CatalogError, message
+from tui.errors import CatalogError, IndexUnavailableError, message
 from tui.i18n import N_
 from tui.library import Library, name_of
 from tui.merge import Merge
-from tui.settings import shipped_catalog, user_catalog
-from tui.sources import read
+from tui.settings import place, shipped_catalog, ships_with, user_catalog
+from tui.sources import LONGEST, read
 from tui.sources.incoming import SourceError
 from tui.text import clean
 
@@ -26,9 +31,6 @@ if TYPE_CHECKING:
     from tui.catalog.film import Held, News
     from tui.merge import Change, ChangeSet
     from tui.settings import Settings
-
-_MOST = 64 << 20
-"""Bytes of a source that are looked at: a page is some kilobytes."""
 
 
 class _Nothing:
@@ -49,7 +51,9 @@ class Import:
 
     def __init__(self, settings: Settings, into: Path | None = None) -> None:
         """Into the catalog of the settings unless another is named. Raises CatalogError, IndexUnavailableError."""
+        need_locks()
         self.target, self._shipped = target(into or settings.catalog)
+        self._settings = settings
         self._undo = _undo_file(settings, self.target)
         looked_in = self._shipped or self.target
         self._library = (
@@ -62,7 +66,6 @@ class Import:
                 self._library.refresh()
         news = self._library.news() if self._library else []
         self._merge = Merge(self._library or _Nothing(), settings.today, news)
-        self._source = ""
 
     def __enter__(self) -> Self:
         return self
@@ -76,8 +79,8 @@ class Import:
 
     def add(self, data: bytes, name: str, kind: str | None = None) -> None:
         """A source and its name as it is shown; `kind` as in sources.KINDS. Raises SourceError."""
-        self._source = clean(name)
-        self._merge.add(read(data, self._source, kind), self._source)
+        source = clean(name)
+        self._merge.add(read(data, source, kind), source)
 
     @property
     def found(self) -> ChangeSet:
@@ -86,11 +89,14 @@ class Import:
 
     def settle(self, asked: Change, film: Held | None) -> Change:
         """An uncertain film is this one of its candidates, or (None) one of its own."""
-        return self._merge.settle(asked, film, self._source)
+        return self._merge.settle(asked, film)
 
     def write(self, changes: Iterable[Change], news: Iterable[News]) -> list[str]:
         """Write these, all or none; the names of the files. Raises CatalogError."""
         edits = [Edit(film=change.film, before=change.before, file=change.file) for change in changes if change.writes]
+        told = list(news)
+        if not edits and not told:
+            return []
         try:
             if self._shipped and not self.target.exists():
                 _copy(self._shipped, self.target)
@@ -98,7 +104,14 @@ class Import:
                 self.target.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise _unwritable(self.target, error) from None
-        writes = plan(self.target, edits, list(news))
+        writes = plan(self.target, edits, told)
+        if any(ships_with(write.path) for write in writes):
+            raise _shipped_stays()  # a link to a file of it, or a catalog around it
+        with (
+            contextlib.suppress(IndexUnavailableError),  # then what is new is not told
+            Library(self.target, self._settings.cache, self._settings.state, self._settings.today) as library,
+        ):
+            library.begin()
         commit(self.target, writes, self._undo)
         root = self.target if self.target.is_dir() else self.target.parent
         return [clean(os.path.relpath(write.path, root)) for write in writes]
@@ -106,15 +119,19 @@ class Import:
 
 def target(wanted: Path) -> tuple[Path, Path | None]:
     """The catalog to write, and the shipped one where that is to become the user's own first. Raises CatalogError."""
-    shipped = shipped_catalog()
-    if wanted.resolve() != shipped.resolve():
-        return wanted, None
-    own = user_catalog()
-    if own is None:
-        raise CatalogError(
-            message(N_("the catalog that comes with filmtui is not written; name another with --into DIR"))
-        )
+    root = place(wanted)
+    if not ships_with(root):
+        return root, None
+    shipped, own = shipped_catalog(), user_catalog()
+    if own is None or root.resolve() != shipped.resolve():  # a file of it, which is no catalog to be made one's own
+        raise _shipped_stays()
     return own, shipped
+
+
+def _shipped_stays() -> CatalogError:
+    return CatalogError(
+        message(N_("the catalog that comes with filmtui is never changed; name another with --into DIR"))
+    )
 
 
 def take_back(settings: Settings, into: Path | None = None) -> list[str]:
@@ -122,21 +139,57 @@ def take_back(settings: Settings, into: Path | None = None) -> list[str]:
     root, _ = target(into or settings.catalog)
     kept = _undo_file(settings, root)
     if kept is None:
-        raise CatalogError(message(N_("there is no import to take back")))
+        raise CatalogError(message(N_("there is no import to undo")))
     recover(root)
     return [clean(name) for name in put_back(root, kept)]
 
 
 def load(path: str) -> tuple[bytes, str]:
-    """A source's bytes and its name. Raises SourceError."""
-    shown = clean(path)
+    """A file's bytes, up to one more than sources.LONGEST, and its name. Raises SourceError.
+
+    Only a regular file has an end: from a pipe or a device one could wait, or read, for ever.
+    """
     try:
-        with Path(path).open("rb") as stream:
-            data = stream.read(_MOST + 1)
-    except (OSError, ValueError) as error:
-        why = clean(getattr(error, "strerror", None) or str(error))
-        raise SourceError(message(N_("{path}: cannot be read: {why}"), path=shown, why=why)) from None
+        handle = os.open(place(path), os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        try:
+            data = _content(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        if error.errno not in {errno.ENXIO, errno.EAGAIN}:  # a socket; a file of /proc that has nothing to say yet
+            raise _unreadable(path, error) from None
+        data = None
+    except ValueError:  # a NUL in it: no file has such a name
+        raise _unreadable(path, FileNotFoundError(errno.ENOENT, "")) from None
+    if data is None:
+        raise SourceError(message(N_("{path}: not a regular file; save the page as a file"), path=clean(path)))
     return data, clean(Path(path).name)
+
+
+def piped() -> tuple[bytes, str]:
+    """The same of standard input, up to its end. Raises SourceError."""
+    try:
+        return sys.stdin.buffer.read(LONGEST + 1), "stdin"
+    except OSError as error:
+        raise _unreadable("stdin", error) from None
+
+
+def _content(handle: int) -> bytes | None:
+    """None for what is not a regular file. Raises OSError."""
+    mode = os.fstat(handle).st_mode
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, "")
+    if not stat.S_ISREG(mode):
+        return None
+    pieces, left = [], LONGEST + 1
+    while left and (piece := os.read(handle, min(left, 1 << 20))):
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces)
+
+
+def _unreadable(path: str, error: OSError) -> SourceError:
+    return SourceError(message(N_("{path}: cannot be read: {why}"), path=clean(path), why=reason_of(error)))
 
 
 def _undo_file(settings: Settings, root: Path) -> Path | None:
@@ -159,5 +212,5 @@ def _copy(shipped: Path, own: Path) -> None:
 
 
 def _unwritable(path: Path, error: OSError) -> CatalogError:
-    why = clean(error.strerror or str(error))
-    return CatalogError(message(N_("{path}: cannot be written: {why}"), path=clean(str(path)), why=why))
+    said = N_("{path}: cannot be written: {why}")
+    return CatalogError(message(said, path=clean(str(path)), why=reason_of(error)))

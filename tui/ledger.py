@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tui.catalog.film import Film, Release
+from tui.catalog.pairs import paired
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -143,19 +144,18 @@ def compare(before: Film | None, after: Film | None, day: dt.date) -> list[Entry
     if after is None:
         return [entry("removed", release) for release in film.rows]
     found = []
-    left = list(before.rows)
-    for release in after.rows:
-        of_kind = [was for was in left if (was.type, was.region) == (release.type, release.region)]
-        if not of_kind:
+    pairs = paired(before.rows, after.rows)
+    for release, number in zip(after.rows, pairs, strict=True):
+        if number is None:
             found.append(entry("added", release))
             continue
-        was = next((was for was in of_kind if was.date == release.date), of_kind[0])
-        left.remove(was)
+        was = before.rows[number]
         if was.date != release.date:
             found.append(entry("moved", release, was))
         if was.status != release.status and release.status in {"postponed", "cancelled"}:
             found.append(entry("status", release, was))
-    return found + [entry("removed", release) for release in left]
+    met = set(pairs)
+    return found + [entry("removed", release) for number, release in enumerate(before.rows) if number not in met]
 
 
 def told(film: Film, since: dt.date) -> list[Entry]:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
-import tempfile
+import threading
 from bisect import bisect_right
 from collections import Counter
 from functools import wraps
 from itertools import accumulate
-from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 from zlib import adler32, crc32
 
@@ -22,7 +20,7 @@ from tui.errors import IndexUnavailableError, NotFoundError, message
 from tui.i18n import N_
 from tui.index import query
 from tui.index.query import Row, Selection, key_of_place
-from tui.index.schema import PATIENCE, Database, Error, closed, damaged, unavailable
+from tui.index.schema import PATIENCE, DamagedError, Database, Error, GoneError, closed, damaged, unavailable
 from tui.ledger import Entry as Happened
 from tui.ledger import Ledger, Visit, compare, keep_visit, last_visit, told
 from tui.text import clean, words
@@ -30,6 +28,7 @@ from tui.text import clean, words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
+    from pathlib import Path
 
     from tui.catalog.film import Film, News
     from tui.errors import Message, Problem
@@ -46,6 +45,9 @@ _ALIKE, _LIKEST = 75, 20
 
 _NEAR = 30
 """Rows in which the next release is looked for that is not cancelled."""
+
+_PAGE = 1000
+"""Rows that are held at a time where all are wanted."""
 
 _SMALL = 1 << 20
 """Bytes of YAML that are read before the calendar is shown rather than behind it: about 50 ms."""
@@ -66,6 +68,8 @@ class View(msgspec.Struct, frozen=True):
     """Index of the first row of each shown period, and behind the last the total."""
     partial: bool = False
     """Whether there are more rows than are counted here: the last month may go on, and others follow."""
+    generation: int = 0
+    """Of the index that it was counted in, see `Library.generation`."""
 
     @property
     def shown(self) -> tuple[tuple[int, int], ...]:
@@ -88,31 +92,37 @@ class View(msgspec.Struct, frozen=True):
 
     def within(self, period: int | None) -> View:
         """The same rows, of one period or (None) of all."""
-        return _view(self.selection, self.months, period, partial=self.partial)
+        return _view(self.selection, self.months, period, self.generation, partial=self.partial)
 
 
 def _view(
-    selection: Selection, months: tuple[tuple[int, int], ...], only: int | None, *, partial: bool = False
+    selection: Selection,
+    months: tuple[tuple[int, int], ...],
+    only: int | None,
+    generation: int,
+    *,
+    partial: bool = False,
 ) -> View:
     counts = (rows for period, rows in months if only in {None, period})
-    return View(selection, months, only, (0, *accumulate(counts)), partial)
+    return View(selection, months, only, (0, *accumulate(counts)), partial, generation)
 
 
 def _mended(
     question: Callable[Concatenate[Library, P], T],
 ) -> Callable[Concatenate[Library, P], T]:
-    """Ask again after making the index anew, should it turn out to be damaged. Raises IndexUnavailableError."""
+    """Ask again, of an index made anew where it is damaged or gone. Raises IndexUnavailableError, IndexBusyError."""
 
     @wraps(question)
     def ask(self: Library, *args: P.args, **kwargs: P.kwargs) -> T:
+        made = self._database.made
         try:
+            try:
+                return question(self, *args, **kwargs)
+            except Error as error:
+                self._mend(error, made)
             return question(self, *args, **kwargs)
-        except Error as error:
-            if damaged(error):
-                self.rebuild()
-            elif not closed(error):
-                raise unavailable(error, self.path) from None
-            return question(self, *args, **kwargs)
+        except (*Error, OSError) as error:
+            raise unavailable(error, self.path) from None
 
     return ask  # type: ignore[return-value]
 
@@ -130,31 +140,30 @@ def name_of(catalog: Path) -> str:
 
     Two of one name would share an index, which then is read anew at each turn; hashlib costs 3 ms.
     """
-    where = os.fsencode(catalog.absolute())
+    where = os.fsencode(os.path.abspath(catalog))  # noqa: PTH100 (a/../b is b)
     return f"{crc32(where):08x}{adler32(where):08x}{len(where):x}"
 
 
 class Library:
     """A catalog and its index. Usable from several threads."""
 
-    def __init__(self, catalog: Path, cache: Path, state: Path | None = None, today: date | None = None) -> None:
-        """`state` is the directory of the ledgers, `today` the day that goes into them; without both none is kept.
+    def __init__(self, catalog: Path, cache: Path, state: Path | None, today: date) -> None:
+        """`state` is the directory of the ledgers, None for no ledger; `today` the day that goes into them.
 
         Raises nothing: a catalog that is not there shows when it is refreshed.
         """
         self.catalog = catalog
-        self._today = today
-        self._temporary: Path | None = None
+        self.followed = False
+        """Whether somebody looks at the generation, and refreshes an index that is found empty. Else a question that
+        finds the index damaged or gone reads the whole catalog before it is answered."""
+        self.today = today
+        """The day of what is noticed from now on."""
         name = name_of(catalog)
-        self._ledger = Ledger(state / f"{name}.jsonl") if state and today else None
-        self._visits = state / f"{name}.visit" if state and today else None
+        self._ledger = Ledger(state / f"{name}.jsonl") if state else None
+        self._visits = state / f"{name}.visit" if state else None
         self._visit: Visit | None = None
-        try:
-            self._database = Database(cache / f"{name}.sqlite3")
-        except (OSError, Error, IndexUnavailableError):
-            # no place in the cache (read-only, full): this run makes its own
-            self._temporary = Path(tempfile.mkdtemp(prefix="filmtui-"))
-            self._database = Database(self._temporary / f"{name}.sqlite3")
+        self._mending = threading.RLock()
+        self._database = Database(cache / f"{name}.sqlite3")
 
     @property
     def path(self) -> Path:
@@ -163,8 +172,6 @@ class Library:
 
     def close(self) -> None:
         self._database.close()
-        if self._temporary:
-            shutil.rmtree(self._temporary, ignore_errors=True)
 
     def __enter__(self) -> Self:
         return self
@@ -194,35 +201,60 @@ class Library:
             from tui.catalog.transaction import recover
 
             recover(self.catalog)
+        made = self._database.made
         try:
             try:
                 changes = refresh(self._database, self.catalog, progress, stop, patience, hold=hold)
             except Error as error:
-                if not damaged(error):
-                    raise
-                self._database.rebuild()
+                self._renew(error, made)
                 changes = refresh(self._database, self.catalog, progress, stop, patience)
-        except (Error, OSError) as error:
+        except (*Error, OSError) as error:
             raise unavailable(error, self.path) from None
         self._record(changes)
         return changes
 
     def _record(self, changes: Changes) -> None:
-        if self._ledger and self._today:
-            found = (compare(before, after, self._today) for before, after in changes.met)
+        if self._ledger:
+            found = (compare(before, after, self.today) for before, after in changes.met)
             self._ledger.add(entry for entries in found for entry in entries)
 
-    def rebuild(self) -> None:
-        """Make the index anew. A catalog that has gone leaves it empty."""
+    def _mend(self, error: Exception, made: int) -> None:
+        """Make the index anew and fill it. A catalog that has gone leaves it empty. Raises what cannot be mended."""
         from tui.errors import CatalogError
+        from tui.index.build import pending
 
-        self._database.rebuild()
-        with contextlib.suppress(CatalogError):
-            self.refresh()
+        with self._mending:
+            self._renew(error, made)
+            with contextlib.suppress(CatalogError):
+                if not self.followed or pending(self._database, self.catalog) <= _SMALL:
+                    self.refresh()
+
+    def _renew(self, error: Exception, made: int) -> None:
+        """An empty index for one that is damaged or gone, unless another thread has made it meanwhile."""
+        if not (damaged(error) or closed(error)):
+            raise error
+        with self._mending:
+            if isinstance(error, GoneError):
+                self._database.open()  # or the one that another process has made
+            elif damaged(error) and self._database.made == made:
+                self._database.rebuild()
 
     def discard(self) -> None:
-        """Empty the index; the next refresh reads everything."""
-        self._database.rebuild()
+        """Empty the index; the next refresh reads everything. Raises IndexBusyError, IndexUnavailableError."""
+        try:
+            self._database.rebuild()
+        except (*Error, OSError) as error:
+            raise unavailable(error, self.path) from None
+
+    @_mended
+    def begin(self) -> None:
+        """Take what the catalog holds now, be it nothing, for known: changes are told from here on."""
+        from tui.errors import CatalogError
+        from tui.index.build import begin
+
+        with contextlib.suppress(CatalogError):  # it is yet to come
+            self.refresh()
+        begin(self._database)
 
     @_mended
     def quick(self) -> bool:
@@ -230,6 +262,12 @@ class Library:
         from tui.index.build import pending
 
         return pending(self._database, self.catalog) <= _SMALL
+
+    @property
+    @_mended
+    def generation(self) -> int:
+        """Another number whenever the index has changed, whoever changed it: other threads and processes too."""
+        return query.generation(self._database.connection)
 
     @property
     @_mended
@@ -241,8 +279,16 @@ class Library:
 
     @_mended
     def view(self, selection: Selection | None = None, only: int | None = None) -> View:
-        wanted = selection or Selection()
-        return _view(wanted, tuple(query.months(self._database.connection, wanted)), only)
+        wanted, db = selection or Selection(), self._database.connection
+        generation = query.generation(db)
+        return _view(wanted, tuple(query.months(db, wanted)), only, generation)
+
+    @_mended
+    def sound_view(self, selection: Selection, only: int | None = None) -> View:
+        """A view whose first thousand rows are as it counts them: for who cannot ask again once they are written."""
+        view = self.view(selection, only)
+        self._rows(view, 0, _PAGE)
+        return view
 
     @_mended
     def glimpse(self, selection: Selection, key: int) -> View:
@@ -253,6 +299,7 @@ class Library:
         if not selection.searched:
             return self.view(selection)
         db, last = self._database.connection, selection.last
+        generation = query.generation(db)
         low = max(first_key(period_of(key)), selection.first)
         rows = query.rows(db, selection, low, last, 0, _GLIMPSE)
         more = len(rows) == _GLIMPSE
@@ -261,11 +308,14 @@ class Library:
             more = len(every) == _GLIMPSE
             rows = rows if more and rows else every
         months = Counter(period_of(row.key) for row in rows)
-        return _view(selection, tuple(sorted(months.items())), None, partial=more)
+        return _view(selection, tuple(sorted(months.items())), None, generation, partial=more)
 
     @_mended
     def rows(self, view: View, first: int, count: int) -> list[Row]:
         """Rows first..first+count of the view, in calendar order; fewer at its end."""
+        return self._rows(view, first, count)
+
+    def _rows(self, view: View, first: int, count: int) -> list[Row]:
         count = min(count, view.total - first)
         if first < 0 or count <= 0:
             return []
@@ -274,12 +324,25 @@ class Library:
         last = period if view.only is not None else view.selection.last
         low = max(first_key(period), view.selection.first)
         offset = first - view.starts[month]
-        return query.rows(self._database.connection, view.selection, low, min(last, view.selection.last), offset, count)
+        db = self._database.connection
+        rows = query.rows(db, view.selection, low, min(last, view.selection.last), offset, count)
+        # other rows than were counted: in the same index that is damage
+        as_counted = len(rows) == count and all(
+            period_of(row.key) == view.shown[view.month_of(index)][0]
+            for row, index in ((rows[0], first), (rows[-1], first + count - 1))
+        )
+        if not as_counted and query.generation(db) == view.generation:
+            raise DamagedError
+        return rows
 
-    def all_rows(self, view: View, page: int = 1000) -> Iterator[Row]:
-        """Every row of the view, a page at a time."""
+    def all_rows(self, view: View, page: int = _PAGE) -> Iterator[Row]:
+        """Every row of the view, a page at a time. Raises IndexUnavailableError where they were wrongly counted."""
+        made = self._database.made
         for first in range(0, view.total, page):
-            yield from self.rows(view, first, page)
+            rows = self.rows(view, first, page)
+            if self._database.made != made and len(rows) != min(page, view.total - first):
+                raise IndexUnavailableError(message(N_("the index was damaged and has been made anew; ask again")))
+            yield from rows
 
     def entries(self, view: View) -> Iterator[tuple[Row, Film]]:
         """Every row of the view with its film."""
@@ -356,17 +419,17 @@ class Library:
 
     def since_visit(self) -> tuple[date | None, set[str]]:
         """When the calendar was looked at the last time, and the ids of the films that changed unseen since."""
-        if self._visits is None or self._ledger is None or self._today is None:
+        if self._visits is None or self._ledger is None:
             return None, set()
         visit = self._visit
         if visit is None:
-            visit = self._visit = last_visit(self._visits) or Visit(self._today, self._ledger.size)
+            visit = self._visit = last_visit(self._visits) or Visit(self.today, self._ledger.size)
         return visit.day, {*visit.unseen, *(entry.id for entry in self._ledger.behind(visit.read) if entry.home)}
 
     def keep_visit(self, unseen: set[str]) -> None:
         """The calendar has been looked at; these films changed, and were not."""
-        if self._visits and self._ledger and self._today:
-            keep_visit(self._visits, Visit(self._today, self._ledger.size, sorted(unseen)))
+        if self._visits and self._ledger:
+            keep_visit(self._visits, Visit(self.today, self._ledger.size, sorted(unseen)))
 
     @_mended
     def holder(self, id: str) -> Held | None:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Protocol
 import msgspec
 
 from tui.catalog.film import Credit, Earlier, Film, Held, News, Release, Synopsis
-from tui.dates import UNDATED, key_of
+from tui.catalog.pairs import paired
+from tui.dates import key_of
 from tui.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tui.dates import ReleaseDate
     from tui.errors import Problem
     from tui.sources.incoming import Incoming, Taken
 
@@ -82,6 +82,8 @@ class Change(msgspec.Struct, frozen=True):
     candidates: tuple[Held, ...] = ()
     """Of an uncertain one: the films that it may be."""
     incoming: Incoming | None = None
+    source: str = ""
+    """Of an uncertain one: what it was read from."""
 
     @property
     def writes(self) -> bool:
@@ -146,18 +148,19 @@ class Merge:
             self._put(sure, incoming, source)
         elif maybe:
             self._asked.append(
-                Change("uncertain", incoming.film, line=incoming.line, candidates=tuple(maybe), incoming=incoming)
-            )
+                Change("uncertain", incoming.film, line=incoming.line, candidates=tuple(maybe), incoming=incoming,
+                       source=source)
+            )  # fmt: skip
         else:
             self._new(incoming, source)
 
-    def settle(self, asked: Change, as_film: Held | None, source: str) -> Change:
+    def settle(self, asked: Change, as_film: Held | None) -> Change:
         """An uncertain film, once somebody said which it is; None: another one than all of them."""
         assert asked.incoming is not None
         self._asked.remove(asked)
         if as_film is None:
-            return self._new(asked.incoming, source)
-        return self._put(as_film, asked.incoming, source)
+            return self._new(asked.incoming, asked.source)
+        return self._put(as_film, asked.incoming, asked.source)
 
     def _new(self, incoming: Incoming, source: str) -> Change:
         film = incoming.film
@@ -182,7 +185,8 @@ class Merge:
         before = former.before if former else held.film
         film, moves, fields = combine(former.film if former else held.film, incoming.film, self._today, source)
         if former:
-            moves = (*former.moves, *moves)
+            if before:
+                film, moves = _at_once(before, film)
             fields = tuple(dict.fromkeys((*former.fields, *fields)))
         if former and former.kind == "new":
             made = msgspec.structs.replace(former, film=film)
@@ -320,9 +324,9 @@ def _apart(incoming: Incoming, film: Film) -> int | None:
 def _days(release: Release) -> list[date]:
     """A date that is not exact stands for a day in its middle."""
     return [
-        date(when.year, when.month or 3 * (when.quarter or 2) - 1, when.day or 15)
+        about
         for when in (release.when, *(earlier.when for earlier in release.history))
-        if when.year
+        if (about := when.about) is not None
     ]
 
 
@@ -358,11 +362,12 @@ def _releases(
     releases = list(film.releases)
     moves: list[Move] = []
     fields: list[str] = []
-    for release in told.releases:
-        number = _meant(releases, release)
+    meant = _meant(film.releases, told.releases)
+    for release, number in zip(meant, paired(film.releases, meant), strict=True):
         if number is None:
-            releases.append(_sourced(release, source))
-            fields.append("releases")
+            if not any(_says_nothing_new(known, release) for known in film.releases):
+                releases.append(_sourced(release, source))
+                fields.append("releases")
             continue
         was = releases[number]
         now = _moved(was, release, today, release.source or source)
@@ -372,40 +377,58 @@ def _releases(
     return tuple(releases), tuple(moves), list(dict.fromkeys(fields))
 
 
-def _meant(releases: list[Release], told: Release) -> int | None:
-    """The known release that is spoken of: of its kind and region, else the only opening in the cinemas there."""
-    exact = [n for n, r in enumerate(releases) if (r.type, r.region) == (told.type, told.region)]
-    if exact:
-        same = [n for n in exact if releases[n].date == told.date]
-        return (same or exact)[0]
-    if told.home:
-        homes = [n for n, release in enumerate(releases) if release.home]
-        if len(homes) == 1 and told.type == "theatrical":
-            return homes[0]
-    return None
+def _at_once(before: Film, film: Film) -> tuple[Film, tuple[Move, ...]]:
+    """What several sources made of a film, as one step: a date that only one of them had is no part of its history."""
+    releases = list(film.releases)
+    moves = []
+    for number, (was, now) in enumerate(zip(before.releases, film.releases, strict=False)):
+        if was.date == now.date:
+            now = msgspec.structs.replace(now, history=was.history, source=was.source)  # noqa: PLW2901
+        else:
+            kept = len(was.history) + _leaves_a_trace(was)
+            now = msgspec.structs.replace(now, history=now.history[:kept])  # noqa: PLW2901
+        if (was.date, was.status) != (now.date, now.status):
+            moves.append(Move(number, was, now))
+        releases[number] = now
+    return msgspec.structs.replace(film, releases=tuple(releases)), tuple(moves)
+
+
+def _leaves_a_trace(was: Release) -> bool:
+    """Whether another date leaves the former one in the history."""
+    return was.date is not None or was.status == "postponed"
+
+
+def _meant(known: tuple[Release, ...], told: tuple[Release, ...]) -> list[Release]:
+    """The releases as the catalog calls them: most sources say “in cinemas” of whatever opening there is.
+
+    Where it has openings at home of one type only, and the source names none of that type, they are meant.
+    """
+    homes = {release.type for release in known if release.home}
+    if len(homes) != 1 or any(release.home and release.type in homes for release in told):
+        return list(told)
+    (type,) = homes
+    return [
+        msgspec.structs.replace(release, type=type) if release.home and release.type == "theatrical" else release
+        for release in told
+    ]
+
+
+def _says_nothing_new(known: Release, told: Release) -> bool:
+    """Whether a release that is paired with none is only another, or a vaguer, word for a known one."""
+    of_kind = (known.type, known.region) == (told.type, told.region)
+    return of_kind and (told.date is None or told.when.holds(known.when))
 
 
 def _moved(was: Release, told: Release, today: date, source: str) -> Release:
     status = told.status if told.status != "confirmed" else was.status
-    if told.date is None or _within(was.when, told.when):
+    if told.date is None or told.when.holds(was.when):
         return was if status == was.status else msgspec.structs.replace(was, status=status)
     if told.status == "confirmed" and was.status in {"postponed", "cancelled"}:
         status = "confirmed"
     history = was.history
-    if was.date is not None or was.status == "postponed":
+    if _leaves_a_trace(was):
         history = (*history, Earlier(date=was.date, recorded=today, source=was.source))
     return msgspec.structs.replace(was, date=told.date, status=status, history=history, source=source)
-
-
-def _within(known: ReleaseDate, told: ReleaseDate) -> bool:
-    """Whether what is told is the known date, or a month, quarter or year that it stands in."""
-    if told.key == UNDATED or known.year != told.year:
-        return False
-    if told.day or told.month:
-        return known.month == told.month and (not told.day or known.day == told.day)
-    if told.quarter:
-        return known.quarter == told.quarter or (known.month is not None and (known.month + 2) // 3 == told.quarter)
-    return True
 
 
 def _cast(known: tuple[Credit, ...], told: tuple[Credit, ...]) -> tuple[Credit, ...]:

@@ -26,9 +26,32 @@ def shipped_catalog() -> Path:
 def user_catalog() -> Path | None:
     """None for a user without a home."""
     try:
-        return Path(_DIRS.user_data_dir) / "catalog"
+        return place(_DIRS.user_data_dir) / "catalog"
     except RuntimeError:
         return None
+
+
+def place(given: str | os.PathLike[str]) -> Path:
+    """The one absolute path by which a place is known: ~ expanded, without . and .., symbolic links kept as links.
+
+    Raises OSError where the path is relative and the working directory is gone.
+    """
+    return Path(os.path.abspath(os.path.expanduser(given)))  # noqa: PTH100, PTH111 (Path's keep .., and raise for ~unknown)
+
+
+def catalog_at(given: str) -> Path:
+    """The place of a catalog as an option names it. Raises ValueRefusedError."""
+    if not given:
+        raise ValueRefusedError(message(N_("the catalog's path is empty; name a YAML file or a directory of them")))
+    return place(given)
+
+
+def ships_with(path: Path) -> bool:
+    """Whether a file or folder is the shipped catalog, or inside it, also by way of a symbolic link."""
+    try:
+        return path.resolve().is_relative_to(shipped_catalog().resolve())
+    except (OSError, RuntimeError):  # links in a circle
+        return False
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -39,29 +62,29 @@ class Settings(msgspec.Struct, frozen=True):
     today: date
     state: Path | None = None
     """The directory of what happened: the ledgers, the last import. None keeps nothing."""
+    follows: bool = False
+    """Whether today is the clock's, so that it moves on at midnight, not a day that somebody named."""
 
 
 def _cache() -> Path:
     try:
-        return Path(os.environ.get("FILMTUI_CACHE") or _DIRS.user_cache_dir)
+        return place(os.environ.get("FILMTUI_CACHE") or _DIRS.user_cache_dir)
     except RuntimeError:  # a user without a home: nothing can be made here, so the library makes its own place
         return Path(os.devnull)
 
 
 def _state() -> Path:
     try:
-        return Path(os.environ.get("FILMTUI_STATE") or _DIRS.user_state_dir)
+        return place(os.environ.get("FILMTUI_STATE") or _DIRS.user_state_dir)
     except RuntimeError:
         return Path(os.devnull)
 
 
 def settings(catalog: str | None = None, language: str | None = None, today: str | None = None) -> Settings:
     """Options before the environment before what is there. Raises ValueRefusedError for a wrong day."""
-    if catalog == "":
-        raise ValueRefusedError(message(N_("the catalog's path is empty; name a YAML file or a directory of them")))
-    given = catalog or os.environ.get("FILMTUI_CATALOG")
-    if given:
-        root = Path(os.path.expanduser(given))  # noqa: PTH111 (Path's raises for an unknown user)
+    given = os.environ.get("FILMTUI_CATALOG") or None if catalog is None else catalog
+    if given is not None:
+        root = catalog_at(given)
     else:
         own = user_catalog()
         root = own if own and own.exists() else shipped_catalog()
@@ -71,5 +94,11 @@ def settings(catalog: str | None = None, language: str | None = None, today: str
         cache=_cache(),
         state=_state(),
         language=language or os.environ.get("FILMTUI_LANG") or "id",
-        today=parse_day(day) if day else date.today(),  # noqa: DTZ011 (the user's own day)
+        today=parse_day(day) if day else clock(),
+        follows=not day,
     )
+
+
+def clock() -> date:
+    """The user's own day."""
+    return date.today()  # noqa: DTZ011

@@ -146,7 +146,7 @@ def _lang(ctx: click.Context, param: click.Parameter, value: str | None) -> None
 def everywhere(command: Callable[..., Any]) -> Callable[..., Any]:
     """The global options, which stand before or after the subcommand alike."""
     for name, help, callback in (
-        ("today", N_("The day taken for today, such as 2026-01-07."), _store),
+        ("today", N_("The date to treat as today, such as 2026-01-07."), _store),
         ("lang", N_("Language: id or en."), _lang),
         ("catalog", N_("The catalog: a YAML file or a directory of them."), _store),
     ):

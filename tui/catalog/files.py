@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.catalog.reasons import reason_of
 from tui.errors import CatalogError, Message, Problem, message
 from tui.i18n import N_
 from tui.text import clean
@@ -99,10 +100,10 @@ def _file(name: str, path: Path) -> File:
 def reason(error: OSError) -> Message:
     """Why a file or directory cannot be read, as the user can mend it."""
     if isinstance(error, PermissionError):
-        return message(N_("you may not read it; change its permissions"))
+        return message(N_("no permission to read it; change the file's permissions"))
     if isinstance(error, FileNotFoundError):
         return message(N_("not there; check the path"))
-    return message(N_("cannot be read: {why}"), why=clean(error.strerror or str(error)))
+    return message(N_("cannot be read: {why}"), why=reason_of(error))
 
 
 def _unreachable(root: Path, error: OSError) -> Message:
@@ -110,10 +111,10 @@ def _unreachable(root: Path, error: OSError) -> Message:
         case FileNotFoundError():
             text = N_("{path}: no catalog there; name a YAML file or a directory of them with --catalog")
         case PermissionError():
-            text = N_("{path}: you may not read it; change its permissions")
+            text = N_("{path}: no permission to read it; change its permissions")
         case _:
             text = N_("{path}: no such catalog ({why}); name a YAML file or a directory of them")
-    return message(text, path=_shown(root), why=clean(error.strerror or ""))
+    return message(text, path=_shown(root), why=reason_of(error))
 
 
 def _shown(path: Path) -> str:

@@ -9,7 +9,6 @@ says. A lock on the folder, which falls with the process, keeps two of them apar
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import re
 import stat
@@ -20,7 +19,13 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 import msgspec
 
+try:
+    import fcntl
+except ImportError:  # not a POSIX system
+    fcntl = None  # type: ignore[assignment]
+
 from tui.catalog.files import SUFFIXES
+from tui.catalog.reasons import reason_of
 from tui.errors import CatalogError, message
 from tui.i18n import N_
 from tui.text import clean
@@ -79,6 +84,12 @@ class _Undo(msgspec.Struct, frozen=True):
     files: list[_Kept]
 
 
+def need_locks() -> None:
+    """Raises CatalogError where nothing could keep two processes from writing at once."""
+    if fcntl is None:
+        raise CatalogError(message(N_("writing a catalog needs POSIX file locks, which this system does not have")))
+
+
 def commit(root: Path, writes: list[Write], undo: Path | None, label: str = "") -> None:
     """Write all of them or none.
 
@@ -96,7 +107,7 @@ def commit(root: Path, writes: list[Write], undo: Path | None, label: str = "") 
     with _locked(folder) as free:
         if not free:
             raise CatalogError(
-                message(N_("{path}: another import is being written; try again when it is done"), path=_shown(folder)),
+                message(N_("{path}: another import is being saved; try again when it is done"), path=_shown(folder)),
             )
         _recover(folder)
         _commit(folder, writes, undo, label)
@@ -129,7 +140,7 @@ def undo(root: Path, undo: Path) -> list[str]:
     folder = _folder(root)
     kept = _last(folder, undo)
     if kept is None:
-        raise CatalogError(message(N_("there is no import to take back")))
+        raise CatalogError(message(N_("there is no import to undo")))
     writes = []
     for file in kept.files:
         path = _path(folder, file.name)
@@ -137,7 +148,7 @@ def undo(root: Path, undo: Path) -> list[str]:
         if path is None or _hash(now) != file.after:
             raise CatalogError(
                 message(
-                    N_("{file}: changed since the import; nothing was taken back"),
+                    N_("{file}: changed since the import; nothing was undone"),
                     file=_shown(unquote_to_bytes(file.name)),
                 ),
             )
@@ -424,7 +435,9 @@ def _real(path: Path) -> Path:
     try:
         return path.resolve()
     except (OSError, RuntimeError):
-        raise CatalogError(message(N_("{file}: a link that leads nowhere; mend it"), file=_shown(path))) from None
+        raise CatalogError(
+            message(N_("{file}: a symbolic link that leads nowhere; fix it"), file=_shown(path))
+        ) from None
 
 
 def _content(path: Path) -> bytes | None:
@@ -479,7 +492,8 @@ def _sync(folder: Path) -> None:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[bool]:
-    """Whether the folder is ours alone: a lock that leaves no file behind. Where there are no locks, it is."""
+    """Whether the folder is ours alone: a lock that leaves no file behind. A file system without locks is ours."""
+    need_locks()
     try:
         handle = os.open(folder, os.O_RDONLY)
     except OSError as error:
@@ -506,28 +520,31 @@ def _shown(path: Path | bytes) -> str:
 
 def _conflict(path: Path) -> CatalogError:
     return CatalogError(
-        message(N_("{file}: changed meanwhile; nothing was written; run the import again"), file=_shown(path)),
+        message(
+            N_("{file}: changed while the import was running; nothing was saved; run the import again"),
+            file=_shown(path),
+        ),
     )
 
 
 def _refused(error: OSError, path: Path) -> CatalogError:
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
-            text = N_("{file}: the disk is full; nothing was written")
+            text = N_("{file}: the disk is full; nothing was saved")
         case errno.EACCES | errno.EPERM:
-            text = N_("{file}: you may not write there; nothing was written; change its permissions")
+            text = N_("{file}: no permission to write there; nothing was saved; change the permissions")
         case errno.EROFS:
-            text = N_("{file}: on a disk that can only be read; nothing was written")
+            text = N_("{file}: on a read-only disk; nothing was saved")
         case _:
-            text = N_("{file}: cannot be written ({why}); nothing was written")
-    return CatalogError(message(text, file=_shown(path), why=clean(error.strerror or str(error))))
+            text = N_("{file}: cannot be written ({why}); nothing was saved")
+    return CatalogError(message(text, file=_shown(path), why=reason_of(error)))
 
 
 def _unfinished(error: OSError, folder: Path) -> CatalogError:
     return CatalogError(
         message(
-            N_("{path}: an import stopped while it was being written ({why}); the next start will finish it"),
+            N_("{path}: an import stopped while it was being saved ({why}); the next start will finish it"),
             path=_shown(folder),
-            why=clean(error.strerror or str(error)),
+            why=reason_of(error),
         ),
     )

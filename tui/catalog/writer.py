@@ -20,6 +20,7 @@ from tui.catalog.files import SUFFIXES, File, find
 from tui.catalog.film import Film, News
 from tui.catalog.layout import Items, Layout, Leaf, Part, as_node
 from tui.catalog.reader import read
+from tui.catalog.reasons import reason_of
 from tui.catalog.rewrite import rewritten
 from tui.catalog.splice import Cut, OddLayoutError, apply, edited
 from tui.catalog.transaction import Write
@@ -176,10 +177,10 @@ class _Page:
         except FileNotFoundError:
             return None
         except PermissionError:
-            raise self._error(N_("{file}: you may not read it; change its permissions")) from None
+            raise self._error(N_("{file}: no permission to read it; change the file's permissions")) from None
         except OSError as error:
-            why = clean(error.strerror or str(error))
-            raise CatalogError(message(N_("{file}: cannot be read ({why})"), file=clean(self.name), why=why)) from None
+            said = N_("{file}: cannot be read ({why})")
+            raise CatalogError(message(said, file=clean(self.name), why=reason_of(error))) from None
 
     def _error(self, text: str, film: Film | None = None) -> CatalogError:
         return CatalogError(message(text, file=clean(self.name), film=film.title if film else ""))
@@ -194,7 +195,7 @@ class _Page:
         for at in free:
             if self._films[at] == before:
                 return at
-        raise self._error(N_("{file}: “{film}” was changed meanwhile; run the import again"), before)
+        raise self._error(N_("{file}: “{film}” changed while the import was running; run the import again"), before)
 
     def change(self, at: int, film: Film) -> None:
         if film != self._films[at]:
@@ -244,9 +245,11 @@ class _Page:
                 return None if after == self._before else Write(self._path, self._before, after)
         for film, _ in self._added:
             if not _reads_as(emit.block(film), 0, film, flow=False):
-                raise self._error(N_("{file}: “{film}” cannot be written; a text of it is not clean"), film)
+                raise self._error(
+                    N_("{file}: “{film}” cannot be written; one of its texts has forbidden characters"), film
+                )
         raise self._error(
-            N_("{file}: cannot be written to as it is; mend it with filmtui check, or write “films:” and a list"),
+            N_("{file}: cannot be written to as it is; fix what filmtui check tells, or write “films:” and a list"),
         )
 
     def _text(self, *, anew: bool) -> str:

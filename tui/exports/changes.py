@@ -63,7 +63,7 @@ def sentence(entry: Entry, words: Words) -> str:
         case _ if entry.was is None:
             said = _("{title} now has a date: {date}").format(title=entry.title, date=after)
         case _ if entry.date is None:
-            said = _("{title} has no date any more; it had {date}").format(title=entry.title, date=before)
+            said = _("{title} no longer has a date; it was {date}").format(title=entry.title, date=before)
         case _ if now.key > was.key:
             said = _("{title} moves back from {before} to {after}").format(
                 title=entry.title, before=before, after=after
@@ -114,7 +114,7 @@ def happened(entry: Entry) -> dict[str, Any]:
 
 
 def moved(move: Move, words: Words) -> str:
-    """Such as: digeser dari 14 Jan ke 21 Jan."""
+    """Such as: bergeser dari 14 Jan ke 21 Jan."""
     said = []
     if move.dated and move.was.date and move.now.date:
         before, after = dates.span(move.was.when, move.now.when, words, short=True)

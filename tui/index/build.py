@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
 
 import msgspec
 
@@ -15,7 +16,7 @@ from tui.index import entry
 from tui.index.films import Films
 from tui.index.progress import Progress
 from tui.index.reading import Reading, frames
-from tui.index.schema import PATIENCE
+from tui.index.schema import PATIENCE, DamagedError, row
 from tui.text import clean
 
 if TYPE_CHECKING:
@@ -82,6 +83,12 @@ def refresh(
     return _Build(database, progress, stop, hold=hold).run(root, patience)
 
 
+def begin(database: Database) -> None:
+    """Count changes from here on, as if all files had been read. Raises IndexBusyError."""
+    with database.writing(), database.transaction() as connection:
+        connection.execute("INSERT OR IGNORE INTO whole VALUES (1)")
+
+
 def pending(database: Database, root: Path) -> int:
     """Bytes that `refresh` would read. Raises CatalogError."""
     known = _known(database.connection)
@@ -89,7 +96,9 @@ def pending(database: Database, root: Path) -> int:
 
 
 def _known(connection: Connection) -> dict[str, _Known]:
-    files = connection.execute("SELECT name, id, size, mtime, digest FROM file")
+    files = connection.execute("SELECT name, id, size, mtime, digest FROM file").fetchall()
+    if not all(type(name) is str for name, *_ in files):
+        raise DamagedError
     return {name: _Known(*stamps) for name, *stamps in files}
 
 
@@ -138,6 +147,8 @@ class _Build:
                 self._db.execute("PRAGMA cache_size = -2000")
 
     def _alone(self, root: Path) -> Changes:
+        if not self._database.current:  # another version has made it its own meanwhile
+            raise DamagedError
         known = _known(self._db)
         files = list(find(root))
         changed = [file for file in files if _changed(file, known)]
@@ -183,13 +194,9 @@ class _Build:
 
     def _met(self) -> Iterator[tuple[Film | None, Film | None]]:
         for id, before in self._films.before.items():
-            row = self._db.execute("SELECT body FROM film WHERE id = ?", (id,)).fetchone()
-            after = row[0] if row else None
+            after = self._db.execute("SELECT body, crc FROM film WHERE id = ?", (id,)).fetchone()
             if before != after:
-                yield (
-                    entry.decode_film(before) if before is not None else None,
-                    entry.decode_film(after) if after is not None else None,
-                )
+                yield entry.decode_film(*before) if before else None, entry.decode_film(*after) if after else None
 
     def _faulty(self, file: File, known: _Known | None) -> bool:
         if known is None or known.size < 0 or file.size > _LARGE:
@@ -231,11 +238,11 @@ class _Build:
             return
         self._touched.add(file.name)
         self._done.files = len(self._touched)
-        (id,) = self._db.execute(
+        (id,) = row(self._db.execute(
             "INSERT INTO file (name, size, mtime) VALUES (?, -1, -1) "
             "ON CONFLICT (name) DO UPDATE SET size = -1 RETURNING id",
             (file.name,),
-        ).fetchone()
+        ))  # fmt: skip
         self._clear(id)
         self._films.begin(id)
         places = places or entry.Places(entry.shelf(file.name))
@@ -272,16 +279,18 @@ class _Build:
         self._db.execute("DELETE FROM problem WHERE file = ?", (file,))
 
     def _news(self, file: int, news: News) -> None:
+        body = entry.encode(news)
         key = self._db.execute(
-            "INSERT INTO news (file, date, body) VALUES (?, ?, ?)",
-            (file, news.date.isoformat() if news.date else None, entry.encode(news)),
+            "INSERT INTO news (file, date, body, crc) VALUES (?, ?, ?, ?)",
+            (file, news.date.isoformat() if news.date else None, body, crc32(body)),
         ).lastrowid
         self._db.executemany("INSERT OR IGNORE INTO mention VALUES (?, ?)", ((film, key) for film in news.films))
 
     def _problem(self, file: int, problem: Problem, twin: str | None = None) -> None:
+        said = entry.encode(problem.message)
         self._db.execute(
-            "INSERT INTO problem VALUES (?, ?, ?, ?, ?)",
-            (file, problem.line, problem.column, entry.encode(problem.message), twin),
+            "INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?)",
+            (file, problem.line, problem.column, said, crc32(said), twin),
         )
 
     # transactions, and what is told between them
@@ -299,6 +308,8 @@ class _Build:
 
     def _commit(self) -> None:
         self._done.films += self._films.changed
+        if self._films.changed or self._touched:
+            self._db.execute("UPDATE state SET generation = generation + 1")
         self._films.sum_up()
         self._db.execute("COMMIT")
 

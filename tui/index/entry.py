@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from zlib import crc32
 
 import msgspec
 
 from tui.catalog.film import HOME_REGION, Film, News
 from tui.dates import key_of
+from tui.errors import Message
+from tui.index.schema import DamagedError
 from tui.text import words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tui.catalog.film import Release
+
+T = TypeVar("T")
 
 # place = date key (27 bits) | the file (15) | how many-th of that day in the file (21): 63 bits.
 # It follows from the catalog alone, so an index brought up to date equals one made anew.
@@ -25,8 +31,41 @@ NEXT_FILE = 1 << _NTH_BITS
 """Added to a place that a file with the same bits has taken."""
 
 encode = msgspec.json.Encoder().encode
-decode_film = msgspec.json.Decoder(Film).decode
-decode_news = msgspec.json.Decoder(News).decode
+_film = msgspec.json.Decoder(Film).decode
+_news = msgspec.json.Decoder(News).decode
+_message = msgspec.json.Decoder(Message).decode
+_months = msgspec.json.Decoder(list[tuple[int, int]]).decode
+
+
+def _read(body: bytes, crc: int, decode: Callable[[bytes], T]) -> T:
+    try:
+        if crc32(body) == crc:
+            return decode(body)
+    except (TypeError, ValueError, msgspec.MsgspecError):  # no longer bytes, or not this version's
+        pass
+    raise DamagedError
+
+
+def decode_film(body: bytes, crc: int) -> Film:
+    """Raises DamagedError, as those below do."""
+    return _read(body, crc, _film)
+
+
+def decode_news(body: bytes, crc: int) -> News:
+    return _read(body, crc, _news)
+
+
+def decode_message(body: bytes, crc: int) -> Message:
+    return _read(body, crc, _message)
+
+
+def decode_months(body: bytes, crc: int) -> list[tuple[int, int]]:
+    return _read(body, crc, _months)
+
+
+def row_crc(place: int, id: str, ordinal: int, title: str, type: str, region: str, status: str) -> int:
+    """Of a row of the calendar: the values of query.Row."""
+    return crc32(encode((place, id, ordinal, title, type, region, status)))
 
 
 def date_key(place: int) -> int:

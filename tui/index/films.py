@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from tui.catalog.files import order
 from tui.dates import period_of
 from tui.index import entry
+from tui.index.schema import DamagedError, row
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from tui.catalog.files import File
     from tui.errors import Message
-    from tui.index.entry import Entry, Places
+    from tui.index.entry import Entry, Places, Row
 
-_RELEASE = "INSERT OR IGNORE INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_RELEASE = "INSERT OR IGNORE INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _SEARCH = "INSERT INTO search (rowid, words) VALUES (?, ?)"
 _UNSEARCH = "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)"
 _PLACES_OF = "SELECT place FROM release WHERE film = ? ORDER BY ordinal"
@@ -41,8 +43,8 @@ class Films:
         """Files that held a film back because of another's, which is gone."""
         self.changed = 0
         """Films put in or taken out since the last `sum_up`."""
-        self.before: dict[str, bytes | None] = {}
-        """Each id that was put in or taken out, and its film as it was before this build: for the ledger."""
+        self.before: dict[str, tuple[bytes, int] | None] = {}
+        """Each id that was put in or taken out, and its film's body and checksum before this build: for the ledger."""
         (self._tells,) = self._db.execute("SELECT EXISTS (SELECT 1 FROM whole)").fetchone()
 
     def begin(self, file: int) -> None:
@@ -69,11 +71,11 @@ class Films:
             return None
         from tui.catalog.check import twin
 
-        key, holder, old, name, seen = self._db.execute(
+        key, holder, old, name, seen = row(self._db.execute(
             "SELECT film.key, film.file, film.body, file.name, EXISTS (SELECT 1 FROM temp.seen WHERE key = film.key) "
             "FROM film JOIN file ON file.id = film.file WHERE film.id = ?",
             (film.id,),
-        ).fetchone()
+        ))  # fmt: skip
         if seen or (holder != file and order(name) < order(of.name)) or (holder == file and not self._filled):
             return twin(film.id, name)
         if holder != file:
@@ -93,7 +95,8 @@ class Films:
     def _insert(self, file: int, film: Entry, places: Places) -> bool:
         """False, and nothing done, where a film of this id is in already."""
         done = self._db.execute(
-            "INSERT OR IGNORE INTO film (id, file, body) VALUES (?, ?, ?)", (film.id, file, film.body)
+            "INSERT OR IGNORE INTO film (id, file, body, crc) VALUES (?, ?, ?, ?)",
+            (film.id, file, film.body, crc32(film.body)),
         )
         if not done.rowcount:
             return False
@@ -102,17 +105,22 @@ class Films:
         self._db.executemany("INSERT OR IGNORE INTO moved VALUES (?, ?)", ((day, key) for day in film.moved))
         if self._filled:
             self._db.execute("INSERT INTO temp.seen VALUES (?)", (key,))
-        for ordinal, (row, place) in enumerate(zip(film.rows, places.of(film), strict=True)):
-            told = (key, ordinal, row.home, film.title, row.type, row.region, row.status)
-            if not self._db.execute(_RELEASE, (place, *told)).rowcount:
+        for ordinal, (release, place) in enumerate(zip(film.rows, places.of(film), strict=True)):
+            if not self._release(place, key, film, ordinal, release):
                 place = self._free(place, file)  # noqa: PLW2901 (the one beside it)
-                self._db.execute(_RELEASE, (place, *told))
-            self._db.execute(_SEARCH, (place, f"{film.words} {row.facets}"))
+                self._release(place, key, film, ordinal, release)
+            self._db.execute(_SEARCH, (place, f"{film.words} {release.facets}"))
         self._learn(film.words)
         self._count(film, 1)
         return True
 
-    def _note(self, id: str, before: bytes | None) -> None:
+    def _release(self, place: int, key: int | None, film: Entry, ordinal: int, release: Row) -> bool:
+        """False, and nothing done, where the place is taken."""
+        shown = film.title, release.type, release.region, release.status
+        crc = entry.row_crc(place, film.id, ordinal, *shown)
+        return bool(self._db.execute(_RELEASE, (place, key, ordinal, release.home, *shown, crc)).rowcount)
+
+    def _note(self, id: str, before: tuple[bytes, int] | None) -> None:
         if self._tells and len(self.before) < _TOLD:
             self.before.setdefault(id, before)
 
@@ -128,26 +136,28 @@ class Films:
     def _free(self, place: int, file: int) -> int:
         """This place, once the film of the same file that stood there has made room; another file's stays."""
         while True:
-            row = self._db.execute(
+            there = self._db.execute(
                 "SELECT film.key, film.file, EXISTS (SELECT 1 FROM temp.seen WHERE key = film.key) "
                 "FROM release JOIN film ON film.key = release.film WHERE place = ?",
                 (place,),
             ).fetchone()
-            if row is None:
+            if there is None:
                 return place
-            if self._filled and row[1] == file and not row[2]:
-                self._remove(row[0])
+            if self._filled and there[1] == file and not there[2]:
+                self._remove(there[0])
                 return place
             place += entry.NEXT_FILE
 
     def _remove(self, key: int, *, told: bool = True) -> None:
-        id, body = self._db.execute("SELECT id, body FROM film WHERE key = ?", (key,)).fetchone()
-        film = entry.entry(entry.decode_film(body))
-        self._note(id, body)
+        id, *kept = row(self._db.execute("SELECT id, body, crc FROM film WHERE key = ?", (key,)))
+        film = entry.entry(entry.decode_film(*kept))
+        self._note(id, (kept[0], kept[1]))
         self._db.execute("DELETE FROM moved WHERE film = ?", (key,))
         places = [place for (place,) in self._db.execute(_PLACES_OF, (key,))]
-        for place, row in zip(places, film.rows, strict=True):
-            self._db.execute(_UNSEARCH, (place, f"{film.words} {row.facets}"))
+        if film.id != id or len(places) != len(film.rows):
+            raise DamagedError
+        for place, release in zip(places, film.rows, strict=True):
+            self._db.execute(_UNSEARCH, (place, f"{film.words} {release.facets}"))
         self._db.execute("DELETE FROM release WHERE film = ?", (key,))
         self._db.execute("DELETE FROM film WHERE key = ?", (key,))
         self._count(film, -1)
@@ -156,19 +166,18 @@ class Films:
 
     def _count(self, film: Entry, by: int) -> None:
         self.changed += 1
-        for row in film.rows:
-            if row.home:
-                self._months[period_of(row.key)] += by
-            for found in row.counted:
+        for release in film.rows:
+            if release.home:
+                self._months[period_of(release.key)] += by
+            for found in release.counted:
                 self._facets[found] += by
 
     def sum_up(self) -> None:
         """Bring the sums up to date: to be called before each commit."""
-        self._db.executemany(
-            "INSERT INTO month VALUES (?, ?) ON CONFLICT (period) DO UPDATE SET rows = rows + excluded.rows",
-            self._months.items(),
-        )
-        self._db.execute("DELETE FROM month WHERE rows = 0")
+        if self._months:
+            self._months.update(dict(entry.decode_months(*row(self._db.execute("SELECT months, crc FROM state")))))
+            months = entry.encode(sorted((period, rows) for period, rows in self._months.items() if rows))
+            self._db.execute("UPDATE state SET months = ?, crc = ?", (months, crc32(months)))
         self._db.executemany(
             "INSERT INTO facet VALUES (?, ?, ?) ON CONFLICT (kind, value) DO UPDATE SET rows = rows + excluded.rows",
             ((*found, rows) for found, rows in self._facets.items()),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
 
 import msgspec
 
 from tui.catalog.film import HOME_REGION, HOME_TYPES, Film, News
 from tui.dates import UNDATED, first_key, from_key
-from tui.errors import Message, Problem
+from tui.errors import Problem
 from tui.index import entry, schema
 from tui.text import clean, words
 
@@ -99,11 +100,11 @@ _PERIOD = (f"CASE WHEN {{0}} = {UNDATED} OR {{0}} % 100 > 32 THEN {{0}} ELSE {{0
     f"(rowid >> {entry.DATE_SHIFT})"
 )
 _ROW = (
-    "SELECT place, film.id, ordinal, title, type, region, status "
+    "SELECT place, film.id, ordinal, title, type, region, status, release.crc "
     "FROM release JOIN film ON film.key = release.film "
 )  # fmt: skip
 
-_HELD = "SELECT body, name FROM film JOIN file ON file.id = film.file"
+_HELD = "SELECT body, crc, name FROM film JOIN file ON file.id = film.file"
 
 
 def _bounds(first: int, last: int) -> tuple[int, int]:
@@ -144,7 +145,7 @@ def _source(db: Connection, selection: Selection) -> tuple[str, list[object]]:
 def months(db: Connection, selection: Selection) -> list[tuple[int, int]]:
     """Each period that has rows, and how many, in calendar order."""
     if selection == Selection(search=selection.search) and not selection.words:
-        return db.execute("SELECT period, rows FROM month ORDER BY period").fetchall()
+        return entry.decode_months(*schema.row(db.execute("SELECT months, crc FROM state")))
     source, values = _source(db, selection)
     return db.execute(
         f"SELECT {_PERIOD} AS period, count(*) FROM {source} GROUP BY period ORDER BY period",
@@ -159,7 +160,13 @@ def rows(db: Connection, selection: Selection, first: int, last: int, offset: in
         f"{_ROW} WHERE place IN (SELECT rowid FROM {source} ORDER BY rowid LIMIT ? OFFSET ?) ORDER BY place",
         (*values, *_bounds(first, last), count, offset),
     )
-    return [Row(*row) for row in found]
+    encode, make, rows = entry.encode, Row._make, []
+    for row in found:
+        values = row[:-1]
+        if crc32(encode(values)) != row[-1]:
+            raise schema.DamagedError
+        rows.append(make(values))
+    return rows
 
 
 def before(db: Connection, selection: Selection, period: int, place: int) -> int:
@@ -182,14 +189,42 @@ def place(db: Connection, id: str, ordinal: int) -> int | None:
 
 
 def film(db: Connection, id: str) -> Film | None:
-    row = db.execute("SELECT body FROM film WHERE id = ?", (id,)).fetchone()
-    return entry.decode_film(row[0]) if row else None
+    """Raises DamagedError also where one cannot be sure that there is none."""
+    row = db.execute("SELECT body, crc FROM film WHERE id = ?", (id,)).fetchone()
+    if row is None:
+        _look_through(db)
+        return None
+    return _of_id(entry.decode_film(*row), id)
+
+
+def _of_id(film: Film, id: str) -> Film:
+    if film.id != id:
+        raise schema.DamagedError
+    return film
+
+
+_FEW = 100_000
+"""Films that are looked through where one was not found: 0.1 s."""
+
+
+def _look_through(db: Connection) -> None:
+    """Whether the films and the index of their ids agree."""
+    (most,) = schema.row(db.execute("SELECT ifnull(max(key), 0) FROM film"))
+    if most <= _FEW and schema.row(db.execute("PRAGMA integrity_check(film)")) != ("ok",):
+        raise schema.DamagedError
 
 
 def holder(db: Connection, id: str) -> tuple[Film, str] | None:
     """The film of this id and the name of its file."""
     row = db.execute(_HELD + " WHERE film.id = ?", (id,)).fetchone()
-    return (entry.decode_film(row[0]), row[1]) if row else None
+    return (_of_id(entry.decode_film(*row[:2]), id), _text(row[2])) if row else None
+
+
+def _text(value: object) -> str:
+    """A text that has no checksum; it may have become something else."""
+    if type(value) is not str:
+        raise schema.DamagedError
+    return value
 
 
 def linked(db: Connection, url: str) -> list[tuple[Film, str]]:
@@ -208,63 +243,71 @@ def _held(db: Connection, match: str) -> list[tuple[Film, str]]:
     found = db.execute(
         f"{_HELD} WHERE key IN (SELECT film FROM release WHERE place IN ({places})) ORDER BY key", (match,)
     )
-    return [(entry.decode_film(body), name) for body, name in found]
+    return [(entry.decode_film(body, crc), _text(name)) for body, crc, name in found]
 
 
 def titles(db: Connection, first: int, last: int) -> list[tuple[str, str]]:
     """Id and title of the films that open from one date key to another, whatever is shown of them."""
-    return db.execute(
+    found = db.execute(
         "SELECT DISTINCT film.id, title FROM release JOIN film ON film.key = release.film WHERE place BETWEEN ? AND ?",
         _bounds(first, last),
-    ).fetchall()
+    )
+    return [(_text(id), _text(title)) for id, title in found]
 
 
 def moved(db: Connection, since: int) -> list[Film]:
     """The films that say that a date of theirs moved on this day's key or later."""
     found = db.execute(
-        "SELECT body FROM film WHERE key IN (SELECT film FROM moved WHERE day >= ?) ORDER BY key", (since,)
+        "SELECT body, crc FROM film WHERE key IN (SELECT film FROM moved WHERE day >= ?) ORDER BY key", (since,)
     )
-    return [entry.decode_film(body) for (body,) in found]
+    return [entry.decode_film(*kept) for kept in found]
 
 
 def ids_like(db: Connection, start: str) -> list[str]:
     """A few ids that begin alike, for advice."""
     found = db.execute("SELECT id FROM film WHERE id >= ? AND id < ? ORDER BY id LIMIT 200", (start, start + "~"))
-    return [id for (id,) in found]
+    return [_text(id) for (id,) in found]
 
 
 def news_of(db: Connection, id: str) -> list[News]:
     """What names the film, newest first."""
     found = db.execute(
-        "SELECT body FROM mention JOIN news ON news.key = mention.news WHERE film = ? ORDER BY date DESC, key",
+        "SELECT body, crc FROM mention JOIN news ON news.key = mention.news WHERE film = ? ORDER BY date DESC, key",
         (id,),
     )
-    return [entry.decode_news(body) for (body,) in found]
+    return [entry.decode_news(*kept) for kept in found]
 
 
 def news(db: Connection, count: int) -> list[News]:
     """The newest news, those without a date last."""
-    found = db.execute("SELECT body FROM news ORDER BY date DESC, key LIMIT ?", (count,))
-    return [entry.decode_news(body) for (body,) in found]
+    found = db.execute("SELECT body, crc FROM news ORDER BY date DESC, key LIMIT ?", (count,))
+    return [entry.decode_news(*kept) for kept in found]
 
 
 def facets(db: Connection) -> dict[str, list[tuple[str, int]]]:
     """For each kind of filter the values that there are, and how many rows have them."""
     found: dict[str, list[tuple[str, int]]] = {}
     for kind, value, number in db.execute("SELECT kind, value, rows FROM facet ORDER BY kind, rows DESC, value"):
-        found.setdefault(kind, []).append((value, number))
+        found.setdefault(_text(kind), []).append((_text(value), number))
     return found
 
 
 def problems(db: Connection, count: int = -1) -> Iterator[Problem]:
     """What is wrong in the catalog, in the order of its files and lines."""
-    decode = msgspec.json.Decoder(Message).decode
-    for name, line, column, said in db.execute(
-        "SELECT name, line, column, message FROM problem JOIN file ON file.id = problem.file "
+    for name, line, column, *said in db.execute(
+        "SELECT name, line, column, message, crc FROM problem JOIN file ON file.id = problem.file "
         "ORDER BY replace(name, '/', char(1)), line, column LIMIT ?",
         (count,),
     ):
-        yield Problem(clean(name), line, column, decode(said))
+        yield Problem(clean(_text(name)), line, column, entry.decode_message(*said))
+
+
+def generation(db: Connection) -> int:
+    """Another number after each change of the index, whoever made it."""
+    (number,) = schema.row(db.execute("SELECT generation FROM state"))
+    if type(number) is not int:
+        raise schema.DamagedError
+    return number
 
 
 def filled(db: Connection) -> bool:

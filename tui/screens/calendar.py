@@ -11,9 +11,10 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from tui import dates
+from tui import dates, settings
 from tui.commands import bindings, footer
-from tui.errors import FilmtuiError, NotFoundError
+from tui.errors import NotFoundError
+from tui.guard import EXPECTED, Guarded, line
 from tui.library import Library, Row, Selection, View, key_of_place
 from tui.text import clean
 from tui.widgets.agenda import Agenda
@@ -31,10 +32,16 @@ if TYPE_CHECKING:
     from tui.i18n import Words
     from tui.settings import Settings
 
+_MONTHS_NAMED = 4
+"""Of those that have hits, where the month that is shown has none."""
+
+_DAY_CHECKED = 10
+"""Seconds between two looks whether another day has begun."""
+
 _VIEWS = ("", "-only-agenda", "-only-detail")
 
 
-class CalendarScreen(Screen[None]):
+class CalendarScreen(Guarded, Screen[None]):
     class Moved(Message):
         """The catalog is another one now: the user's own, made from the one that comes with the program."""
 
@@ -81,9 +88,25 @@ class CalendarScreen(Screen[None]):
         self.agenda.border_title = self._words.gettext("Schedule")
         self.watch(self.agenda, "cursor", self._moved, init=False)
         self.agenda.focus()
+        if self._settings.follows:
+            self.set_interval(_DAY_CHECKED, self.look_at_the_clock)
         self._mark()
         self._status.open()
         self._fill(self._library.view(self._selection))
+
+    def look_at_the_clock(self) -> None:
+        """After midnight or a suspend: everything that tells the day, and the cursor unless the user has moved it."""
+        today = settings.clock() if self._settings.follows else self._today
+        if today == self._today:
+            return
+        untouched = self.agenda.cursor == self._next(self.agenda.view)
+        self._today = today
+        self._settings = msgspec.structs.replace(self._settings, today=today)
+        self._library.today = today
+        for part in (self.query_one(Title), self.agenda, self._detail):
+            part.turn(today)
+        if untouched:
+            self.action_today()
 
     def move_to(self, library: Library, settings: Settings) -> None:
         """Go on with another catalog; what is selected and chosen stays."""
@@ -124,8 +147,20 @@ class CalendarScreen(Screen[None]):
                 view = self._library.view(selection)
                 if not worker.is_cancelled:
                     self.app.call_from_thread(self._fill, view)
-        except FilmtuiError as error:
-            self.app.call_from_thread(self._status.fail, error)
+        except EXPECTED as error:
+            self.app.call_from_thread(self.fail, line(error, self._words))
+
+    def fail(self, why: str) -> None:
+        """Say in a line what could not be done; what is shown stays."""
+        self._status.fail(why)
+
+    def _rows(self, view: View, first: int, count: int) -> list[Row]:
+        """A page for the agenda, which asks while it draws: nothing may be raised there."""
+        try:
+            return self._library.rows(view, first, count)
+        except EXPECTED as error:
+            self.call_later(self.fail, line(error, self._words))
+            return []
 
     def _fill(self, whole: View) -> None:
         if whole.selection != self._selection:
@@ -137,23 +172,36 @@ class CalendarScreen(Screen[None]):
         """The whole in the chosen month, the cursor on the user's film or on what is next to it."""
         view = self._whole.within(self._only)
         if self._wanted is None:
-            index = self._library.next_from(view, self._today)
+            index = self._start(view)
         else:
             id, ordinal, place = self._wanted
             found = self._library.find(view, id, ordinal)
             index = self._library.position(view, place) if found is None else found
         self._filling = True
-        self.agenda.show(view, partial(self._library.rows, view), index, self._hint())
+        self.agenda.show(view, partial(self._rows, view), index, self._hint())
         self._filling = False
         self._tell_chosen()
         if self._wanted is None:
             self._want(self.agenda.chosen)
         self._show_active()
 
+    def _start(self, view: View) -> int:
+        """Where the cursor goes unless the user has chosen: the next release; a past month's first."""
+        return 0 if view.only is not None and view.only < dates.key_of(self._today) else self._next(view)
+
+    def _next(self, view: View) -> int:
+        return self._library.next_from(view, self._today)
+
     def _hint(self) -> str:
         _ = self._words.gettext
         if self._status.progress:
             return _("The catalog is being read…")
+        if self._only is not None and self._whole.months and not self._whole.partial:
+            near = sorted(self._whole.months, key=lambda month: abs(month[0] - (self._only or 0)))[:_MONTHS_NAMED]
+            months = ", ".join(f"{dates.period(period, self._words)} ({rows})" for period, rows in sorted(near))
+            return _("Nothing in {month}, but in {months}. 0 shows all months.").format(
+                month=dates.period(self._only, self._words), months=months
+            )
         if self._only is not None or self._selection != Selection():
             return _("No film matches. Esc clears the filters.")
         return _("No films here yet.")
@@ -243,7 +291,7 @@ class CalendarScreen(Screen[None]):
             self._filter_by(by)
 
     def action_today(self) -> None:
-        self.agenda.cursor = self._library.next_from(self.agenda.view, self._today)
+        self.agenda.cursor = self._next(self.agenda.view)
 
     # months
 
@@ -251,6 +299,8 @@ class CalendarScreen(Screen[None]):
         """Only this period; None for all."""
         if period != self._only:
             self._only = period
+            if period is not None and self._wanted and dates.period_of(key_of_place(self._wanted[2])) != period:
+                self._wanted = None
             self._show()
             self._want(self.agenda.chosen)  # who goes to a month stays there when all are shown again
 

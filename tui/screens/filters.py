@@ -68,8 +68,8 @@ class FilterScreen(ModalScreen[Selection]):
         with Vertical(id="sheet"):
             yield Title(
                 self._words.gettext("Filters"),
-                self._words.gettext("Space ticks · 0 none · Esc applies"),
-                self._words.gettext("Space ticks"),
+                self._words.gettext("Space selects · 0 none · Esc applies"),
+                self._words.gettext("Space selects"),
             )
             yield self._choices
 

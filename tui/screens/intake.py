@@ -66,16 +66,19 @@ class Intake:
         """Behind the screen; then the review stands before the calendar."""
         from tui.importing import Import, load
 
-        app = self._screen.app
+        app, worker = self._screen.app, get_current_worker()
         found = None
         try:
             data, name = load(source.path) if source.path else (source.text.encode(), "paste")
             found = Import(self._settings)
             found.add(data, name)
-        except FilmtuiError as error:
+        except (FilmtuiError, OSError) as error:
             if found:
                 found.close()
-            app.call_from_thread(self._say, error.message.said(self._words), wrong=True)
+            app.call_from_thread(self._say, _why(error, self._words), wrong=True)
+            return
+        if worker.is_cancelled:  # another one was begun meanwhile
+            found.close()
             return
         app.call_from_thread(app.push_screen, ReviewScreen(self._words, found), self._done)
 
@@ -85,11 +88,21 @@ class Intake:
         if written.failure:
             self._say(written.failure, wrong=True)
         elif written.files:
-            self._say(self._words.gettext("written: {files}").format(files=", ".join(written.files)))
+            self._say(self._words.gettext("saved: {files}").format(files=", ".join(written.files)))
             self._written(written.catalog)
+        else:
+            self._say(self._words.gettext("nothing was saved"))
 
     def _say(self, said: str, *, wrong: bool = False) -> None:
         self._screen.notify(said, markup=False, severity="error" if wrong else "information")
+
+
+def _why(error: FilmtuiError | OSError, words: Words) -> str:
+    if isinstance(error, FilmtuiError):
+        return error.message.said(words)
+    from tui.catalog.reasons import reason_of
+
+    return words.gettext("cannot go on: {why}").format(why=reason_of(error).said(words))
 
 
 class _Path(Input):
@@ -115,13 +128,13 @@ class SourceScreen(ModalScreen[Source]):
         _ = self._words.gettext
         with Vertical(id="sheet", classes="-small"):
             yield Title(_("Import"), _("Enter reads · Esc closes"), _("Esc closes"))
-            yield _Path(placeholder=_("Path of a page's text, HTML, ICS or CSV"), id="path")
+            yield _Path(placeholder=_("File path: a page's text, HTML, ICS or CSV"), id="path")
             yield Lines(self._told)
 
     def _told(self, width: int) -> list[Line]:
         told = self._words.gettext(
-            "Write a file's path, or paste the text of a film page here. What would change is shown before anything "
-            "is written."
+            "Type a file's path, or paste the text of a film page here. What would change is shown before anything "
+            "is saved."
         )
         return [[Piece(part, "muted")] for part in wrap(told, width)]
 
@@ -155,6 +168,7 @@ class ReviewScreen(ModalScreen[Written]):
         super().__init__()
         self._words = words
         self._import = found
+        self._writing = False
         self._found = found.found
         choices, ticked = _choices(self._found, words)
         self._choices = Choices(choices, ticked)
@@ -164,7 +178,7 @@ class ReviewScreen(ModalScreen[Written]):
         _ = self._words.gettext
         with Vertical(id="sheet"):
             if self._every:
-                yield Title(_("Import"), _("Space ticks · Enter writes · Esc leaves"), _("Enter writes"))
+                yield Title(_("Import"), _("Space selects · Enter saves · Esc cancels"), _("Enter saves"))
                 yield self._choices
             else:
                 yield Title(_("Import"), _("Esc closes"))
@@ -191,22 +205,27 @@ class ReviewScreen(ModalScreen[Written]):
         self._choices.refresh()
 
     def action_close(self) -> None:
-        self._import.close()
-        self.dismiss(None)
+        """Not while it writes: it ends by itself then, and what became of it is told."""
+        if not self._writing:
+            self._import.close()
+            self.dismiss(None)
 
     def action_write(self) -> None:
+        if self._writing:
+            return
         if not self._choices.ticked:
             self.action_close()
             return
-        self.run_worker(self._write, thread=True, exclusive=True)
+        self._writing = True
+        self.query_one(Title).tell(self._words.gettext("Saving…"), hints=False)
+        self.run_worker(partial(self._write, self._chosen(), self._news()), thread=True)
 
-    def _write(self) -> None:
+    def _write(self, chosen: list[Change], news: list[News]) -> None:
         worker = get_current_worker()
         try:
-            files = self._import.write(self._chosen(), self._news())
-            written = Written(self._import.target, files)
-        except FilmtuiError as error:
-            written = Written(self._import.target, [], error.message.said(self._words))
+            written = Written(self._import.target, self._import.write(chosen, news))
+        except (FilmtuiError, OSError) as error:
+            written = Written(self._import.target, [], _why(error, self._words))
         finally:
             self._import.close()
         if not worker.is_cancelled:

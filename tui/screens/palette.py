@@ -40,7 +40,7 @@ class CalendarCommands(Provider):
         for period, rows in calendar.whole.months:
             month: Callable[[], None] = partial(calendar.show_month, period)
             yield (
-                words.gettext("Only: {month}").format(month=dates.period(period, words)),
+                words.gettext("Only {month}").format(month=dates.period(period, words)),
                 words.ngettext("{n} film", "{n} films", rows),
                 month,
             )

@@ -46,8 +46,10 @@ class Title(Bar):
         super().__init__()
         self._title, self._hints = title, hints
 
-    def tell(self, title: str) -> None:
+    def tell(self, title: str, *, hints: bool = True) -> None:
         self._title = title
+        if not hints:
+            self._hints = ()
         self.refresh()
 
     def parts(self, width: int) -> list[tuple[str, Style]]:
@@ -174,6 +176,6 @@ def problems_sheet(words: Words, problems: list[Problem], failure: str) -> Sheet
         for problem in problems:
             made.append([Piece(f"{problem.path}:{problem.line}:{problem.column}", "key")])
             made += [[Piece("  " + part)] for part in wrap(problem.message.said(words), width - 2)]
-        return made or [[Piece(_("Nothing is wrong in the catalog."), "muted")]]
+        return made or [[Piece(_("No problems in the catalog."), "muted")]]
 
     return Sheet(_("Problems"), _("Esc closes"), lines)

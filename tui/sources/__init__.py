@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 KINDS = ("page", "html", "ics", "csv")
 
-_MOST = 20 << 20
+LONGEST = 20 << 20
 """Bytes. Saved pages have some hundred kilobytes."""
 
 _MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"SQLite format 3", b"\x7fELF",
@@ -26,9 +26,9 @@ _MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x
 def read(data: bytes, name: str, kind: str | None = None) -> Taken:
     """What the source holds; `name` is how it is called in problems, `kind` one of KINDS. Raises SourceError."""
     name = clean(name)
-    if len(data) > _MOST:
+    if len(data) > LONGEST:
         raise SourceError(
-            message(N_("{name}: more than {size} MB; save the film page alone"), name=name, size=_MOST >> 20)
+            message(N_("{name}: more than {size} MB; save the film page alone"), name=name, size=LONGEST >> 20)
         )
     text = _decoded(data, name)
     match kind or recognise(text, name):

@@ -1,16 +1,14 @@
-"""What a page says of one film: prose, names, a length, an age class."""
+"""What a page says of one film in prose and in names; single values are read by values.py."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
 
 import msgspec
 
-from tui.catalog.fields import genre
 from tui.catalog.film import Credit
 from tui.errors import message
-from tui.i18n import N_, Words
+from tui.i18n import N_
 from tui.sources.lines import LONGEST_LINE, LONGEST_NAME, NOISE, Line, Report, shortened, unmarked
 from tui.text import clean, fold
 
@@ -89,7 +87,7 @@ def names_of(lines: list[Line], report: Report) -> list[str]:
             if len(name) <= LONGEST_NAME:
                 found.append(mended(name))
             else:
-                said = N_("“{value}…” is too long for a name; part the names with commas")
+                said = N_("“{value}…” is too long for a name; separate the names with commas")
                 report(line.number, message(said, value=shortened(name)))
     return list(dict.fromkeys(found))
 
@@ -107,49 +105,3 @@ def credits_of(lines: list[Line], report: Report) -> tuple[Credit, ...]:
                 else Credit(name=name)
             )
     return tuple(dict.fromkeys(credits))
-
-
-_LENGTH = re.compile(
-    r"(?:(?P<hours>[0-9]{1,2})\s?(?:jam|j|hours?|hrs?|h)\.?)?\s?(?:(?P<minutes>[0-9]{1,3})\s?(?:menit|mnt|minutes?|mins?|m|['′])?\.?)?"
-    r"|(?P<h>[0-9]{1,2}):(?P<m>[0-9]{2})(?::[0-9]{2})?",
-    re.IGNORECASE,
-)
-
-_AGE = re.compile(
-    r"(?:lsf\s?)?(?:(?P<all>(?:bo[ -]?)?su|bo|semua umur|all ages|g)|(?P<teen>r|remaja)|(?P<adult>d|dewasa)"
-    r"|(?:[rd][ -]?)?(?P<age>13|17|21)\s?(?:\+|(?:tahun|years?|thn)?(?: ke atas| and (?:over|up))?)?)(?:\s?\(.*\))?",
-    re.IGNORECASE,
-)
-
-
-def runtime_of(text: str) -> int | None:
-    """Minutes of “1 jam 58 menit”, “118 menit”, “118”, “1:58”."""
-    match = _LENGTH.fullmatch(text.strip()) if len(text) < 40 else None
-    if not match:
-        return None
-    hours, minutes = match["hours"] or match["h"], match["minutes"] or match["m"]
-    return int(hours or 0) * 60 + int(minutes or 0) or None
-
-
-def rating_of(text: str) -> str | None:
-    """The censorship board's class of what cinemas print: BO-SU, R13+, D17+, 17 tahun ke atas."""
-    match = _AGE.fullmatch(text.strip()) if len(text) < 60 else None
-    if not match:
-        return None
-    return "SU" if match["all"] else "13+" if match["teen"] else "17+" if match["adult"] else f"{match['age']}+"
-
-
-_MORE_GENRES = {
-    "aksi": "action",
-    "romantis": "romance",
-    "percintaan": "romance",
-    "kriminal": "crime",
-    "horror": "horror",
-}
-
-
-@cache
-def genre_of(name: str) -> str:
-    """TMDB's name of a genre written in Indonesian or English, else the text."""
-    known = _MORE_GENRES.get(fold(name)) or Words("id").genre_called(name)
-    return genre(known)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -17,14 +17,15 @@ from tui.sources.incoming import Incoming, SourceError, Taken
 from tui.sources.values import (
     LONGEST_NAME,
     LONGEST_TEXT,
+    NO_CLASS,
+    NO_LENGTH,
     Problems,
     country,
     each,
-    genre,
+    genres,
     line,
     lines,
     links,
-    listed,
     minutes,
     rating,
     tongue,
@@ -35,9 +36,11 @@ from tui.sources.written import parse as parse_written
 from tui.text import clean, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from selectolax.lexbor import LexborNode
+
+T = TypeVar("T")
 
 _MOST_TAGS = 1_000_000
 _MOST_PARSED = 20_000
@@ -322,9 +325,9 @@ class _Data:
             title=title,
             original_title=other if other and other != title else None,
             releases=tuple(releases),
-            genres=tuple(dict.fromkeys(genre(part) for said in _many(movie.get("genre")) for part in listed(said))),
-            runtime=minutes(_one(movie.get("duration"))),
-            rating=rating(_one(movie.get("contentRating"))),
+            genres=genres("\n".join(_many(movie.get("genre")))),
+            runtime=self._single(minutes, NO_LENGTH, movie.get("duration"), at),
+            rating=self._single(rating, NO_CLASS, movie.get("contentRating"), at),
             countries=each(country, _many(movie.get("countryOfOrigin"))),
             languages=each(tongue, _many(movie.get("inLanguage"))),
             directors=self._names(movie.get("director")),
@@ -337,6 +340,14 @@ class _Data:
         )
         years = (year_of(_one(movie.get(name))[:4]) for name in ("copyrightYear", "dateCreated"))
         return Incoming(film=film, line=self._line(at), year=next((year for year in years if year), None))
+
+    def _single(self, read_one: Callable[[str], T | None], unread: str, value: object, at: int) -> T | None:
+        """A single value; None, and told, if it cannot be read."""
+        said = _one(value).strip()
+        found = read_one(said)
+        if said and found is None:
+            self._report(self._line(at), message(unread, value=clean(said[:40])))
+        return found
 
     def _releases(self, events: list[dict[str, Any]], at: int) -> list[Release]:
         found: dict[tuple[str, str], Release] = {}

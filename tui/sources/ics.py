@@ -12,7 +12,7 @@ from tui.catalog.film import Film, Release, Synopsis
 from tui.errors import message
 from tui.i18n import GENRES, N_
 from tui.sources.incoming import Incoming, SourceError, Taken
-from tui.sources.values import Problems, genre, line, lines, links, status_of, type_of, year_of
+from tui.sources.values import Problems, genres, line, lines, links, status_of, type_of, year_of
 from tui.sources.written import FIRST_YEAR, LAST_YEAR
 from tui.text import fold
 
@@ -120,7 +120,7 @@ def _film(event: Any, number: int) -> Incoming:
             ),
         ),
         # others are studios (Radarr's) or what somebody files their calendar under
-        genres=tuple(dict.fromkeys(known for value in named if (known := genre(value)) in GENRES)),
+        genres=tuple(known for known in genres("\n".join(named)) if known in GENRES),
         companies=tuple(value for value in named if value) if _text(event, "UID").startswith("Radarr_movie_") else (),
         synopsis=_synopsis(about),
         links=links([address]),

@@ -13,11 +13,11 @@ from tui.errors import message
 from tui.i18n import N_
 from tui.sources import written
 from tui.sources.incoming import Incoming
+from tui.sources.values import minutes, rating
 from tui.text import clean, fold
 
 if TYPE_CHECKING:
     from tui.sources.written import Written
-from tui.sources.details import rating_of, runtime_of
 from tui.sources.lines import (
     ADDRESS,
     FIELDS,
@@ -262,15 +262,15 @@ def _entries(lines: list[Line], report: Report) -> list[_Entry]:
 
 
 _LEFT_OUT = N_("“{label}” stands inside a list of films and was left out; put it below the film's own title")
-NO_TITLE = N_("“{value}…” is too long for a title; write the title and its date in lines of their own")
+NO_TITLE = N_("“{value}…” is too long for a title; write each title and its date on a line of its own")
 
 
 def _mark(text: str) -> dict[str, Any]:
     """What cinemas print below a title: R13+, 1 jam 58 menit. “127 Hours” and “118 menit” may be titles."""
     if AGE_MARK.fullmatch(text):
-        return {"rating": rating_of(text)}
+        return {"rating": rating(text)}
     if _HOURS_AND_MINUTES.fullmatch(text):
-        return {"runtime": runtime_of(text)}
+        return {"runtime": minutes(text)}
     return {}
 
 
@@ -419,7 +419,7 @@ def check_weekday(title: str, when: Written, line: int, report: Report) -> None:
         report(
             line,
             message(
-                N_("“{title}”: {date} is not the weekday written beside it; the date was taken, check which is right"),
+                N_("“{title}”: {date} is not the weekday written beside it; the date was used, check which is right"),
                 title=shortened(title),
                 date=when.date,
             ),

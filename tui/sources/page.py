@@ -16,7 +16,7 @@ from tui.catalog.film import Film, News, Release, Synopsis
 from tui.errors import Message, Problem, message
 from tui.i18n import GENRES, N_
 from tui.sources import written
-from tui.sources.details import credits_of, genre_of, mended, names_of, paragraphs_of, rating_of, runtime_of, seen
+from tui.sources.details import credits_of, mended, names_of, paragraphs_of, seen
 from tui.sources.incoming import Incoming, SourceError, Taken
 from tui.sources.lines import (
     ADDRESS,
@@ -51,6 +51,7 @@ from tui.sources.listing import (
     is_day,
     year_of,
 )
+from tui.sources.values import NO_CLASS, NO_LENGTH, genre, genres, minutes, rating
 from tui.text import clean, fold
 
 LONGEST_PAGE = 4_000_000
@@ -205,7 +206,7 @@ class _Page:
         elif kind == "cast":
             self._put(section, "cast", credits_of(lines, self._report))
         elif kind == "genres":
-            self._put(section, "genres", tuple(dict.fromkeys(map(genre_of, names_of(lines, self._report)))))
+            self._put(section, "genres", genres(", ".join(names_of(lines, self._report))))
         elif kind not in ONE_LINE:
             self._put(section, kind, tuple(names_of(lines, self._report)))
         else:
@@ -231,13 +232,13 @@ class _Page:
     def _one_line(self, section: _Section, line: int, text: str) -> None:
         shown = shortened(text)
         if section.kind == "runtime":
-            self._put(section, "runtime", runtime_of(text))
-            if runtime_of(text) is None:
-                self._report(line, message(N_("“{value}” is not a length; write 118 menit"), value=shown))
+            self._put(section, "runtime", minutes(text))
+            if minutes(text) is None:
+                self._report(line, message(NO_LENGTH, value=shown))
         elif section.kind == "rating":
-            self._put(section, "rating", rating_of(text))
-            if rating_of(text) is None:
-                self._report(line, message(N_("“{value}” is not an age class; write SU, 13+, 17+ or 21+"), value=shown))
+            self._put(section, "rating", rating(text))
+            if rating(text) is None:
+                self._report(line, message(NO_CLASS, value=shown))
         elif section.kind == "year":
             self._year = self._year or _bare_year(text)
         elif section.kind == "release":
@@ -265,17 +266,17 @@ class _Page:
         text = clean(line.text)
         section = _Section(TOP, text, line.number, [])
         parts = re.split(r"\s*[,/•·|]\s*", text) if len(text) <= LONGEST_NAME else []
-        genres = [genre_of(part) for part in parts if part]
+        known = [genre(part) for part in parts if part]
         if is_day(text):
             self._release(section, line.number, text)
         elif year := _bare_year(text):
             self._year = self._year or year
-        elif not text.isdigit() and runtime_of(text):
-            self._put(section, "runtime", runtime_of(text))
-        elif AGE_MARK.fullmatch(text) or ("+" in text and rating_of(text)):
-            self._put(section, "rating", rating_of(text))
-        elif genres and GENRES.issuperset(genres):
-            self._put(section, "genres", tuple(genres))
+        elif not text.isdigit() and minutes(text):
+            self._put(section, "runtime", minutes(text))
+        elif AGE_MARK.fullmatch(text) or ("+" in text and rating(text)):
+            self._put(section, "rating", rating(text))
+        elif known and GENRES.issuperset(known):
+            self._put(section, "genres", tuple(known))
         elif fold(text) not in NOISE:
             self._report(
                 line.number,
@@ -311,7 +312,7 @@ class _Page:
                 self._report(
                     incoming.line,
                     message(
-                        N_("“{title}” stands there twice, for {first} and for {second}; the first was taken"),
+                        N_("“{title}” appears twice, for {first} and for {second}; the first was used"),
                         title=shortened(film.title),
                         first=both.releases[0].date,
                         second=film.releases[0].date if film.releases else "",
@@ -347,7 +348,7 @@ class _Page:
 
 
 _NO_FILM = N_("{name}: no film; it needs a title above “Sinopsis”, or titles with dates such as 7 Januari 2026")
-_TWICE = N_("“{label}” stands there twice; the first was taken")
+_TWICE = N_("“{label}” appears twice; the first was used")
 
 
 def _bare_year(text: str) -> int | None:

@@ -15,6 +15,8 @@ from tui.i18n import GENRES, N_
 from tui.sources.incoming import Incoming, SourceError, Taken
 from tui.sources.values import (
     LONGEST_TEXT,
+    NO_CLASS,
+    NO_LENGTH,
     Problems,
     country,
     genre,
@@ -279,9 +281,7 @@ class _Table:
             shown = clean(said[:40])
             self.report(
                 number,
-                message(N_("“{value}” is not a length; write 118 menit"), value=shown)
-                if field == "runtime"
-                else message(N_("“{value}” is not an age class; write SU, 13+, 17+ or 21+"), value=shown),
+                message(NO_LENGTH if field == "runtime" else NO_CLASS, value=shown),
             )
         return found
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tui.catalog.fields import region
-from tui.catalog.film import RATINGS, STATUSES, TYPES
+from tui.catalog.film import STATUSES, TYPES
 from tui.errors import Message, Problem, ValueRefusedError, message
 from tui.i18n import GENRES, LANGUAGES, N_, Words, names
 from tui.text import clean, fold
@@ -20,6 +20,9 @@ LONGEST_NAME = 300
 LONGEST_TEXT = 20_000
 """Characters of a synopsis."""
 
+
+NO_LENGTH = N_("“{value}” is not a length; write 118 menit")
+NO_CLASS = N_("“{value}” is not an age class; write SU, 13+, 17+ or 21+")
 
 MOST_PROBLEMS = 200
 """Told one by one; the rest is counted."""
@@ -35,7 +38,9 @@ class Problems:
 
     def __call__(self, line: int, said: Message) -> None:
         if len(self._told) < MOST_PROBLEMS:
-            self._told.append(Problem(self._name, line, 1, said))
+            problem = Problem(self._name, line, 1, said)
+            if problem not in self._told:  # each screening of a film says its age class again
+                self._told.append(problem)
         else:
             self._since = self._since or line
             self._more += 1
@@ -71,9 +76,11 @@ def _once(values: Iterable[str]) -> tuple[str, ...]:
 
 _SAME = {
     "sci-fi": "science-fiction", "scifi": "science-fiction", "fiksi sains": "science-fiction", "percintaan": "romance",
-    "romantis": "romance", "roman": "romance", "aksi": "action", "kriminal": "crime", "perang": "war",
-    "dokumenter": "documentary", "musikal": "music", "musical": "music", "sejarah": "history", "anak": "family",
+    "romantis": "romance", "roman": "romance", "aksi": "action", "kriminal": "crime", "kejahatan": "crime",
+    "perang": "war", "dokumenter": "documentary", "musikal": "music", "musical": "music", "sejarah": "history",
+    "anak": "family",
 }  # fmt: skip
+_AND = re.compile(r"\s+(?:dan|and|serta)\s+|\s*&\s*")
 
 
 @cache
@@ -85,30 +92,46 @@ def _genres() -> dict[str, str]:
 
 
 def genre(name: str) -> str:
-    """TMDB's where it is known, in whichever language; else the text in lower case."""
-    folded = " ".join(re.sub(r"[-_]", " ", fold(name)).split())
-    return _genres().get(folded) or line(name).lower()
+    """TMDB's where it is known, in whichever language; else the text as it is."""
+    return _genre(name) or line(name)
+
+
+def _genre(name: str) -> str | None:
+    return _genres().get(" ".join(re.sub(r"[-_]", " ", fold(name)).split()))
 
 
 def genres(text: str) -> tuple[str, ...]:
-    return _once(map(genre, re.split(r"[;,/|\n]", text)))
+    """All that a text names: Horor, Laga | Drama/Komedi; Action & Adventure."""
+    found: list[str] = []
+    for part in re.split(r"[;,/|•·\t\n]", text):
+        several = [] if _genre(part) else [_genre(one) for one in _AND.split(part)]
+        found += [one for one in several if one] if several and all(several) else [genre(part)]
+    return _once(found)
 
 
 # one of few
 
-_RATINGS = {
-    "SU": "SU BO-SU BOSU BO SEMUAUMUR ALLAGES",
-    "13+": "13+ R13+ R13 13 R-13 R-13+ BO-R13 REMAJA",
-    "17+": "17+ D17+ D17 17 D-17 D-17+ BO-D17 DEWASA",
-    "21+": "21+ D21+ D21 21 D-21 D-21+ BO-D21",
-}  # the board's, in its notations; other countries' classes (PG-13, R) say nothing of them
-_RATED = {name: rating for rating, called in _RATINGS.items() for name in called.split()}
+_AGE = re.compile(
+    r"(?P<board>lsf[\s:]*)?(?:(?:usia|umur)\s)?"
+    r"(?:(?P<all>(?:bo[\s-]?)?su|bo|semua umur|all ages)|(?P<teen>remaja|r(?:\s?\(remaja\))?)"
+    r"|(?P<adult>d|dewasa)|(?:bo[\s-]?)?(?:[rd][\s-]?)?(?P<age>13|17|21)\s?\+?"
+    r"\s?(?:(?:tahun|years?|thn)?(?: ke atas| and (?:over|up))?)?)(?P<behind>\s?\([^()]*\))?"
+)
 
 
 def rating(text: str) -> str | None:
-    """One of RATINGS, whichever way the classification is printed."""
-    wanted = re.sub(r"\s+", "", clean(text[:80])).upper()
-    return wanted if wanted in RATINGS else _RATED.get(wanted.replace("(LSF)", ""))
+    """One of RATINGS, whichever way the Indonesian board's class is printed: BO-SU, R13+, D17+, 17 tahun ke atas.
+
+    Other countries' classes (PG-13, G) say nothing of it. R by itself is one of theirs (in the US) and the
+    board's former class for 13 and over: it is understood only as “LSF R” or “R (Remaja)”.
+    """
+    said = fold(clean(text)) if len(text) <= 80 else ""
+    match = _AGE.fullmatch(said)
+    if match is None:
+        return None
+    if match["teen"]:
+        return "13+" if match["board"] or "remaja" in said or "(lsf)" in said else None
+    return "SU" if match["all"] else "17+" if match["adult"] else f"{match['age']}+"
 
 
 _CALLED_TYPES = {
@@ -204,15 +227,20 @@ def each(read: Callable[[str], str | None], texts: Iterable[str]) -> tuple[str, 
 # others
 
 _ISO = re.compile(r"p(?:0+d)?t(?:(\d{1,2})h)?(?:(\d{1,3})m)?(?:[\d.]{1,9}s)?", re.ASCII)
+_CLOCK = re.compile(r"(0?\d):([0-5]\d)(?::[0-5]\d)?", re.ASCII)
 _SAID = re.compile(
-    r"(?:(\d{1,2})\s*(?:jam|j|h|hr|hours?|hrs?|:)\s*)?(?:(\d{1,3})\s*(?:menit|mnt|m|min|mins|minutes?)?\.?)?", re.ASCII
-)
+    r"(?:(\d{1,2})\s*(?:jam|j|hours?|hrs?|h)\.?(?:\s*,|\s+(?:dan|and)\b)?\s*)?"
+    r"(?:(\d{1,3})\s*(?:menit|mnt|minutes?|mins?|m|['′])?\.?)?", re.ASCII
+)  # fmt: skip
 
 
 def minutes(text: str) -> int | None:
-    """PT1H58M, 1 jam 58 menit, 1h 58m, 118 menit, 118: whole minutes from 1 to 999."""
-    text = fold(text[:80]).strip()
-    match = _ISO.fullmatch(text) or _SAID.fullmatch(text)
+    """PT1H58M, 1 jam 58 menit, 1h 58m, 118 menit, 118, 1:58, 1:58:30: whole minutes from 1 to 999.
+
+    From ten hours on a clock's time is one of the day, 19:30.
+    """
+    said = fold(clean(text)) if len(text) <= 80 else ""
+    match = _ISO.fullmatch(said) or _CLOCK.fullmatch(said) or _SAID.fullmatch(said)
     if match is None:
         return None
     hours, rest = match.groups()

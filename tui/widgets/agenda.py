@@ -69,6 +69,11 @@ class Agenda(Pane, can_focus=True):
             self._see(cursor)
         self.cursor = cursor
 
+    def turn(self, today: date) -> None:
+        """Another day has begun."""
+        self._today = today
+        self.refresh()
+
     @property
     def _lines(self) -> int:
         return self._view.total + len(self._view.shown)

@@ -101,7 +101,7 @@ class Article:
         return self.lines
 
     def _when(self, release: Release, film: Film) -> str:
-        """Rabu, 7 Januari 2026 · dalam 14 hari."""
+        """Rabu, 7 Januari 2026 · 14 hari lagi."""
         when = release.when
         parts = [dates.full(when, self._words)]
         if when.exact:

@@ -10,6 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui import dates
+from tui.guard import Guarded
 from tui.library import View
 from tui.widgets.pane import cut, line
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from tui.i18n import Words
 
 
-class Bar(Widget):
+class Bar(Guarded, Widget):
     """One line, drawn in one piece."""
 
     DEFAULT_CSS = "Bar { height: 1; }"
@@ -46,6 +47,11 @@ class Title(Bar):
         super().__init__(id="title")
         self._words = words
         self._today = today
+
+    def turn(self, today: date) -> None:
+        """Another day has begun."""
+        self._today = today
+        self.refresh()
 
     def parts(self, width: int) -> list[tuple[str, Style]]:
         name = " filmtui"
@@ -142,6 +148,8 @@ class MonthStrip(Bar):
         return self.style_of("months--current" if period == self._current else "months--month")
 
     def on_click(self, event: events.Click) -> None:
+        if event.chain > 1:
+            return  # the strip has scrolled under the pointer since the first click
         for tab in self._tabs:
             if tab.start <= event.x < tab.end:
                 self.post_message(self.Picked(tab.period))

@@ -57,6 +57,12 @@ class Detail(Pane, can_focus=True):
         changed = range(most) if lit else _changed(before, self._lines, most)
         self.change_lines(len(self._lines), changed)
 
+    def turn(self, today: date) -> None:
+        """Another day has begun."""
+        self._today = today
+        self._set()
+        self.set_lines(len(self._lines))
+
     def _set(self) -> None:
         self._width = self.inner
         self._lines = (

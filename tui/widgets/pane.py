@@ -9,6 +9,8 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.guard import Guarded
+
 ELLIPSIS = "…"
 
 
@@ -26,7 +28,7 @@ def ink(style: Style) -> Style:
     return Style(color=style.color, bold=style.bold, italic=style.italic, underline=style.underline)
 
 
-class Pane(ScrollView, inherit_bindings=False):
+class Pane(Guarded, ScrollView, inherit_bindings=False):
     """`lines` high. Changing that costs no layout pass: the scroll bar's column is always kept free."""
 
     DEFAULT_CSS = """

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from tui.errors import FilmtuiError, IndexBusyError
+from tui.errors import IndexBusyError
+from tui.guard import EXPECTED, line
 from tui.widgets.bars import Bar
 from tui.widgets.pane import cut
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 _SOON = 0.5
 """Seconds of reading that nobody needs to be told of."""
+
+_LOOK = 0.5
+"""Seconds between two looks at the index's generation, each of some ten microseconds."""
 
 _PATIENCE = 0.5
 """Seconds between two looks whether another process is done with the index; so long may quitting take then."""
@@ -45,6 +49,9 @@ class Status(Bar):
     class Changed(Message):
         """The index holds other rows than before."""
 
+    class Touched(Message):
+        """A file of the catalog was written."""
+
     class Asked(Message):
         """What is wrong is to be shown in full."""
 
@@ -59,24 +66,31 @@ class Status(Bar):
         """How far the reading is; empty when nothing is being read."""
         self.held: list[Problem] = []
         """What is wrong in files whose films are shown as they were before."""
-        self._stale = False  # a reading that another one overtook has changed the index all the same
+        self._generation = 0  # of the index, when it was last told that it has changed
         self.watching = False
         """Whether an edit of the catalog's files shows by itself."""
         self._left = threading.Event()
+        self._watcher: threading.Thread | None = None
+        self._looker: threading.Thread | None = None
 
     def open(self) -> None:
         """Read a small catalog that has no index yet; the rest is read behind the screen once it stands."""
+        self._library.followed = True
         try:
             if not self._library.filled and self._library.quick():
                 self._library.refresh(patience=_PATIENCE)
-        except FilmtuiError as error:
-            self.fail(error)
+        except EXPECTED as error:
+            self.fail(line(error, self._words))
+        with contextlib.suppress(*EXPECTED):
+            self._generation = self._library.generation
         self._tell()
+        self._looker = threading.Thread(target=self._look_on, args=(self._library, self._left), daemon=True)
+        self._looker.start()
         self.call_after_refresh(self.reload)
 
     def watch_over(self, library: Library) -> None:
         """Read this catalog from now on, and follow its files."""
-        self._left.set()
+        self._leave()
         self._left = threading.Event()
         self.watching = False
         self._library = library
@@ -90,52 +104,72 @@ class Status(Bar):
         report = partial(self.app.call_from_thread, self._report)
         changes: Changes | None = None
         failure = ""
-        waited = False
         while not worker.is_cancelled:
             try:
                 changes = self._library.refresh(report, lambda: worker.is_cancelled, _PATIENCE, hold=True)
             except IndexBusyError:
-                waited = True
                 self.app.call_from_thread(self._wait)
                 continue
-            except FilmtuiError as error:
-                failure = error.message.said(self._words)
+            except EXPECTED as error:
+                failure = line(error, self._words)
             break
-        if changes and (waited or changes.films or changes.files):  # what another process did shows as well
-            self._stale = True
+        self._look(self._library)
         if not worker.is_cancelled:
             self.app.call_from_thread(self._refreshed, changes, failure)
 
-    def fail(self, error: FilmtuiError) -> None:
-        """Something could not be answered."""
-        self.failure = error.message.said(self._words)
+    def fail(self, why: str) -> None:
+        """Something could not be done: say why, in the user's words, until the catalog is read again."""
+        self.failure = why
         self._tell()
 
     def _wait(self) -> None:
-        """Another process reads the catalog: what it has put in is shown."""
-        self.progress = self._words.gettext("Another filmtui is reading the catalog…")
-        self._tell()
-        self.post_message(self.Changed())
+        """Another process reads the catalog."""
+        self._say(self._words.gettext("Another filmtui is reading the catalog…"))
 
     def _report(self, progress: Progress) -> None:
         if progress.seconds < _SOON:
             return
         said = self._words.gettext("Reading the catalog: {progress}")
-        self.progress = said.format(progress=progress.said(self._words))
+        self._say(said.format(progress=progress.said(self._words)))
+
+    def _say(self, progress: str) -> None:
+        if bool(progress) != bool(self.progress):
+            self.post_message(self.Changed())  # a calendar without films says whether they are still to come
+        self.progress = progress
         self._tell()
-        self.post_message(self.Changed())
 
     def _refreshed(self, changes: Changes | None, failure: str) -> None:
-        self.progress, self.failure = "", failure
+        self.failure = failure
         self.held = changes.held if changes else []
-        self._tell()
-        if self._stale:
-            self._stale = False
-            self.post_message(self.Changed())
+        self._say("")
         if not self.watching:
             self.watching = True
             # no worker: it ends with the calendar, and nothing waits for it
-            threading.Thread(target=self._watch, args=(self._left,), daemon=True).start()
+            self._watcher = threading.Thread(target=self._watch, args=(self._left,), daemon=True)
+            self._watcher.start()
+
+    def _look_on(self, library: Library, left: threading.Event) -> None:
+        """Look again and again, as other processes change the index too."""
+        while not left.wait(_LOOK):
+            self._look(library)
+
+    def _look(self, library: Library) -> None:
+        """Tell it, once, where the index has changed since it was told; from any thread."""
+        with contextlib.suppress(*EXPECTED, RuntimeError):  # it cannot be asked; the calendar is closing
+            generation = library.generation
+            if generation != self._generation and library is self._library:
+                self._generation = generation
+                self.post_message(self.Changed())
+
+    def on_status_changed(self) -> None:
+        try:
+            lost = not self.progress and not self._library.filled
+        except EXPECTED as error:
+            self.fail(line(error, self._words))
+            return
+        self._tell()
+        if lost:  # its file was deleted or damaged: what took its place is to be filled
+            self.reload()
 
     def _watch(self, left: threading.Event) -> None:
         """Read again whenever a file of the catalog changes."""
@@ -148,10 +182,20 @@ class Status(Bar):
                                  recursive=root.is_dir(), ignore_permission_denied=True):  # fmt: skip
                 ours = root.is_dir() or any(PurePath(path).name == root.name for _, path in changes)
                 if ours and not left.is_set():
-                    self.app.call_from_thread(self.reload)
+                    self.post_message(self.Touched())  # call_from_thread would wait for a calendar that is closing
+
+    def on_status_touched(self) -> None:
+        self.reload()
+
+    def _leave(self) -> None:
+        self._left.set()
+        for thread in (self._watcher, self._looker):
+            # before the library that it asks is closed; still in watchfiles at the exit, it can abort the process
+            if thread is not None:
+                thread.join(1)
 
     def on_unmount(self) -> None:
-        self._left.set()
+        self._leave()
 
     def _tell(self) -> None:
         """A failure, else the progress, else the first problem."""
