@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmarks.terminal import COLUMNS, CTRL_Q, DOWN, ESCAPE, ROWS, Terminal
-from tests.conftest import film, films
+from tests.conftest import film, films, filmtui
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -151,6 +151,7 @@ def test_no_color_sends_no_colour() -> None:
 
 def test_a_cursor_key_sends_little() -> None:
     sent = []
+    filmtui("index")  # so that nothing but the keys changes the screen
     with opened("--today", "2025-12-24") as terminal:
         terminal.wait_for("SINOPSIS")
         for director in ("Kimo Stamboel", "Fajar Bustomi", "Derek Drymon", "Tom Gormican"):
