@@ -280,6 +280,14 @@ async def test_news_is_told_in_the_users_language(app: Make, catalog: Callable[.
             assert title in shown(pilot)
 
 
+async def test_a_long_title_keeps_a_space_before_its_mark(app: Make, catalog: Callable[..., Path]) -> None:
+    root = catalog(a=films(film("m", "Panjang" * 20, releases="[{date: 2026-01-07, status: tentative}]")))
+    for size in ((120, 36), (80, 24)):
+        async with app(root).run_test(size=size) as pilot:
+            await settled(pilot)
+            assert "… ten" in shown(pilot)
+
+
 async def test_history_is_told(app: Make, catalog: Callable[..., Path]) -> None:
     moved = """films:
 - id: moved
