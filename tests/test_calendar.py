@@ -261,6 +261,25 @@ async def test_what_is_unknown_takes_no_room(app: Make, catalog: Callable[..., P
         ]  # fmt: skip
 
 
+async def test_a_note_is_told_in_the_users_language(app: Make, catalog: Callable[..., Path]) -> None:
+    release = "{date: 2026-01-07, status: tentative, note: {id: belum pasti, en: not certain}}"
+    root = catalog(a=films(film("m", "M", releases=f"[{release}, {{date: 2026-02-01, region: US, note: lain}}]")))
+    for language, note in (("id", "belum pasti"), ("en", "not certain")):
+        async with app(root, language=language).run_test(size=SIZE) as pilot:
+            await settled(pilot)
+            text = shown(pilot)
+            assert note in text
+            assert "lain" in text
+
+
+async def test_news_is_told_in_the_users_language(app: Make, catalog: Callable[..., Path]) -> None:
+    root = catalog(a=films(film("m")) + "news:\n- {title: {id: Kabar baru, en: Fresh news}, films: [m]}\n")
+    for language, title in (("id", "Kabar baru"), ("en", "Fresh news")):
+        async with app(root, language=language).run_test(size=SIZE) as pilot:
+            await press(pilot, "n")
+            assert title in shown(pilot)
+
+
 async def test_history_is_told(app: Make, catalog: Callable[..., Path]) -> None:
     moved = """films:
 - id: moved

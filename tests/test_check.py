@@ -31,9 +31,27 @@ def test_a_whole_film_on_a_usual_day_is_passed_over(catalog: Callable[..., Path]
 
 
 def test_what_is_missing(catalog: Callable[..., Path]) -> None:
-    root = catalog(a=films(film("a", release="2026-01-08"), film("b", release="2026-01-08", **WHOLE | {"synopsis": "{id: a}"}),
-                           film("c", release="2026-01-08", **WHOLE | {"synopsis": "plain"})))  # fmt: skip
-    assert warnings(root) == ["no cast", "no synopsis", "no synopsis in English"]
+    root = catalog(a=films(film("a", release="2025-12-25", synopsis="plain"),
+                           film("b", release="2025-12-25", **WHOLE | {"synopsis": "{id: a}"}),
+                           film("c", release="2025-12-25", cast="[{name: A}]"),
+                           film("d", release="2025-12-25", synopsis="plain", genres="[animation]")))  # fmt: skip
+    assert warnings(root) == ["no cast", "no synopsis in English", "no synopsis"]
+
+
+def test_what_is_only_listed_or_still_to_come_lacks_nothing(catalog: Callable[..., Path]) -> None:
+    ahead = film("ahead", release="2026-01-08", cast="[{name: A}]")
+    assert warnings(catalog(a=films(film("listed", release="2025-12-25"), ahead))) == []
+
+
+@pytest.mark.parametrize("note", ["pages disagree", "{id: berbeda, en: pages disagree}"])
+def test_a_note_settles_a_doubtful_date(catalog: Callable[..., Path], note: str) -> None:
+    def releases(note: str) -> str:
+        return (
+            f"[{{date: 2025-12-01, status: tentative{note}}}, {{date: 2026-01-05, region: ID, type: theatrical{note}}}]"
+        )
+
+    assert len(warnings(catalog(a=films(film("a", releases=releases("")))))) == 2
+    assert warnings(catalog(a=films(film("a", releases=releases(f", note: {note}"))))) == []
 
 
 @pytest.mark.parametrize(
@@ -81,15 +99,17 @@ def test_one_film_twice(
 
 
 def test_forms_and_exit_codes(catalog: Callable[..., Path]) -> None:
-    root = str(catalog(a=films(film("a", release="2026-01-08"))))
-    done = filmtui("check", root)
+    root = str(catalog(a=films(film("a", release="2025-12-22", synopsis="plain"))))
+    done = filmtui("check", root, "--today", "2026-01-01")
     assert done.returncode == 0
     assert "a.yaml:2:3: peringatan: tanpa pemeran" in done.stdout
     assert "2 peringatan" in done.stderr
-    assert filmtui("check", root, "--strict").returncode == 1
-    (first, _) = json.loads(filmtui("check", root, "--format", "json").stdout)
+    assert filmtui("check", root, "--today", "2026-01-01", "--strict").returncode == 1
+    (first, _) = json.loads(filmtui("check", root, "--today", "2026-01-01", "--format", "json").stdout)
     assert first == {"path": "a.yaml", "line": 2, "column": 3, "severity": "warning", "message": "tanpa pemeran"}
-    assert filmtui("check", root, "--format", "github").stdout.startswith("::warning file=a.yaml,line=2,col=3::tanpa")
+    assert filmtui("check", root, "--today", "2026-01-01", "--format", "github").stdout.startswith(
+        "::warning file=a.yaml,line=2,col=3::tanpa"
+    )
     wrong = str(catalog(a=films(film("a", release="2026-02-30"))))
     done = filmtui("check", wrong, "--format", "github")
     assert done.returncode == 1

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.catalog.film import Credit, Earlier, Film, Held, News, Release, Synopsis
+from tui.catalog.film import Credit, Earlier, Film, Held, News, Prose, Release
 from tui.catalog.pairs import paired
 from tui.ledger import compare
 from tui.merge import Merge, combine
@@ -144,15 +144,15 @@ def test_less_is_no_move(told: str | None) -> None:
 
 def test_nothing_known_is_overwritten() -> None:
     known = film("M", "2026-01-14", id="m", runtime=98, cast=(Credit(name="A"), Credit(name="B", role="b")),
-                 synopsis=Synopsis(id="isi"), links={"web": "https://a"})  # fmt: skip
+                 synopsis=Prose(id="isi"), links={"web": "https://a"})  # fmt: skip
     told = film("m", None, runtime=99, genres=("drama",), cast=(Credit(name="a", role="x"), Credit(name="C")),
-                synopsis=Synopsis(id="lain", en="other"), links={"web": "https://b", "x": "https://c"})  # fmt: skip
+                synopsis=Prose(id="lain", en="other"), links={"web": "https://b", "x": "https://c"})  # fmt: skip
     (change,) = merged([known], told).changes
     assert change.kind == "completed"
     assert change.fields == ("genres", "cast", "synopsis", "links")
     assert change.film.runtime == 98
     assert change.film.cast == (Credit(name="A", role="x"), Credit(name="B", role="b"))
-    assert change.film.synopsis == Synopsis(id="isi", en="other")
+    assert change.film.synopsis == Prose(id="isi", en="other")
     assert change.film.links == {"web": "https://a", "x": "https://c"}
     assert change.film.releases == known.releases
 
@@ -202,9 +202,12 @@ def test_what_puts_off_most_of_what_it_meets_is_doubtful() -> None:
 
 
 def test_news_is_taken_once() -> None:
-    merge = Merge(Catalog(), TODAY, [News(title="Lama")])
-    merge.add(Taken(news=[News(title="lama"), News(title="Baru"), News(title="BARU")]), "p")
-    assert [item.title for item in merge.result().news] == ["Baru"]
+    merge = Merge(Catalog(), TODAY, [News(title=Prose(plain="Lama"))])
+    merge.add(
+        Taken(news=[News(title=Prose(plain="lama")), News(title=Prose(plain="Baru")), News(title=Prose(plain="BARU"))]),
+        "p",
+    )
+    assert [item.title.plain for item in merge.result().news] == ["Baru"]
 
 
 def test_an_uncertain_film_is_settled_either_way() -> None:

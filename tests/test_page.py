@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from tui.catalog.film import Credit, News, Release, Synopsis
+from tui.catalog.film import Credit, News, Prose, Release
 from tui.i18n import Words
 from tui.sources import lines as page_lines
 from tui.sources import listing, page, written
@@ -184,13 +184,15 @@ def test_a_film_page_with_a_list_and_a_headline() -> None:
     assert [incoming.year for incoming in taken.films] == [None, None, None, None, 2025, None]
     head = taken.films[0].film
     assert (head.cast, head.releases) == ((), ())
-    assert head.synopsis == Synopsis(
+    assert head.synopsis == Prose(
         plain="Rara-Ayu, penjaga mercusuar di ujung pulau, menerima surat tanpa nama setiap malam purnama. "
         "Ia yakin pengirimnya seseorang dari masa kecilnya.\n"
         "Suatu pagi lampu menara padam. Rara-Ayu turun ke teluk pada 7 Januari 2026 dan menemukan perahu kosong, "
         "lalu sebuah peta yang digambar pra- dan pascabadai."
     )
-    assert taken.news == [News(title="5 Film Keluarga yang Layak Ditunggu di Tahun 2026, dari Kebun hingga Samudra")]
+    assert taken.news == [
+        News(title=Prose(plain="5 Film Keluarga yang Layak Ditunggu di Tahun 2026, dari Kebun hingga Samudra"))
+    ]
     assert taken.problems == []
     release = taken.films[1].film.releases[0]
     assert (release.type, release.region, release.status, taken.films[1].film.id) == (
@@ -227,8 +229,8 @@ def test_title_and_date_on_one_line() -> None:
         ("Jalan Pulang", "2026-01-29"),
     ]
     assert taken.news == [
-        News(title="Bioskop Kota Lama Buka Lagi", date=date(2025, 12, 20)),
-        News(title="Festival Film Pelajar Menerima 300 Judul", url="https://contoh.example/festival"),
+        News(title=Prose(plain="Bioskop Kota Lama Buka Lagi"), date=date(2025, 12, 20)),
+        News(title=Prose(plain="Festival Film Pelajar Menerima 300 Judul"), url="https://contoh.example/festival"),
     ]
     assert taken.problems == []
 
@@ -294,7 +296,7 @@ def test_a_full_page_whose_film_also_stands_in_the_list() -> None:
     assert film.writers == ("Bima Arta", "Sari Dewanti", "Lukman Hadi")
     assert film.producers == ("Tom Alder, Jr.", "Wina Kusuma")
     assert film.companies == ("Rumah Angin", "Studio Pasir")
-    assert film.synopsis == Synopsis(
+    assert film.synopsis == Prose(
         plain="A gardener inherits a lighthouse that nobody has lit for thirty years, and finds an orchard growing up "
         "its stairs.\nOn the first night of the rains the lamp turns by itself."
     )
@@ -306,7 +308,7 @@ def test_a_full_page_whose_film_also_stands_in_the_list() -> None:
         Credit(name="Galih Pratama", role="Anak Laut"),
         Credit(name="Rudi Hartanto"),
     )
-    assert [item.title for item in taken.news] == ["Ten Films That Were Shot on Islands"]
+    assert [item.title.plain for item in taken.news] == ["Ten Films That Were Shot on Islands"]
     assert taken.problems == []
 
 
@@ -319,7 +321,7 @@ def test_a_list_above_the_film() -> None:
     ]
     film = taken.films[0].film
     assert (film.runtime, film.rating) == (118, "SU")
-    assert film.synopsis == Synopsis(
+    assert film.synopsis == Prose(
         id="Seorang penyiar radio menulis lagu untuk ibunya, lalu lupa nadanya tepat sebelum siaran.",
         en="A radio host writes a song for his mother and forgets the tune right before he goes on air.",
     )
@@ -418,8 +420,8 @@ def test_an_empty_section_leaves_nothing_behind() -> None:
         ),
         ("Tanggal tayang: Rabu, 7 Januari 2026", "releases", (Release(date="2026-01-07"),)),
         ("Tanggal rilis\n7 Januari 2026 (tentatif)", "releases", (Release(date="2026-01-07", status="tentative"),)),
-        ("Sinopsis\nSatu-\ndua.", "synopsis", Synopsis(plain="Satu-dua.")),
-        ("Sinopsis\nSatu.\n\nDua.", "synopsis", Synopsis(plain="Satu.\nDua.")),
+        ("Sinopsis\nSatu-\ndua.", "synopsis", Prose(plain="Satu-dua.")),
+        ("Sinopsis\nSatu.\n\nDua.", "synopsis", Prose(plain="Satu.\nDua.")),
     ],
 )
 def test_a_film_s_own_fields(line: str, field: str, value: object) -> None:

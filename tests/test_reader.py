@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tui.catalog import depth, reader
 from tui.catalog.check import check
 from tui.catalog.files import find
-from tui.catalog.film import RATINGS, STATUSES, TYPES, Credit, Earlier, Film, News, Release, Synopsis
+from tui.catalog.film import RATINGS, STATUSES, TYPES, Credit, Earlier, Film, News, Prose, Release
 from tui.catalog.layout import Layout
 from tui.errors import CatalogError, Problem
 from tui.i18n import GENRES, Words
@@ -33,6 +33,10 @@ def write(root: Path, content: str | bytes, name: str = "a.yaml") -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return root
+
+
+def titled(item: Film | News) -> str:
+    return item.title if isinstance(item, Film) else item.title.best("id")
 
 
 def items(root: Path) -> list[Film | News]:
@@ -158,12 +162,12 @@ def test_every_field_of_a_film_and_of_news_is_read(tmp_path: Path) -> None:
         "poster": "posters/greenland.jpg",
     }
     assert msgspec.to_builtins(news) == {
-        "title": "Hari baru",
+        "title": {"plain": "Hari baru"},
         "date": "2025-12-20",
         "url": "https://example.org",
         "films": ("greenland-migration",),
     }
-    assert other == News(title="Lain")
+    assert other == News(title=Prose(plain="Lain"))
 
 
 @pytest.mark.usefixtures("parser")
@@ -204,7 +208,7 @@ def test_a_genre_of_tmdb_has_one_name_and_another_stays(tmp_path: Path, written:
 
 def test_a_synopsis_can_be_one_text_of_several_lines(tmp_path: Path) -> None:
     film = only_film(tmp_path, "  synopsis: |\n    satu\n\n    dua\n")
-    assert film.synopsis == Synopsis(plain="satu\n\ndua")
+    assert film.synopsis == Prose(plain="satu\n\ndua")
 
 
 @pytest.mark.usefixtures("parser")
@@ -234,7 +238,7 @@ def test_a_catalog_without_films_is_no_problem(tmp_path: Path, content: str) -> 
 def test_an_item_knows_where_it_begins(tmp_path: Path) -> None:
     root = write(tmp_path, f"# first\n{BEFORE}\n# a note\n{AFTER}news:\n  - title: News\n")
     (file,) = find(root)
-    places = [(item.value.title, item.line, item.column) for item in reader.read(file, lambda problem: None)]
+    places = [(titled(item.value), item.line, item.column) for item in reader.read(file, lambda problem: None)]
     assert places == [("Before", 3, 3), ("After", 7, 3), ("News", 10, 5)]
 
 
@@ -381,7 +385,7 @@ def test_what_is_wrong_with_news_is_said_and_hides_no_other(
     assert english in problem.said(EN)
     assert indonesian in problem.said(ID)
     assert Film(id="before", title="Before") in items(root)
-    assert News(title="Other") in items(root)
+    assert News(title=Prose(plain="Other")) in items(root)
 
 
 # ids
@@ -524,7 +528,7 @@ def test_broken_yaml_is_said_at_its_place_and_hides_no_other_film(
 ) -> None:
     more = "- id: more\n  title: 'More: and ''more'''\nnews:\n- title: News\n"
     root = write(tmp_path, BEFORE + item + AFTER + more)
-    assert [i.title for i in items(root)] == ["Before", "After", "More: and 'more'", "News"]
+    assert [titled(i) for i in items(root)] == ["Before", "After", "More: and 'more'", "News"]
     assert_one_problem(root, f"a.yaml:{place}", english, indonesian)
 
 
@@ -544,7 +548,7 @@ def test_a_first_and_a_last_film_can_be_broken_too(tmp_path: Path) -> None:
         tmp_path,
         "films:\n- id: a\n  title: A: A\n- id: b\n  title: B\n- id: c\n  title: C: C\nnews:\n- title: N: N\n- title: O\n",
     )
-    assert [item.title for item in items(root)] == ["B", "O"]
+    assert [titled(item) for item in items(root)] == ["B", "O"]
     assert [(problem.line, problem.column) for problem in check(root)] == [(3, 11), (7, 11), (9, 11)]
 
 
@@ -642,10 +646,10 @@ def test_escape_sequences_and_bidi_controls_arrive_visible(tmp_path: Path) -> No
         title=shown,
         directors=(shown,),
         cast=(Credit(name=shown),),
-        synopsis=Synopsis(plain=shown.replace("A B", "A\nB")),
+        synopsis=Prose(plain=shown.replace("A B", "A\nB")),
         links={shown: "https://example.org"},
     )
-    assert news == News(title=shown)
+    assert news == News(title=Prose(plain=shown))
 
 
 FOREIGN = '"\\x1b]52;c;aGk=\\x07\\u202E\\n"'
@@ -793,9 +797,10 @@ RELEASES = st.builds(
     region=CODES,
     status=st.sampled_from(STATUSES),
     source=st.none() | TEXT,
+    note=st.none() | st.builds(Prose, plain=TEXT) | st.builds(Prose, id=TEXT, en=st.none() | TEXT),
     history=st.lists(EARLIER, max_size=2).map(tuple),
 )
-SYNOPSES = st.builds(Synopsis, plain=LINES) | st.builds(Synopsis, id=st.none() | LINES, en=st.none() | LINES)
+SYNOPSES = st.builds(Prose, plain=LINES) | st.builds(Prose, id=st.none() | LINES, en=st.none() | LINES)
 FILMS = st.builds(
     Film,
     id=st.text("abcxyz0189-", min_size=1, max_size=12),
@@ -825,6 +830,9 @@ def as_catalog(film: Film) -> dict[str, Any]:
     written: dict[str, Any] = msgspec.to_builtins(film)
     if film.synopsis and film.synopsis.plain:
         written["synopsis"] = film.synopsis.plain
+    for release, fields in zip(film.releases, written.get("releases", ()), strict=False):
+        if release.note and release.note.plain:
+            fields["note"] = release.note.plain
     return written
 
 

@@ -12,7 +12,7 @@ import pytest
 from benchmarks.terminal import Terminal, text
 from tests.conftest import film, films
 from tui.catalog import snippet
-from tui.catalog.film import Credit, Film, Release, Synopsis
+from tui.catalog.film import Credit, Film, Prose, Release
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -187,7 +187,7 @@ def test_the_id_of_a_known_film_stays_whatever_the_editor_makes_of_it(root: Path
 def test_a_film_as_text_is_the_same_film_again() -> None:
     film = Film(
         id="laut", title="Laut: 1917", releases=(Release(date="2026-02", status="tentative"),), genres=("drama",), runtime=98,
-        cast=(Credit(name="Sari"),), synopsis=Synopsis(id="Satu.", en="One."),
+        cast=(Credit(name="Sari"),), synopsis=Prose(id="Satu.", en="One."),
     )  # fmt: skip
     assert snippet.load(snippet.dump(film)) == (film, [])
 

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections import Counter
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -108,9 +107,10 @@ def test_each_has_what_an_editor_wants(film: Film) -> None:
 
 
 def test_most_films_have_a_synopsis() -> None:
-    """All of those of which a page said what they are about."""
-    assert len(TEXTS["id"]) == len(TEXTS["en"]) >= 300
-    assert all(film.synopsis for film in FILMS if opening(film) and opening(film) < "2026-05")
+    """All but four of those that opened before May 2026: of these only title and day are known."""
+    assert len(TEXTS["id"]) == len(TEXTS["en"]) >= 295
+    without = {film.id for film in FILMS if not film.synopsis and opening(film) and opening(film) < "2026-05"}
+    assert without == {"yohanna", "para-perasuk", "dilan-itb-1997", "ikatan-darah"}
 
 
 SEEN = "2026-10-10"
@@ -195,13 +195,20 @@ def test_no_text_breaks_behind_a_hyphen() -> None:
 
 
 def test_where_the_date_is_doubtful_a_note_says_why_in_both_languages() -> None:
-    for path in SHIPPED.glob("*.yaml"):
-        for block in re.split(r"\n(?=- id: )", path.read_text("utf-8")):
-            for before, release in pairwise(re.split(r"\n  - (?=date:|type:)", block.partition("\n  genres:")[0])):
-                if "status: tentative" in release and "note:" not in release:
-                    notes = before.rsplit("\n", 2)[-2:]
-                    starts = [note[: len("  # note id:")] for note in notes]
-                    assert starts == ["  # note id:", "  # note en:"], block[:60]
+    for film in FILMS:
+        for release in film.releases:
+            assert release.status != "tentative" or release.note, film.id
+            assert release.note is None or (release.note.id and release.note.en), film.id
+
+
+def test_news_is_in_both_languages() -> None:
+    assert all(item.title.id and item.title.en for item in NEWS)
+
+
+def test_only_what_no_source_says_is_warned_of() -> None:
+    warned = [problem.message.text for problem in check(SHIPPED, advise=date(2026, 11, 24))]
+    assert set(warned) <= {"no cast"}
+    assert len(warned) <= 3
 
 
 def test_news_name_films_of_the_catalog() -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.conftest import ROOT, filmtui
 from tui.catalog.check import check
 from tui.catalog.emit import block
-from tui.catalog.film import RATINGS, STATUSES, TYPES, Credit, Film, Release, Synopsis
+from tui.catalog.film import RATINGS, STATUSES, TYPES, Credit, Film, Prose, Release
 from tui.exports.data import csv
 from tui.i18n import Words
 from tui.index.entry import DATE_SHIFT
@@ -112,7 +112,7 @@ class TestHtml(Contract):
             releases=(Release(date="2026-11-05"),), genres=("horror", "drama"), runtime=118, rating="13+",
             languages=("id",), directors=("Rama Putra",),
             cast=(Credit(name="Sari Wulandari", role="Ratna"), Credit(name="Bagus Permana"), Credit(name="Dewi A.")),
-            synopsis=Synopsis(id="Dua saudara pulang & menunggu."), links={"web": "https://example.org/rumah"},
+            synopsis=Prose(id="Dua saudara pulang & menunggu."), links={"web": "https://example.org/rumah"},
         )  # fmt: skip
         assert len(taken.problems) == 1
 
@@ -134,7 +134,7 @@ class TestHtml(Contract):
         assert kembang.film == Film(
             id="", title="Kembang Api & Hujan", releases=(Release(date="2026-12-03"),), genres=("comedy", "romance"),
             runtime=101, countries=("ID",), languages=("id",), directors=("Rama Putra",),
-            synopsis=Synopsis(id="Satu malam.\nDua\nhati."),
+            synopsis=Prose(id="Satu malam.\nDua\nhati."),
             links={"imdb": "https://www.imdb.com/title/tt0000001/", "trailer": "https://www.youtube.com/embed/x",
                    "wikipedia": "https://id.wikipedia.org/wiki/Kembang_Api"},
         )  # fmt: skip
@@ -157,7 +157,7 @@ class TestHtml(Contract):
         quiet, rain = read((PAGES / "items.html").read_bytes(), "items.html").films
         assert quiet.film == Film(
             id="", title="The Quiet Sea", releases=(Release(date="2026-11-19"),),
-            cast=(Credit(name="Sari Wulandari", role="Biru"),), synopsis=Synopsis(en="A sea that says nothing."),
+            cast=(Credit(name="Sari Wulandari", role="Biru"),), synopsis=Prose(en="A sea that says nothing."),
             links={"web": "https://example.org/a"},
         )  # fmt: skip
         assert rain.film == Film(
@@ -230,7 +230,7 @@ class TestIcs(Contract):
         assert laut.film == Film(
             id="", title="Laut Bercerita", companies=("Studio Laut",),
             releases=(Release(date="2026-11-19"), Release(date="2027-03-10", type="physical", status="tentative")),
-            synopsis=Synopsis(plain="Seorang nelayan pulang, dan laut tidak lagi mengenalnya. Ia menunggu."),
+            synopsis=Prose(plain="Seorang nelayan pulang, dan laut tidak lagi mengenalnya. Ia menunggu."),
         )  # fmt: skip
         assert hujan.film == Film(
             id="hujan-desember", title="Hujan Desember", releases=(Release(date="2026-12-02", type="limited"),),
@@ -289,7 +289,7 @@ class TestTable(Contract):
     def test_line_ends_within_cells(self) -> None:
         table = 'judul,sinopsis,tanggal\r\nLaut,"satu\r\n\r\ndua\u2028",2026-11-19\r\nHujan,x\x0cy,2026-11-26\r\n'
         laut, hujan = read(table.encode(), "x").films
-        assert laut.film.synopsis == Synopsis(plain="satu\n\ndua")
+        assert laut.film.synopsis == Prose(plain="satu\n\ndua")
         assert (hujan.line, hujan.film.releases) == (5, (Release(date="2026-11-26"),))
 
     def test_what_is_wrong_is_told_for_some_and_counted_for_the_rest(self) -> None:
@@ -312,7 +312,7 @@ class TestTable(Contract):
         laut, short, quoted = taken.films
         assert laut.film == Film(
             id="", title="Laut Bercerita", releases=(Release(date="2026-11-19"),), genres=("drama", "history"),
-            runtime=118, rating="17+", synopsis=Synopsis(plain="Kisah laut."),
+            runtime=118, rating="17+", synopsis=Prose(plain="Kisah laut."),
             cast=(Credit(name="Sari Wulandari", role="Biru"), Credit(name="Bagus Permana")),
         )  # fmt: skip
         assert short.film.title == "Kurang"
@@ -348,7 +348,7 @@ listed = st.builds(
     countries=st.just(("ID", "US")), languages=st.just(("id", "zh-Hant")), directors=several, writers=several,
     producers=several, companies=several, distributor=words | st.none(),
     cast=st.lists(st.builds(Credit, name=words, role=words | st.none()), max_size=3, unique_by=repr).map(tuple),
-    synopsis=st.none() | st.builds(Synopsis, id=words, en=words | st.none()),
+    synopsis=st.none() | st.builds(Prose, id=words, en=words | st.none()),
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -17,7 +18,7 @@ from tests.test_reader import FILMS, TEXT
 from tui.catalog import writer
 from tui.catalog.check import check
 from tui.catalog.files import find
-from tui.catalog.film import Credit, Earlier, Film, News, Release, Synopsis
+from tui.catalog.film import Credit, Earlier, Film, News, Prose, Release
 from tui.catalog.layout import Layout
 from tui.catalog.reader import read
 from tui.catalog.splice import OddLayoutError
@@ -211,7 +212,7 @@ def assert_lines(before: str, after: str, gone: str, come: str) -> None:
         ),
         (
             "red-rooms",
-            {"synopsis": Synopsis(plain="Short.")},
+            {"synopsis": Prose(plain="Short.")},
             "  synopsis: >\n    A text in two\n    lines.\n\n    # still the text\n",
             "  synopsis: >-\n    Short.\n",
         ),
@@ -347,7 +348,7 @@ LONG = st.lists(TEXT, min_size=10, max_size=60).map(" ".join)
 @pytest.mark.slow
 def test_any_synopsis_is_read_back(folded: str, literal: str) -> None:
     assume(literal)
-    film = Film(id="a", title="A", synopsis=Synopsis(id=folded, en=literal))
+    film = Film(id="a", title="A", synopsis=Prose(id=folded, en=literal))
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         (name,) = written(root, [Edit(film)])
@@ -374,7 +375,7 @@ def test_ruamel_alone_gives_the_same_film(root: Path, id: str, monkeypatch: pyte
     monkeypatch.setattr(writer, "edited", odd)
     put(root, {"a.yaml": MESSY.replace("\n", "\r\n")})
     film = Film(
-        id=id, title="NO", releases=(Release(date="2026"),), genres=("a: b",), synopsis=Synopsis(id="x\n\ny", en="z")
+        id=id, title="NO", releases=(Release(date="2026"),), genres=("a: b",), synopsis=Prose(id="x\n\ny", en="z")
     )
     after = written(root, [Edit(film, films(root)[id], "a.yaml")])["a.yaml"]
     assert after is not None
@@ -560,7 +561,9 @@ def test_a_catalog_of_one_file_holds_all(tmp_path: Path) -> None:
         if there:
             root.write_text("films:\n- id: a\n  title: A\n  release: 2026-01-02\n")
         moved = [edit(root, "a", releases=(Release(date="2027"),))] if there else []
-        (write,) = plan(root, [*moved, new("b", "2030-01-01")], [News(title="N", date=dt.date(2026, 1, 1))])
+        (write,) = plan(
+            root, [*moved, new("b", "2030-01-01")], [News(title=Prose(plain="N"), date=dt.date(2026, 1, 1))]
+        )
         assert write.path == root
         commit(root, [write], None)
         assert order(root, root.name) == (["a", "b"] if there else ["b"])
@@ -597,10 +600,10 @@ def test_any_edits_together_give_the_films_wanted(data: st.DataObject) -> None:
 def test_news_go_to_their_month_or_to_the_first_film(root: Path) -> None:
     put(root, {"2026-01.yaml": MESSY, "2025-12.yaml": "films:\n- id: x\n  title: X\n"})
     news = [
-        News(title="Here: it is", films=("flow",)),
-        News(title="Second", url="https://x.org"),
-        News(title="December", date=dt.date(2025, 12, 20)),
-        News(title="December", date=dt.date(2025, 12, 20)),
+        News(title=Prose(plain="Here: it is"), films=("flow",)),
+        News(title=Prose(plain="Second"), url="https://x.org"),
+        News(title=Prose(plain="December"), date=dt.date(2025, 12, 20)),
+        News(title=Prose(plain="December"), date=dt.date(2025, 12, 20)),
     ]
     after = written(root, [edit(root, "flow", runtime=98)], news)
     assert after["2026-01.yaml"] == MESSY.replace('c"}}\n', 'c"}}\n').replace(
@@ -614,12 +617,12 @@ def test_news_go_to_their_month_or_to_the_first_film(root: Path) -> None:
 
 
 def test_news_alone(root: Path) -> None:
-    assert written(root, [], [News(title="N")]) == {"unscheduled.yaml": "news:\n- title: N\n"}
+    assert written(root, [], [News(title=Prose(plain="N"))]) == {"unscheduled.yaml": "news:\n- title: N\n"}
     assert written(root, [new("a")])["unscheduled.yaml"] == ("news:\n- title: N\n\nfilms:\n- id: a\n  title: a\n")
 
 
 def test_a_new_file_with_both(root: Path) -> None:
-    after = written(root, [new("a")], [News(title="N", url="https://x.org/?a")])
+    after = written(root, [new("a")], [News(title=Prose(plain="N"), url="https://x.org/?a")])
     assert after == {"unscheduled.yaml": "films:\n- id: a\n  title: a\n\nnews:\n- title: N\n  url: https://x.org/?a\n"}
 
 
@@ -660,4 +663,30 @@ def test_what_no_file_can_say_is_refused(root: Path) -> None:
     with pytest.raises(CatalogError, match="forbidden characters"):
         plan(root, [Edit(Film(id="a", title="\x1b"))])
     with pytest.raises(CatalogError, match="forbidden characters"):
-        plan(root, [Edit(Film(id="a", title="A", synopsis=Synopsis(plain="x", en="y")))])
+        plan(root, [Edit(Film(id="a", title="A", synopsis=Prose(plain="x", en="y")))])
+
+
+@pytest.mark.parametrize(
+    "note", [None, Prose(plain="pages: they disagree"), Prose(id="belum pasti", en="not certain"), Prose(en="x")]
+)
+@pytest.mark.parametrize("before", ["", "note: lama", "note: {id: lama, en: old}", "note:\n      id: lama"])
+def test_a_note_is_written_and_read_back(root: Path, before: str, note: Prose | None) -> None:
+    text = f"films:\n- id: a\n  title: A\n  releases:\n  - date: 2026-01-07  # said\n    {before}\n    source: tix\n"
+    put(root, {"a.yaml": text})
+    (release,) = films(root)["a"].releases
+    releases = (msgspec.structs.replace(release, note=note),)
+    wanted = edit(root, "a", releases=releases)
+    for after in written(root, [wanted]).values():
+        assert after
+        assert "# said" in after
+    assert films(root)["a"].releases == releases
+
+
+def test_news_in_both_languages_is_written_and_read_back(root: Path) -> None:
+    item = News(title=Prose(id="Kabar: baru", en="Fresh news"))
+    (write,) = plan(root, [], [item])
+    assert write.after
+    put(root, {write.path.name: write.after.decode()})
+    assert [value.value for file in find(root) for value in read(file, print) if isinstance(value.value, News)] == [
+        item
+    ]

@@ -170,7 +170,7 @@ def _asked(found: Import, changes: ChangeSet, words: Words) -> tuple[list[Change
         answer = "yes" if every else None
         if not every:
             click.echo()
-            click.echo(_("News") + f": {item.title}")
+            click.echo(_("News") + f": {item.title.best(words.language)}")
         while answer not in {"yes", "no", "all", "quit"}:
             answer = _answer(_("Accept it? [y]es, [n]o, [a]ll, [q]uit"), words)
         if answer == "quit":

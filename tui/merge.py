@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from tui.catalog.film import Credit, Earlier, Film, Held, News, Release, Synopsis
+from tui.catalog.film import Credit, Earlier, Film, Held, News, Prose, Release
 from tui.catalog.pairs import paired
 from tui.dates import key_of, shifted
 from tui.text import fold
@@ -124,7 +124,7 @@ class Merge:
         self._dated: dict[tuple[int, int], set[str]] = {}
         self._asked: list[Change] = []
         self._news: list[News] = []
-        self._told = {_headline(item) for item in news}
+        self._told = {headline for item in news for headline in _headlines(item)}
         self._rejected: list[Problem] = []
 
     def add(self, taken: Taken, source: str) -> None:
@@ -132,8 +132,8 @@ class Merge:
         for incoming in taken.films:
             self._film(incoming, source)
         for item in taken.news:
-            if _headline(item) not in self._told:
-                self._told.add(_headline(item))
+            if not _headlines(item) & self._told:
+                self._told |= _headlines(item)
                 self._news.append(item)
         self._rejected += taken.problems
 
@@ -263,8 +263,9 @@ class Merge:
         return f"{start}-{number}"
 
 
-def _headline(item: News) -> tuple[str, str | None]:
-    return fold(item.title), item.url
+def _headlines(item: News) -> set[tuple[str, str | None]]:
+    """By which news is known: its title in each language, with its address."""
+    return {(fold(text), item.url) for text in item.title.texts}
 
 
 def _sourced(release: Release, source: str) -> Release:
@@ -426,7 +427,7 @@ def _moved(was: Release, told: Release, today: date, source: str) -> Release:
     history = was.history
     if _leaves_a_trace(was):
         history = (*history, Earlier(date=was.date, recorded=today, source=was.source))
-    return msgspec.structs.replace(was, date=told.date, status=status, history=history, source=source)
+    return msgspec.structs.replace(was, date=told.date, status=status, history=history, source=source, note=told.note)
 
 
 def _cast(known: tuple[Credit, ...], told: tuple[Credit, ...]) -> tuple[Credit, ...]:
@@ -440,7 +441,7 @@ def _cast(known: tuple[Credit, ...], told: tuple[Credit, ...]) -> tuple[Credit, 
     )
 
 
-def _synopsis(known: Synopsis | None, told: Synopsis | None) -> Synopsis | None:
+def _synopsis(known: Prose | None, told: Prose | None) -> Prose | None:
     if known is None or told is None:
         return known or told
     if known.plain:

@@ -24,6 +24,9 @@ _APART = 200
 _USUAL = frozenset({2, 3})
 """Wednesday and Thursday, on which films open in Indonesia."""
 
+_CASTLESS = frozenset({"animation", "documentary"})
+"""Genres of films that can do without a cast."""
+
 _CROWD = 3
 """Films that open on one day: a chosen day, whatever its weekday."""
 
@@ -62,7 +65,11 @@ class Advice:
                 )  # fmt: skip
 
     def _missing(self, film: Film) -> Iterator[Message]:
-        if not film.cast:
+        """What is expected once a film has opened; what is only listed by title and date is complete as a listing."""
+        opened = any(r.status == "confirmed" and r.when.exact and r.when.exact < self._today for r in film.releases)
+        if not opened or not (film.cast or film.synopsis):
+            return
+        if not film.cast and not _CASTLESS & set(film.genres):
             yield message(N_("no cast"))
         told = film.synopsis
         if told is None:
@@ -78,11 +85,11 @@ class Advice:
             day = release.when.exact
             if day is None:
                 continue
-            if release.status == "tentative" and day < self._today:
+            if release.status == "tentative" and day < self._today and not release.note:
                 yield message(N_("{date} is past and still tentative; confirm or move it"), date=day.isoformat())
             if release.region == HOME_REGION and release.type == "theatrical" and release.status == "confirmed":
                 self._openings[day] += 1
-                if day.weekday() not in _USUAL:
+                if day.weekday() not in _USUAL and not release.note:
                     self._odd.append((place, day))
 
     def _twice(self, film: Film) -> Iterator[Message]:

@@ -19,13 +19,15 @@ from ruamel.yaml.emitter import Emitter
 from yaml.nodes import ScalarNode
 from yaml.resolver import Resolver
 
-from tui.catalog.film import Release, Synopsis
+from tui.catalog.film import Prose, Release
 
 if TYPE_CHECKING:
     from tui.catalog.film import Film, News
 
 _BARE = frozenset({"date", "release", "recorded", "runtime"})
 """Fields that are meant as days and numbers."""
+_LONG = frozenset({"synopsis"})
+"""Fields whose texts are folded into lines."""
 _CLASS = re.compile(r"\d+\+")
 """An age class, which the catalogs write in quotes."""
 _FOLDED = 88
@@ -105,7 +107,7 @@ def prose(value: str, column: int) -> str:
 def inline(value: Any, name: str = "") -> str:
     """Any value on one line, in [brackets] and {braces}."""
     match value:
-        case Synopsis(plain=str(text)):
+        case Prose(plain=str(text)):
             return scalar(text, flow=True)
         case msgspec.Struct() | dict():
             inner = (f"{_key(key, flow=True)}: {inline(held, key)}" for key, held in parts(value).items())
@@ -143,12 +145,15 @@ def entry(name: str, value: Any, column: int, offset: int = 0) -> str:
     key = _key(name)
     pad = "\n" + " " * column
     match value:
-        case Synopsis(plain=str(text)):
-            return f"{key}: {prose(text, column + 2)}"
-        case Synopsis() | dict() if parts(value):
+        case Prose(plain=str(text)):
+            return f"{key}: {prose(text, column + 2) if name in _LONG else scalar(text)}"
+        case Prose() | dict() if parts(value):
             inner = parts(value)
-            if isinstance(value, Synopsis):
-                lines = [f"{tongue}: {prose(text, column + 4)}" for tongue, text in inner.items()]
+            if isinstance(value, Prose):
+                lines = [
+                    f"{tongue}: {prose(text, column + 4) if name in _LONG else scalar(text)}"
+                    for tongue, text in inner.items()
+                ]
             else:
                 lines = [f"{_key(tongue)}: {scalar(text)}" for tongue, text in inner.items()]
             return f"{key}:" + "".join(f"{pad}  {line}" for line in lines)

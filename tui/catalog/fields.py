@@ -26,8 +26,8 @@ from tui.catalog.film import (
     Earlier,
     Film,
     News,
+    Prose,
     Release,
-    Synopsis,
 )
 from tui.catalog.nodes import Mapping, Node, Scalar, Sequence
 from tui.errors import Message, ValueRefusedError, message
@@ -41,7 +41,7 @@ Said = Message | Callable[[], Message]
 """What is said, or what makes it, which is only asked where it is told."""
 Report = Callable[[Node, Said], None]
 Parser = Callable[[Node, Report], Any]
-Record = TypeVar("Record", Film, News, Release, Earlier, Credit, Synopsis)
+Record = TypeVar("Record", Film, News, Release, Earlier, Credit, Prose)
 
 
 TOO_LONG = N_("longer than {count} characters; shorten it")
@@ -278,11 +278,17 @@ def _poster(value: str) -> str:
     return text
 
 
-def _synopsis(node: Node, report: Report) -> Synopsis | None:
-    if type(node) is Scalar:
-        plain = _story(node, report)
-        return Synopsis(plain=plain) if plain else None
-    return _record(Synopsis, node, _SYNOPSIS, (), report)
+def _prose(parse: Parser) -> Parser:
+    """One text, read by `parse`, or one for each language."""
+    languages = {"id": parse, "en": parse}
+
+    def read(node: Node, report: Report) -> Prose | None:
+        if type(node) is Scalar:
+            plain = parse(node, report)
+            return Prose(plain=plain) if plain else None
+        return _record(Prose, node, languages, (), report)
+
+    return read
 
 
 def _links(node: Node, report: Report) -> dict[str, str] | None:
@@ -308,7 +314,6 @@ _web = _one(_address, LONGEST_ADDRESS)
 texts = _many(text)
 
 _story = _one(_lines, LONGEST_TEXT)
-_SYNOPSIS: dict[str, Parser] = {"id": _story, "en": _story}
 _CREDIT: dict[str, Parser] = {"name": text, "role": text}
 _EARLIER: dict[str, Parser] = {"date": _one(_date), "recorded": _one(_day), "source": text}
 _RELEASE: dict[str, Parser] = {
@@ -317,6 +322,7 @@ _RELEASE: dict[str, Parser] = {
     "region": _one(region),
     "status": _one(choice(STATUSES)),
     "source": text,
+    "note": _prose(text),
     "history": _many(lambda node, report: _record(Earlier, node, _EARLIER, (), report)),
 }
 _FILM: dict[str, Parser] = {
@@ -336,12 +342,12 @@ _FILM: dict[str, Parser] = {
     "companies": texts,
     "distributor": text,
     "cast": _many(lambda node, report: _record(Credit, node, _CREDIT, ("name",), report)),
-    "synopsis": _synopsis,
+    "synopsis": _prose(_story),
     "links": _links,
     "poster": _one(_poster),
 }
 _NEWS: dict[str, Parser] = {
-    "title": text,
+    "title": _prose(text),
     "date": _one(_day),
     "url": _web,
     "films": _many(_one(_id, LONGEST_ID)),

@@ -13,6 +13,24 @@ class _Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     pass
 
 
+class Prose(_Value, frozen=True):
+    """A text in one language or in both."""
+
+    id: str | None = None
+    en: str | None = None
+    plain: str | None = None
+    """Whose language the catalog does not say."""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(text for text in (self.plain, self.id, self.en) if text)
+
+    def best(self, language: str) -> str:
+        """In this language if it is there, else in another; empty if there is none."""
+        own, other = (self.id, self.en) if language == "id" else (self.en, self.id)
+        return own or self.plain or other or ""
+
+
 class Earlier(_Value, frozen=True):
     """A date that a release had before."""
 
@@ -61,6 +79,8 @@ class Release(_Value, frozen=True):
     status: str = "confirmed"
     """One of STATUSES."""
     source: str | None = None
+    note: Prose | None = None
+    """Why the date is doubtful, or unusual."""
     history: tuple[Earlier, ...] = ()
     """Oldest first."""
 
@@ -78,17 +98,6 @@ class Credit(_Value, frozen=True):
 
     name: str
     role: str | None = None
-
-
-class Synopsis(_Value, frozen=True):
-    id: str | None = None
-    en: str | None = None
-    plain: str | None = None
-    """A text whose language the catalog does not say."""
-
-    def best(self, language: str) -> str | None:
-        own, other = (self.id, self.en) if language == "id" else (self.en, self.id)
-        return own or self.plain or other
 
 
 class Film(_Value, frozen=True):
@@ -114,7 +123,7 @@ class Film(_Value, frozen=True):
     companies: tuple[str, ...] = ()
     distributor: str | None = None
     cast: tuple[Credit, ...] = ()
-    synopsis: Synopsis | None = None
+    synopsis: Prose | None = None
     links: dict[str, str] = {}
     """Name to http(s) address."""
     poster: str | None = None
@@ -135,7 +144,7 @@ class Held(_Value, frozen=True):
 
 
 class News(_Value, frozen=True):
-    title: str
+    title: Prose
     date: dt.date | None = None
     url: str | None = None
     films: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
 from tui.catalog import emit
-from tui.catalog.film import Credit, Earlier, Film, Synopsis
+from tui.catalog.film import Credit, Earlier, Film, Prose
 from tui.catalog.splice import OddLayoutError
 
 
@@ -67,7 +67,7 @@ def _change(fields: CommentedMap, before: Film, film: Film) -> None:
 
 def _tree(value: Any, name: str = "") -> Any:
     match value:
-        case Synopsis(plain=str(text)):
+        case Prose(plain=str(text)):
             return _tree(text)
         case msgspec.Struct() | dict():
             mapping = CommentedMap((key, _tree(held, key)) for key, held in emit.parts(value).items())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from tui.catalog import emit
-from tui.catalog.film import Credit, Earlier, Film, Release, Synopsis
+from tui.catalog.film import Credit, Earlier, Film, Prose, Release
 from tui.catalog.layout import Fields, Items, Layout, Leaf, Part, Tree
 from tui.text import clean
 
@@ -119,7 +119,7 @@ class _Splicer:
     def _value(self, tree: Fields, at: int, name: str, old: Any, new: Any) -> None:
         key, value = tree.pairs[at]
         column = 0 if tree.flow else self._layout.column(key.start)
-        if isinstance(old, Synopsis) and isinstance(new, Synopsis) and old.plain and new.plain:
+        if isinstance(old, Prose) and isinstance(new, Prose) and old.plain and new.plain:
             old, new = old.plain, new.plain
         if isinstance(value, Leaf) and value.end > value.start and isinstance(new, str | int):
             self._leaf(value, str(new), name, tree.flow, column)
@@ -144,7 +144,7 @@ class _Splicer:
             return
         written = emit.entry(name, new, column, self._offset)
         tail = written[len(emit.scalar(name)) + 1 :]
-        if isinstance(new, Synopsis) and new.plain:
+        if name == "synopsis" and isinstance(new, Prose) and new.plain:
             tail = f" {self._prose(new.plain, column + 2, end)}"
         if tail.startswith("\n"):
             self._cut(colon, end, "")
@@ -336,7 +336,7 @@ class _Splicer:
 
 
 def _is_fields(value: Any) -> bool:
-    return isinstance(value, dict | msgspec.Struct) and not (isinstance(value, Synopsis) and value.plain)
+    return isinstance(value, dict | msgspec.Struct) and not (isinstance(value, Prose) and value.plain)
 
 
 def _whole(value: Tree, old: Any, new: Any) -> bool:

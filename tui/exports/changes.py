@@ -161,7 +161,7 @@ def table(found: ChangeSet, words: Words) -> Iterator[str]:
             title = _pad(change.film.title, min(longest, _TITLE))
             yield f"{_pad(names[change.kind], width)}  {title}  {about(change, words)}".rstrip()
     for item in found.news:
-        headline = words.gettext("News") + ": " + item.title
+        headline = words.gettext("News") + ": " + item.title.best(words.language)
         yield f"{_pad(names['new'], width)}  {headline}"
     if same := len(found.of("unchanged")):
         count = words.ngettext("{n} film", "{n} films", same)
@@ -199,7 +199,7 @@ def review(found: ChangeSet, words: Words, written: list[str]) -> bytes:
         msgspec.json.encode(
             {
                 "changes": [change(one) for one in found.changes],
-                "news": [item.title for item in found.news],
+                "news": [item.title.best(words.language) for item in found.news],
                 "rejected": [
                     {"path": p.path, "line": p.line, "column": p.column, "message": p.message.said(words)}
                     for p in found.rejected

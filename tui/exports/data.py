@@ -35,7 +35,7 @@ def record(row: Row, film: Film) -> dict[str, Any]:
 
 def _of_release(film: Film, ordinal: int) -> dict[str, Any]:
     release: dict[str, Any] = msgspec.to_builtins(film.rows[ordinal])
-    return {name: release[name] for name in ("source", "history") if name in release}
+    return {name: release[name] for name in ("source", "note", "history") if name in release}
 
 
 def json(entries: Iterable[tuple[Row, Film]]) -> Iterator[str]:

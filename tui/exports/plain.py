@@ -84,6 +84,8 @@ def film_text(film: Film, news: list[News], words: Words, today: date) -> Iterat
     yield ""
     for release in film.rows:
         yield _release(release, words, today) if film.releases else dates.full(release.when, words)
+        if release.note:
+            yield "  " + release.note.best(words.language)
         for earlier in reversed(release.history):
             yield "  " + dates.moved(earlier.when, words)
     facts = (
@@ -122,7 +124,7 @@ def film_text(film: Film, news: list[News], words: Words, today: date) -> Iterat
     if sources:
         yield from ("", _("Sources"), *(f"  {source}" for source in sources))
     if news:
-        yield from ("", _("News"), *(f"  {item.title}" for item in news))
+        yield from ("", _("News"), *(f"  {item.title.best(words.language)}" for item in news))
 
 
 def _release(release: Release, words: Words, today: date) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from tui import __version__
-from tui.catalog.film import Credit, Earlier, Film, News, Release, Synopsis
+from tui.catalog.film import Credit, Earlier, Film, News, Prose, Release
 from tui.catalog.reasons import reason_of
 from tui.errors import IndexBusyError, IndexUnavailableError, Message, message
 from tui.i18n import N_
@@ -141,7 +141,7 @@ def stamp() -> int:
     return crc32(repr((VERSION, __version__, unicodedata.unidata_version, fields)).encode()) >> 1
 
 
-_STORED = (Film, Release, Earlier, Credit, Synopsis, News, Message)
+_STORED = (Film, Release, Earlier, Credit, Prose, News, Message)
 
 
 def row(found: Cursor) -> Any:

@@ -273,6 +273,6 @@ def _choices(found: ChangeSet, words: Words) -> tuple[list[Choice], set[tuple[st
     if found.news:
         choices.append(Choice("news", "", _("News")))
         for number, item in enumerate(found.news):
-            choices.append(Choice("news", str(number), item.title))
+            choices.append(Choice("news", str(number), item.title.best(words.language)))
             ticked.add(("news", str(number)))
     return choices, ticked

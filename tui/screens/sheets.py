@@ -161,7 +161,7 @@ def news_sheet(words: Words, news: list[News]) -> Sheet:
             if item.date:
                 made.append([Piece(dates.full(dates.parse(item.date.isoformat()), words), "muted")])
             style = "link" if item.url else "text"
-            made += [[Piece(part, style, item.url or "")] for part in wrap(item.title, width)]
+            made += [[Piece(part, style, item.url or "")] for part in wrap(item.title.best(words.language), width)]
             made.append([Piece("")])
         return made or [[Piece(_("No news in this catalog."), "muted")]]
 

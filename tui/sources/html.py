@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from tui.catalog.film import LONGEST_NAME, LONGEST_TEXT, Credit, Film, Release, Synopsis
+from tui.catalog.film import LONGEST_NAME, LONGEST_TEXT, Credit, Film, Prose, Release
 from tui.dates import parse as parse_date
 from tui.errors import ValueRefusedError, message
 from tui.i18n import N_
@@ -333,7 +333,7 @@ class _Data:
             producers=self._names(movie.get("producer")),
             companies=self._names(movie.get("productionCompany")),
             cast=self._cast(movie.get("actor") or movie.get("actors")),
-            synopsis=Synopsis(**{self._language: synopsis}) if synopsis else None,
+            synopsis=Prose(**{self._language: synopsis}) if synopsis else None,
             links=links([*_many(movie.get("url")), *_many(movie.get("sameAs")), *trailers]),
         )
         years = (year_of(_one(movie.get(name))[:4]) for name in ("copyrightYear", "dateCreated"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from tui.catalog.film import Film, Release, Synopsis
+from tui.catalog.film import Film, Prose, Release
 from tui.errors import message
 from tui.i18n import GENRES, N_
 from tui.sources.incoming import Incoming, SourceError, Taken
@@ -162,11 +162,11 @@ def _title(summary: str) -> tuple[str, int | None, str | None]:
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
-def _synopsis(about: str) -> Synopsis | None:
+def _synopsis(about: str) -> Prose | None:
     """What a description says beside kinds of release and addresses."""
     parts = (part for part in about.split("\n") if not type_of(part) and not _ADDRESS.fullmatch(part.strip()))
     text = lines("\n".join(parts))
-    return Synopsis(plain=text) if len(text.split()) > 2 else None
+    return Prose(plain=text) if len(text.split()) > 2 else None
 
 
 def _joined(one: Incoming, other: Incoming) -> Incoming:

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from tui.catalog.film import Film, News, Release, Synopsis
+from tui.catalog.film import Film, News, Prose, Release
 from tui.errors import Message, Problem, message
 from tui.i18n import GENRES, N_
 from tui.sources import written
@@ -181,9 +181,9 @@ class _Page:
             self._report(self._head.number if self._head else own[0].number, message(NO_TITLE, value=shortened(title)))
             return None
         if len(self._synopses) == 2:
-            fields["synopsis"] = Synopsis(**self._synopses)
+            fields["synopsis"] = Prose(**self._synopses)
         elif self._synopses:  # “Synopsis” stands above Indonesian texts too
-            fields["synopsis"] = Synopsis(plain=next(iter(self._synopses.values())))
+            fields["synopsis"] = Prose(plain=next(iter(self._synopses.values())))
         film = Film(id="", title=title, **fields)
         return Incoming(film, self._head.number if self._head else own[0].number, self._year or year_of(title))
 
@@ -343,7 +343,7 @@ class _Page:
             elif len(title) > LONGEST_TITLE:
                 self._report(line.number, message(NO_TITLE, value=shortened(title)))
             elif fold(title) not in NOISE and not RULE.fullmatch(title):
-                news.append(News(title=mended(title), date=day))
+                news.append(News(title=Prose(plain=mended(title)), date=day))
         return news
 
 

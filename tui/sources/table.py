@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from tui.catalog.film import LONGEST_TEXT, STATUSES, TYPES, Credit, Film, Release, Synopsis
+from tui.catalog.film import LONGEST_TEXT, STATUSES, TYPES, Credit, Film, Prose, Release
 from tui.errors import Message, message
 from tui.i18n import GENRES, N_
 from tui.sources.incoming import Incoming, SourceError, Taken
@@ -234,7 +234,7 @@ class _Table:
             companies=self._parts(lists["companies"]),
             distributor=line(values.get("distributor", "")) or None,
             cast=self._cast(values.get("cast", "")),
-            synopsis=Synopsis(**synopsis) if synopsis else None,
+            synopsis=Prose(**synopsis) if synopsis else None,
             links=self._links(values.get("links", ""), number),
         )
         return Incoming(film=film, line=number, year=year_of(values.get("year", "")))

@@ -70,6 +70,7 @@ class Article:
             self._flow(film.original_title, "original")
         self._gap()
         self._flow(self._when(release, film), "when")
+        self._note(release)
         for earlier in reversed(release.history):
             self._flow(self._moved(earlier.when, earlier.recorded), "moved")
         self._facts(film)
@@ -114,6 +115,10 @@ class Article:
             parts.append(self._words.status(release.status))
         return " · ".join(parts)
 
+    def _note(self, release: Release) -> None:
+        if release.note:
+            self._flow(release.note.best(self._words.language), "fact")
+
     def _moved(self, earlier: dates.ReleaseDate, recorded: date | None) -> str:
         said = dates.moved(earlier, self._words)
         if recorded:
@@ -150,6 +155,7 @@ class Article:
             if release.status != "confirmed":
                 parts.append(self._words.status(release.status))
             self._flow(" · ".join(parts))
+            self._note(release)
             for earlier in reversed(release.history):
                 self._flow(self._moved(earlier.when, earlier.recorded), "moved")
 
@@ -164,7 +170,8 @@ class Article:
 
     def _news(self, item: News) -> None:
         dated = dates.medium(dates.parse(item.date.isoformat()), self._words) if item.date else ""
-        for part in wrap(f"{dated}  {item.title}" if dated else item.title, self._width):
+        title = item.title.best(self._words.language)
+        for part in wrap(f"{dated}  {title}" if dated else title, self._width):
             self.lines.append([Piece(part, "link" if item.url else "text", item.url or "")])
 
     # typesetting
