@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -399,7 +400,7 @@ def test_a_lists_films_are_shown_though_the_index_is_busy(filmtui: Callable[...,
     filmtui("list", "--catalog", str(root))
     (root / "b.yaml").write_text(films(film("b")))
     (index,) = (tmp_path / "cache").glob("*.sqlite3")
-    with Database(index).writing():
+    with closing(Database(index)) as busy, busy.writing():
         run = filmtui("list", "--catalog", str(root))
     assert run.stdout.splitlines()[1:] == ["          a"]
     assert run.stderr == (
