@@ -20,9 +20,9 @@ fast *arguments: _test
 
 # the catalogs of words, after a message was changed (docs/words.md)
 words: _test
-    {{ bin }}/pybabel -q extract -F babel.cfg -k N_ -k ngettext:1,2 --no-location --sort-output --no-wrap -o tui/locale/filmtui.pot tui
-    {{ bin }}/pybabel -q update -i tui/locale/filmtui.pot -d tui/locale -D filmtui --no-fuzzy-matching --ignore-obsolete --no-wrap
-    {{ bin }}/pybabel -q compile -d tui/locale -D filmtui
+    {{ bin }}/pybabel -q extract -F babel.cfg -k N_ -k ngettext:1,2 --no-location --sort-output --no-wrap -o tui/base/locale/filmtui.pot tui
+    {{ bin }}/pybabel -q update -i tui/base/locale/filmtui.pot -d tui/base/locale -D filmtui --no-fuzzy-matching --ignore-obsolete --no-wrap
+    {{ bin }}/pybabel -q compile -d tui/base/locale -D filmtui
     {{ bin }}/python docs/names.py
 
 # the pictures of the screen, after a change that is meant

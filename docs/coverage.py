@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.catalog.files import find
-from tui.catalog.film import Film
-from tui.catalog.reader import read
-from tui.settings import shipped_catalog
+from tui.catalog.reading.reader import read
+from tui.films.film import Film
+from tui.user.settings import shipped_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tui.errors import Problem
+    from tui.base.errors import Problem
 
 COLUMNS = ("runtime", "rating", "cast", "directors", "synopsis", "tentative")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from tui.i18n import LANGUAGES, LOCALES, names_of
+from tui.base.words import LANGUAGES, LOCALES, names_of
 
 
 def written(language: str) -> bytes:

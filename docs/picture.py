@@ -12,8 +12,8 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tui.app import make
-from tui.settings import Settings, shipped_catalog
+from tui.app.app import make
+from tui.user.settings import Settings, shipped_catalog
 
 
 async def picture() -> str:

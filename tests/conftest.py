@@ -13,10 +13,10 @@ from unicodedata import normalize
 import pytest
 from hypothesis import settings
 
-from tui.app import FilmtuiApp, make
-from tui.library import Library
-from tui.screens.calendar import CalendarScreen
-from tui.settings import Settings
+from tui.app.app import FilmtuiApp, make
+from tui.app.calendar.screen import CalendarScreen
+from tui.library.library import Library
+from tui.user.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from tests.conftest import CHRISTMAS_EVE, film, films
-from tui.i18n import Words
+from tui.base.words import Words
 from tui.index.schema import Database
-from tui.library import Library
-from tui.settings import settings
+from tui.library.library import Library
+from tui.user.settings import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -373,7 +373,7 @@ def test_a_user_without_a_home_has_the_shipped_catalog(monkeypatch: pytest.Monke
         user_cache_dir = user_data_dir
 
     monkeypatch.delenv("FILMTUI_CACHE")
-    monkeypatch.setattr("tui.settings._DIRS", Homeless())
+    monkeypatch.setattr("tui.user.settings._DIRS", Homeless())
     found = settings()
     with Library(found.catalog, found.cache, None, CHRISTMAS_EVE) as library:
         library.refresh()

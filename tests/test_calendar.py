@@ -10,15 +10,15 @@ from textual import events
 from textual.command import CommandPalette
 
 from tests.conftest import CHRISTMAS_EVE, film, films, lines, lines_of, press, settled, shown
-from tui import settings
-from tui.dates import UNDATED
+from tui.app.calendar.agenda import Agenda
+from tui.app.calendar.screen import CalendarScreen
+from tui.app.calendar.status import Status
+from tui.app.film.detail import Detail
+from tui.app.widgets.bars import Active, Keys, MonthStrip
+from tui.films.dates import UNDATED
 from tui.index.schema import unavailable
-from tui.library import Library
-from tui.screens.calendar import CalendarScreen
-from tui.widgets.agenda import Agenda
-from tui.widgets.bars import Active, Keys, MonthStrip
-from tui.widgets.detail import Detail
-from tui.widgets.status import Status
+from tui.library.library import Library
+from tui.user import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from tui.app import FilmtuiApp
-    from tui.catalog.film import Film
-    from tui.library import View
+    from tui.app.app import FilmtuiApp
+    from tui.films.film import Film
+    from tui.library.library import View
 
     Make = Callable[..., FilmtuiApp]
 
@@ -174,7 +174,7 @@ async def test_search_and_month_combine_and_both_are_named(app: Make) -> None:
 async def test_the_first_hits_are_shown_before_they_are_counted(
     app: Make, catalog: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.library._GLIMPSE", 5)
+    monkeypatch.setattr("tui.library.library._GLIMPSE", 5)
     root = catalog(one=films(*(film(f"f{n}", release=f"2026-01-{n + 1:02}") for n in range(20))))
     built = app(root)
     told: list[str] = []
@@ -651,9 +651,9 @@ async def test_a_cancelled_release_is_not_the_next_one(app: Make, catalog: Calla
 
 
 async def test_help_lists_every_command(app: Make) -> None:
-    from tui.commands import COMMANDS
-    from tui.i18n import Words
-    from tui.screens.sheets import help_sheet
+    from tui.app.commands import COMMANDS
+    from tui.app.sheets.sheets import help_sheet
+    from tui.base.words import Words
 
     words = Words()
     made = "\n".join("".join(piece.text for piece in line) for line in help_sheet(words)._lines(200))
@@ -666,8 +666,8 @@ async def test_help_lists_every_command(app: Make) -> None:
 
 
 async def test_every_command_can_be_run(app: Make) -> None:
-    from tui.commands import COMMANDS
-    from tui.screens.calendar import CalendarScreen
+    from tui.app.calendar.screen import CalendarScreen
+    from tui.app.commands import COMMANDS
 
     assert not [c.action for c in COMMANDS if not hasattr(CalendarScreen, f"action_{c.action}")]
     assert len({key for c in COMMANDS for key in c.keys}) == sum(len(c.keys) for c in COMMANDS)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.conftest import SHIPPED, film, films, filmtui, press, settled, shown, until
+from tui.app.calendar.status import Status
+from tui.base.words import Words
 from tui.exports.changes import markdown, sentence, text
-from tui.i18n import Words
-from tui.ledger import Entry, Ledger
-from tui.library import Library
-from tui.widgets.status import Status
+from tui.library.ledger import Entry, Ledger
+from tui.library.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from tui.app import FilmtuiApp
+    from tui.app.app import FilmtuiApp
     from tui.index.build import Changes
 
     Make = Callable[..., FilmtuiApp]

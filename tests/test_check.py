@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import film, films, filmtui
+from tui.base.errors import Message, Problem
+from tui.base.words import Words
 from tui.catalog.check import check
-from tui.errors import Message, Problem
 from tui.exports.problems import github
-from tui.i18n import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui import dates
-from tui.dates import UNDATED, ReleaseDate, first_key, from_key, parse, parse_day, parse_period, period_of
-from tui.errors import ValueRefusedError
-from tui.i18n import Words
+from tui.base.errors import ValueRefusedError
+from tui.base.words import Words
+from tui.films import dates
+from tui.films.dates import UNDATED, ReleaseDate, first_key, from_key, parse, parse_day, parse_period, period_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pytest
 
 from tests.conftest import press, settled, shown, until
-from tui.errors import IndexUnavailableError, message
-from tui.guard import save_report
+from tui.app.calendar.agenda import Agenda
+from tui.app.guard import save_report
+from tui.app.widgets.bars import MonthStrip
+from tui.base.errors import IndexUnavailableError, message
 from tui.index.schema import Error
-from tui.library import Library
-from tui.widgets.agenda import Agenda
-from tui.widgets.bars import MonthStrip
+from tui.library.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tui.app import FilmtuiApp
+    from tui.app.app import FilmtuiApp
 
     Make = Callable[..., FilmtuiApp]
 

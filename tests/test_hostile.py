@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import film, films, filmtui, settled, shown
+from tui.base.words import Words
 from tui.catalog import files
 from tui.catalog.check import check
 from tui.catalog.files import File, find, open_regular
-from tui.catalog.reader import read
-from tui.cli import main
-from tui.i18n import Words
+from tui.catalog.reading.reader import read
+from tui.cli.main import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.app import FilmtuiApp
+    from tui.app.app import FilmtuiApp
 
     Make = Callable[..., FilmtuiApp]
 

@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.conftest import DATA, ROOT, SHIPPED, film, films, filmtui, press, settled, shown, until
-from tui.errors import CatalogError
-from tui.importing import Import, take_back
-from tui.library import name_of
-from tui.settings import Settings, settings
+from tui.base.errors import CatalogError
+from tui.imports.importing import Import, take_back
+from tui.library.library import name_of
+from tui.user.settings import Settings, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.app import FilmtuiApp
+    from tui.app.app import FilmtuiApp
 
     Make = Callable[..., FilmtuiApp]
 
@@ -256,8 +256,8 @@ def test_what_comes_with_filmtui_is_not_written_by_any_way(tmp_path: Path, monke
     for name in ("2026-11", "2026-12"):
         (shipped / f"{name}.yaml").write_text(films(film("laut-bercerita", "Laut Bercerita", "2026-11-12")), "utf-8")
     before = {path.name: path.read_bytes() for path in shipped.iterdir()}
-    monkeypatch.setattr("tui.settings.shipped_catalog", lambda: shipped)
-    monkeypatch.setattr("tui.importing.shipped_catalog", lambda: shipped)
+    monkeypatch.setattr("tui.user.settings.shipped_catalog", lambda: shipped)
+    monkeypatch.setattr("tui.imports.importing.shipped_catalog", lambda: shipped)
     linked = tmp_path / "linked"
     linked.mkdir()
     (linked / "2026-11.yaml").symlink_to(shipped / "2026-11.yaml")
@@ -309,7 +309,7 @@ async def test_an_import_that_fails_is_told(app: Make, tmp_path: Path, monkeypat
 
     root = tmp_path / "own"
     shutil.copytree(DATA, root)
-    monkeypatch.setattr("tui.importing.plan", full)
+    monkeypatch.setattr("tui.imports.importing.plan", full)
     async with app(root).run_test(size=(100, 30), notifications=True) as pilot:
         await press(pilot, "i")
         pilot.app.screen.query_one("#path").value = str(PAGE)  # type: ignore[attr-defined]

@@ -12,11 +12,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from tui.base.errors import CatalogError
 from tui.catalog.check import check
-from tui.errors import CatalogError
-from tui.importing import Import, take_back
-from tui.library import Library
-from tui.settings import Settings
+from tui.imports.importing import Import, take_back
+from tui.library.library import Library
+from tui.user.settings import Settings
 
 TODAY = date(2026, 1, 1)
 TITLES = ("Kuyank", "Suka Duka Tawa", "1917", "Greenland: Migration", "Esok Tanpa Ibu")

@@ -15,20 +15,20 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.conftest import CHRISTMAS_EVE, film, films
-from tui.catalog import reader
+from tui.base.errors import IndexBusyError, IndexUnavailableError, NotFoundError
+from tui.base.words import Words
 from tui.catalog.check import check
-from tui.errors import IndexBusyError, IndexUnavailableError, NotFoundError
-from tui.i18n import Words
+from tui.catalog.reading import reader
 from tui.index import build, entry
 from tui.index.progress import Progress
-from tui.library import Library, Selection
+from tui.library.library import Library, Selection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tui.base.errors import Problem
     from tui.catalog.files import File
-    from tui.catalog.reader import Item
-    from tui.errors import Problem
+    from tui.catalog.reading.reader import Item
 
 
 def ids(library: Library, selection: Selection | None = None) -> list[str]:

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import CHRISTMAS_EVE, DATA, film, films, filmtui, press, settled, until
-from tui.catalog.film import Film
-from tui.errors import FilmtuiError, IndexUnavailableError
+from tui.app.calendar.status import Status
+from tui.base.errors import FilmtuiError, IndexUnavailableError
+from tui.films.film import Film
 from tui.index import schema
-from tui.library import Library, Selection
-from tui.widgets.status import Status
+from tui.library.library import Library, Selection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from tui.app import FilmtuiApp
+    from tui.app.app import FilmtuiApp
 
     Make = Callable[..., FilmtuiApp]
 
@@ -209,7 +209,7 @@ async def test_the_calendar_goes_on_without_its_cache(
 async def test_a_large_catalog_is_read_behind_the_screen_once_its_cache_has_gone(
     app: Make, catalog: Callable[..., Path], cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.library._SMALL", -1)
+    monkeypatch.setattr("tui.library.library._SMALL", -1)
     root = catalog(one=ONE)
     async with app(root).run_test(size=(100, 30)) as pilot:
         await until(pilot, "Film B")

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.catalog.film import Credit, Earlier, Film, Held, News, Prose, Release
-from tui.catalog.pairs import paired
-from tui.ledger import compare
-from tui.merge import Merge, combine
-from tui.sources.incoming import Incoming, Taken
-from tui.text import fold
+from tui.base.text import fold
+from tui.films.film import Credit, Earlier, Film, Held, News, Prose, Release
+from tui.films.pairs import paired
+from tui.imports.merge import Merge, combine
+from tui.imports.sources.incoming import Incoming, Taken
+from tui.library.ledger import compare
 
 if TYPE_CHECKING:
-    from tui.merge import ChangeSet
+    from tui.imports.merge import ChangeSet
 
 TODAY = date(2025, 12, 24)
 

@@ -10,17 +10,18 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from tui.catalog.film import Credit, News, Prose, Release
-from tui.i18n import Words
-from tui.sources import lines as page_lines
-from tui.sources import listing, page, written
-from tui.sources.incoming import SourceError
-from tui.text import clean, fold
+from tui.base.text import clean, fold
+from tui.base.words import Words
+from tui.films.film import Credit, News, Prose, Release
+from tui.imports.sources import written
+from tui.imports.sources.incoming import SourceError
+from tui.imports.sources.page import lines as page_lines
+from tui.imports.sources.page import listing, page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.sources.incoming import Taken
+    from tui.imports.sources.incoming import Taken
 
 PAGES = Path(__file__).parent / "pages"
 DAYS = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]

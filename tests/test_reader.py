@@ -12,14 +12,14 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tui.catalog import depth, reader
+from tui.base.errors import CatalogError, Problem
+from tui.base.text import clean
+from tui.base.words import GENRES, Words
 from tui.catalog.check import check
 from tui.catalog.files import find
-from tui.catalog.film import RATINGS, STATUSES, TYPES, Credit, Earlier, Film, News, Prose, Release
-from tui.catalog.layout import Layout
-from tui.errors import CatalogError, Problem
-from tui.i18n import GENRES, Words
-from tui.text import clean
+from tui.catalog.reading import depth, reader
+from tui.catalog.writing.layout import Layout
+from tui.films.film import RATINGS, STATUSES, TYPES, Credit, Earlier, Film, News, Prose, Release
 
 ID, EN = Words("id"), Words("en")
 BEFORE = "films:\n- id: before\n  title: Before\n"

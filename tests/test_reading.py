@@ -12,9 +12,9 @@ import pytest
 from tests.conftest import CHRISTMAS_EVE, film, films
 from tests.test_index import everything
 from tui.catalog.files import find
-from tui.index import reading
-from tui.index.reading import Reading, frames
-from tui.library import Library
+from tui.index import workers as reading
+from tui.index.workers import Reading, frames
+from tui.library.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable

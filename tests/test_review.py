@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import film, films
-from tui import editor
-from tui.catalog import transaction
-from tui.errors import CatalogError
-from tui.i18n import Words
-from tui.importing import Import, load
-from tui.settings import Settings
-from tui.sources import LONGEST
-from tui.sources.incoming import SourceError
+from tui.base.errors import CatalogError
+from tui.base.words import Words
+from tui.catalog.writing import transaction
+from tui.cli import importing as editor
+from tui.imports.importing import Import, load
+from tui.imports.sources.incoming import SourceError
+from tui.imports.sources.registry import LONGEST
+from tui.user.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

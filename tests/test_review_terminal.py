@@ -11,8 +11,8 @@ import pytest
 
 from benchmarks.terminal import Terminal, text
 from tests.conftest import film, films
-from tui.catalog import snippet
-from tui.catalog.film import Credit, Film, Prose, Release
+from tui.catalog.writing import snippet
+from tui.films.film import Credit, Film, Prose, Release
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import ROOT, SHIPPED
+from tui.base.words import GENRES
 from tui.catalog.check import check
 from tui.catalog.files import find
-from tui.catalog.film import Film, News
-from tui.catalog.reader import read
-from tui.dates import parse
-from tui.i18n import GENRES
+from tui.catalog.reading.reader import read
+from tui.films.dates import parse
+from tui.films.film import Film, News
 
 if TYPE_CHECKING:
-    from tui.errors import Problem
+    from tui.base.errors import Problem
 
 
 def shipped() -> dict[str, list[Film | News]]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from tui.app import FilmtuiApp
+    from tui.app.app import FilmtuiApp
 
 LOOKS = {
     "wide": ((120, 36), "id", ["right"]),

@@ -13,17 +13,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT, filmtui
+from tui.base.text import clean
+from tui.base.words import Words
 from tui.catalog.check import check
-from tui.catalog.emit import block
-from tui.catalog.film import RATINGS, STATUSES, TYPES, Credit, Film, Prose, Release
+from tui.catalog.writing.emit import block
 from tui.exports.data import csv
-from tui.i18n import Words
+from tui.films.film import RATINGS, STATUSES, TYPES, Credit, Film, Prose, Release
+from tui.imports.sources.incoming import Incoming, SourceError, Taken
+from tui.imports.sources.registry import read, recognise
+from tui.imports.sources.values import (
+    MOST_PROBLEMS,
+    country,
+    genres,
+    links,
+    minutes,
+    rating,
+    status_of,
+    tongue,
+    type_of,
+    web,
+)
 from tui.index.entry import DATE_SHIFT
 from tui.index.query import Row
-from tui.sources import read, recognise
-from tui.sources.incoming import Incoming, SourceError, Taken
-from tui.sources.values import MOST_PROBLEMS, country, genres, links, minutes, rating, status_of, tongue, type_of, web
-from tui.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -85,7 +85,8 @@ def test_bytes_that_are_no_text_are_replaced() -> None:
 
 
 CRASH = """
-from tui import __main__, library
+from tui import __main__
+from tui.library import library
 film = library.Library.film
 def broken(self, id, seen=[]):
     seen.append(id)
@@ -121,7 +122,9 @@ __main__.main()
 """
 
 
-@pytest.mark.parametrize(("name", "arguments"), [("textual.app", []), ("tui.cli", ["list"]), ("tui.library", ["list"])])
+@pytest.mark.parametrize(
+    ("name", "arguments"), [("textual.app", []), ("tui.cli.main", ["list"]), ("tui.library.library", ["list"])]
+)
 def test_an_interrupt_while_it_starts_is_no_traceback(name: str, arguments: list[str]) -> None:
     code = INTERRUPTED.format(name=name, arguments=arguments)
     with Terminal((sys.executable, "-c", code), {**os.environ, "TERM": "xterm-256color"}) as terminal:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from tui.catalog import transaction
-from tui.catalog.transaction import JOURNAL, Write, commit, recover, undo
-from tui.errors import CatalogError
-from tui.i18n import Words
+from tui.base.errors import CatalogError
+from tui.base.words import Words
+from tui.catalog.writing import transaction
+from tui.catalog.writing.transaction import JOURNAL, Write, commit, recover, undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -365,7 +365,7 @@ def test_two_at_once(root: Path) -> None:
     script = """
         import sys
         from pathlib import Path
-        from tui.catalog import transaction
+        from tui.catalog.writing import transaction
         with transaction._locked(Path(sys.argv[1])) as free:
             assert free
             print("held", flush=True)

@@ -32,10 +32,10 @@ def test_the_wheel_holds_all_that_is_needed_and_no_more(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     expected = {f"tui/data/{path.name}" for path in (ROOT / "data").glob("*.yaml")}
     expected |= {
-        "tui/filmtui.tcss",
+        "tui/app/filmtui.tcss",
         "tui/py.typed",
-        "tui/locale/id/LC_MESSAGES/filmtui.mo",
-        "tui/locale/id/names.json",
+        "tui/base/locale/id/LC_MESSAGES/filmtui.mo",
+        "tui/base/locale/id/names.json",
         "tui/index/schema.py",
     }
     assert expected <= names

@@ -12,8 +12,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from tests.conftest import ROOT, only_pinned
-from tui.errors import ValueRefusedError
-from tui.i18n import GENRES, LANGUAGES, LOCALES, Words, names, names_of
+from tui.base.errors import ValueRefusedError
+from tui.base.words import GENRES, LANGUAGES, LOCALES, Words, names, names_of
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog

@@ -15,17 +15,17 @@ from msgspec.structs import replace
 
 from tests.conftest import DATA
 from tests.test_reader import FILMS, TEXT
-from tui.catalog import writer
+from tui.base.errors import CatalogError
+from tui.base.words import Words
 from tui.catalog.check import check
 from tui.catalog.files import find
-from tui.catalog.film import Credit, Earlier, Film, News, Prose, Release
-from tui.catalog.layout import Layout
-from tui.catalog.reader import read
-from tui.catalog.splice import OddLayoutError
-from tui.catalog.transaction import commit
-from tui.catalog.writer import Edit, plan
-from tui.errors import CatalogError
-from tui.i18n import Words
+from tui.catalog.reading.reader import read
+from tui.catalog.writing import page as writer
+from tui.catalog.writing.layout import Layout
+from tui.catalog.writing.page import Edit, plan
+from tui.catalog.writing.splice import OddLayoutError
+from tui.catalog.writing.transaction import commit
+from tui.films.film import Credit, Earlier, Film, News, Prose, Release
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

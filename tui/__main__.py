@@ -14,12 +14,12 @@ os.environ.setdefault("TEXTUAL_FPS", "240")
 
 def main() -> None:
     if not sys.argv[1:] and sys.stdin and sys.stdout and sys.stdin.isatty() and sys.stdout.isatty():
-        from tui.errors import FilmtuiError
+        from tui.base.errors import FilmtuiError
 
         try:
-            from tui.app import make
-            from tui.i18n import Words
-            from tui.settings import settings
+            from tui.app.app import make
+            from tui.base.words import Words
+            from tui.user.settings import settings
 
             chosen = settings()
             Words(chosen.language)
@@ -28,7 +28,7 @@ def main() -> None:
             pass  # something around it is wrong: the command says what
         else:
             sys.exit(app.open())
-    from tui import cli
+    from tui.cli import main as cli
 
     cli.main()
 

@@ -6,17 +6,17 @@ from collections import Counter
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.catalog.film import HOME_REGION
-from tui.dates import shifted
-from tui.errors import Message, Problem, message
-from tui.i18n import N_
-from tui.text import words
+from tui.base.errors import Message, Problem, message
+from tui.base.text import words
+from tui.base.words import N_
+from tui.films.dates import shifted
+from tui.films.film import HOME_REGION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from tui.catalog.film import Film
+    from tui.films.film import Film
 
 _APART = 200
 """Days between two openings from which on films of one title are two."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from tui.base.errors import Message, Problem, message
+from tui.base.text import clean
+from tui.base.words import N_
 from tui.catalog.advice import Advice, Place
 from tui.catalog.files import find
-from tui.catalog.film import News
-from tui.catalog.reader import read
-from tui.errors import Message, Problem, message
-from tui.i18n import N_
-from tui.text import clean
+from tui.catalog.reading.reader import read
+from tui.films.film import News
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,10 +8,10 @@ import os
 import stat
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from tui.catalog.reasons import reason_of
-from tui.errors import CatalogError, Message, Problem, message
-from tui.i18n import N_
-from tui.text import clean
+from tui.base.errors import CatalogError, Message, Problem, message
+from tui.base.reasons import reason_of
+from tui.base.text import clean
+from tui.base.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

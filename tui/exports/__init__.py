@@ -2,6 +2,6 @@
 
 from tui.exports import changes
 from tui.exports.data import csv, film_json, json
-from tui.exports.plain import film_text, markdown, text
+from tui.exports.text import film_text, markdown, text
 
 __all__ = ["changes", "csv", "film_json", "film_text", "json", "markdown", "text"]

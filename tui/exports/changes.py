@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from tui import dates
-from tui.dates import ReleaseDate
-from tui.i18n import N_
-from tui.text import cells
+from tui.base.text import cells
+from tui.base.words import N_
+from tui.films import dates
+from tui.films.dates import ReleaseDate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tui.catalog.film import Film, Release
-    from tui.i18n import Words
-    from tui.ledger import Entry
-    from tui.merge import Change, ChangeSet, Move
+    from tui.base.words import Words
+    from tui.films.film import Film, Release
+    from tui.imports.merge import Change, ChangeSet, Move
+    from tui.library.ledger import Entry
 
 KIND_NAMES = {
     "new": N_("new"),

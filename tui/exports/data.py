@@ -10,7 +10,7 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tui.catalog.film import Film
+    from tui.films.film import Film
     from tui.index.query import Row
 
 _encode = msgspec.json.Encoder().encode

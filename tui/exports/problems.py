@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tui.errors import Problem
-    from tui.i18n import Words
+    from tui.base.errors import Problem
+    from tui.base.words import Words
 
 
 def text(problem: Problem, words: Words) -> str:

@@ -9,15 +9,15 @@ from zlib import crc32
 
 import msgspec
 
+from tui.base.errors import Problem
+from tui.base.text import clean
 from tui.catalog.files import File, find, open_regular, order
-from tui.catalog.film import Film, News  # noqa: TC001 (msgspec reads Changes' annotations)
-from tui.errors import Problem
+from tui.films.film import Film, News  # noqa: TC001 (msgspec reads Changes' annotations)
 from tui.index import entry
 from tui.index.films import Films
 from tui.index.progress import Progress
-from tui.index.reading import Reading, frames
 from tui.index.schema import PATIENCE, DamagedError, row
-from tui.text import clean
+from tui.index.workers import Reading, frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,16 +9,16 @@ from zlib import crc32
 
 import msgspec
 
-from tui.catalog.film import HOME_REGION, Film, News
-from tui.dates import key_of
-from tui.errors import Message
+from tui.base.errors import Message
+from tui.base.text import words
+from tui.films.dates import key_of
+from tui.films.film import HOME_REGION, Film, News
 from tui.index.schema import DamagedError
-from tui.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.catalog.film import Release
+    from tui.films.film import Release
 
 T = TypeVar("T")
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from tui.catalog.files import order
-from tui.dates import period_of
+from tui.films.dates import period_of
 from tui.index import entry
 from tui.index.schema import DamagedError, row
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+    from tui.base.errors import Message
     from tui.catalog.files import File
-    from tui.errors import Message
     from tui.index.entry import Entry, Places, Row
 
 _RELEASE = "INSERT OR IGNORE INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
-    from tui.i18n import Words
+    from tui.base.words import Words
 
 
 class Progress(msgspec.Struct, frozen=True):

@@ -7,17 +7,17 @@ from zlib import crc32
 
 import msgspec
 
-from tui.catalog.film import HOME_REGION, HOME_TYPES, Film, News
-from tui.dates import UNDATED, first_key, from_key
-from tui.errors import Problem
+from tui.base.errors import Problem
+from tui.base.text import clean, words
+from tui.films.dates import UNDATED, first_key, from_key
+from tui.films.film import HOME_REGION, HOME_TYPES, Film, News
 from tui.index import entry, schema
-from tui.text import clean, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from sqlite3 import Connection
 
-    from tui.dates import ReleaseDate
+    from tui.films.dates import ReleaseDate
 
 
 class Selection(msgspec.Struct, frozen=True):

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from tui import __version__
-from tui.catalog.film import Credit, Earlier, Film, News, Prose, Release
-from tui.catalog.reasons import reason_of
-from tui.errors import IndexBusyError, IndexUnavailableError, Message, message
-from tui.i18n import N_
-from tui.text import clean
+from tui.base.errors import IndexBusyError, IndexUnavailableError, Message, message
+from tui.base.reasons import reason_of
+from tui.base.text import clean
+from tui.base.words import N_
+from tui.films.film import Credit, Earlier, Film, News, Prose, Release
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

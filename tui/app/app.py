@@ -1,0 +1,218 @@
+"""The Textual app: themes, the palette, the first screen."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+import msgspec
+from textual.app import App
+from textual.binding import Binding
+from textual.theme import Theme
+from textual.worker import WorkerFailed
+
+from tui.app import terminal
+from tui.app.calendar.screen import CalendarScreen
+from tui.app.guard import EXPECTED, line, save_report
+from tui.base.errors import message
+from tui.base.text import clean
+from tui.base.words import N_, Words
+from tui.library.library import Library
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from rich.console import RenderableType
+    from textual.actions import ActionParseResult
+    from textual.command import Provider
+    from textual.dom import DOMNode
+    from textual.events import Resize
+    from textual.geometry import Size
+
+    from tui.user.settings import Settings
+
+DARK = Theme(
+    name="filmtui-dark",
+    dark=True,
+    primary="#e0a458",
+    accent="#e0a458",
+    secondary="#7f8c99",
+    foreground="#d6d3cb",
+    background="#15171b",
+    surface="#1a1d22",
+    panel="#262a31",
+    boost="#262a31",
+    warning="#d8825f",
+    error="#d8825f",
+    success="#8fae7e",
+    variables={"muted": "#878d96", "faint": "#4a505a", "cursor": "#34302a", "cursor-blurred": "#23262c",
+               "block-cursor-foreground": "#15171b", "input-selection-background": "#e0a458 35%"},
+)  # fmt: skip
+LIGHT = Theme(
+    name="filmtui-light",
+    dark=False,
+    primary="#94500f",
+    accent="#94500f",
+    secondary="#5b6570",
+    foreground="#26241f",
+    background="#faf8f3",
+    surface="#f3f0e8",
+    panel="#e8e3d7",
+    boost="#e8e3d7",
+    warning="#a8381a",
+    error="#a8381a",
+    success="#4f6f3c",
+    variables={"muted": "#6b675e", "faint": "#c5bfb1", "cursor": "#ecdfc7", "cursor-blurred": "#ece7dc",
+               "block-cursor-foreground": "#faf8f3", "input-selection-background": "#94500f 30%"},
+)  # fmt: skip
+
+
+_PALETTE = (20, 8)
+"""The least columns and lines for the palette: with no room for its list or box Textual's fails at the next key."""
+
+
+def _provider() -> type[Provider]:
+    from tui.app.calendar.palette import CalendarCommands
+
+    return CalendarCommands
+
+
+class FilmtuiApp(App[None], inherit_bindings=False):
+    TITLE = "filmtui"
+    CSS_PATH = "filmtui.tcss"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_provider}
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        Binding("ctrl+q,ctrl+c", "quit", show=False, priority=True, system=True),
+    ]
+
+    def __init__(self, catalog: Path, cache: Path, settings: Settings, only: int | None = None) -> None:
+        super().__init__()
+        self.words = Words(settings.language)
+        self.library = Library(catalog, cache, settings.state, settings.today)
+        self._settings = settings
+        self._only = only
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        # set before any style is read: a theme that changes makes Textual read them all twice
+        self.set_reactive(App.theme, "filmtui-light" if _light_terminal() else "filmtui-dark")
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def open(self) -> int:
+        """Show the calendar until the user leaves it. The exit status."""
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # from here on there is a terminal to put back
+        try:
+            self.run()
+        except KeyboardInterrupt:
+            return 128 + signal.SIGINT
+        return self.return_code or 0
+
+    def get_default_screen(self) -> CalendarScreen:
+        return CalendarScreen(self.library, self.words, self._settings, self._only)
+
+    def on_calendar_screen_moved(self, event: CalendarScreen.Moved) -> None:
+        former = self.library
+        self._settings = msgspec.structs.replace(self._settings, catalog=event.catalog)
+        self.library = Library(event.catalog, self._settings.cache, self._settings.state, self._settings.today)
+        event.screen.move_to(self.library, self._settings)
+        former.close()
+
+    def action_command_palette(self) -> None:
+        from textual.command import CommandPalette
+
+        if _roomy(self.size) and isinstance(self.screen, CalendarScreen):
+            self.push_screen(
+                CommandPalette(id="--command-palette", placeholder=self.words.gettext("Command, month or search…"))
+            )
+
+    def on_resize(self, event: Resize) -> None:
+        if not _roomy(event.size) and self.screen.id == "--command-palette":
+            self.screen.dismiss()
+
+    def on_app_focus(self) -> None:
+        """The terminal has come to the front again, perhaps after a night."""
+        if isinstance(calendar := self.screen_stack[0], CalendarScreen):
+            calendar.look_at_the_clock()
+
+    # what goes wrong
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except EXPECTED as error:
+            self.expected(error)
+            return True
+
+    def expected(self, error: BaseException) -> None:
+        """Say it in the calendar's line about the catalog; everything goes on."""
+        calendar = self.screen_stack[0] if self.screen_stack else None
+        if isinstance(calendar, CalendarScreen):
+            calendar.fail(line(error, self.words))
+
+    def _handle_exception(self, error: Exception) -> None:
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(cause, EXPECTED) and self._running:
+            self.expected(cause)
+        else:
+            super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        # Textual's own shows the values of all variables, among them other people's texts
+        from rich.traceback import Traceback
+
+        self.panic(Traceback(width=100))
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """An internal error: leave, with the terminal as it was, and say where the report is."""
+        from rich.console import Console
+        from rich.text import Text
+
+        self._return_code = 1
+        console = Console(width=100, color_system=None, force_terminal=False)
+        with console.capture() as captured:
+            console.print(*renderables, sep="\n")
+        report = save_report(self._settings.state, captured.get())
+        if report is None:
+            said = message(N_("filmtui failed, and no report could be saved; please tell how it happened"))
+        else:
+            told = N_("filmtui failed; please report it with this file: {path}")
+            said = message(told, path=clean(str(report)))
+        super().panic(Text(said.said(self.words)))
+
+    def on_mount(self) -> None:
+        """Told to end, leave the terminal as it was."""
+        with contextlib.suppress(NotImplementedError, RuntimeError):  # Windows; a loop beside the main thread
+            for name in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+                asyncio.get_running_loop().add_signal_handler(name, partial(self.exit, return_code=128 + name))
+
+    def on_unmount(self) -> None:
+        self.library.close()
+
+
+def _roomy(size: Size) -> bool:
+    """Whether the palette has room."""
+    return size.width >= _PALETTE[0] and size.height >= _PALETTE[1]
+
+
+def _light_terminal() -> bool:
+    """FILMTUI_THEME=light|dark, else what terminals tell in COLORFGBG ("0;15": black on white)."""
+    wanted = os.environ.get("FILMTUI_THEME")
+    if wanted in {"light", "dark"}:
+        return wanted == "light"
+    return os.environ.get("COLORFGBG", "").rpartition(";")[2] in {"7", "15"}
+
+
+def make(settings: Settings, only: int | None = None) -> FilmtuiApp:
+    """The app as the command and the tests open it."""
+    terminal.ask_its_size()
+    terminal.read_any_bytes()
+    return FilmtuiApp(settings.catalog, settings.cache, settings, only)

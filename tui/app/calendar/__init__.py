@@ -1,0 +1,1 @@
+"""The calendar screen and what it is made of."""

@@ -1,0 +1,100 @@
+"""The commands: each is a key, a word in the footer, an entry in the palette and a line of the help at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+
+from tui.base.words import N_
+
+if TYPE_CHECKING:
+    from tui.base.words import Words
+
+
+@dataclass(frozen=True)
+class Command:
+    action: str
+    """The screen's action_…"""
+    keys: tuple[str, ...]
+    """As Textual names them."""
+    label: str
+    """In the palette; a message id."""
+    help: str
+    """In the help and the palette; a message id."""
+    group: str
+    """Its heading in the help; a message id."""
+    shown: str = ""
+    """The keys as the help prints them."""
+    footer: str = ""
+    """Its word in the footer; a message id. Those without one are not there."""
+    footer_keys: str = ""
+    palette: bool = True
+
+    @property
+    def key_text(self) -> str:
+        return self.shown or " ".join(_KEY_NAMES.get(key, key) for key in self.keys)
+
+
+_KEY_NAMES = {"slash": "/", "question_mark": "?", "left_square_bracket": "[", "right_square_bracket": "]",
+              "tab": "Tab", "escape": "Esc", "enter": "Enter"}  # fmt: skip
+
+MOVE, NARROW, VIEW, PROGRAM = N_("Moving"), N_("Filtering and searching"), N_("Viewing"), N_("Program")
+
+COMMANDS = (
+    Command("previous", ("up", "k"), N_("Previous film"), N_("To the film above, or up in the detail"),
+            MOVE, "↑ k", palette=False),
+    Command("next", ("down", "j"), N_("Next film"), N_("To the film below, or down in the detail"),
+            MOVE, "↓ j", N_("films"), "↑↓", palette=False),
+    Command("page_up", ("pageup", "ctrl+b"), N_("Page up"), N_("One screen up"), MOVE, "PgUp Ctrl+B",
+            palette=False),
+    Command("page_down", ("pagedown", "ctrl+f"), N_("Page down"), N_("One screen down"), MOVE, "PgDn Ctrl+F",
+            palette=False),
+    Command("previous_month", ("left", "h"), N_("Previous month"), N_("To the month before"), MOVE, "← h"),
+    Command("next_month", ("right", "l"), N_("Next month"), N_("To the month after"), MOVE, "→ l",
+            N_("months"), "←→"),
+    Command("first", ("home", "g"), N_("First film"), N_("To the start of the calendar"), MOVE, "Home g"),
+    Command("last", ("end", "G"), N_("Last film"), N_("To the end of the calendar"), MOVE, "End G"),
+    Command("today", ("t",), N_("Today"), N_("To the next release from today"), MOVE, footer=N_("today"),
+            footer_keys="t"),
+    Command("search", ("slash",), N_("Search"), N_("Search titles, people and synopses as you type"),
+            NARROW, footer=N_("search"), footer_keys="/"),
+    Command("filter_next", ("right_square_bracket",), N_("Only the next month"),
+            N_("Show one month only, then the next"), NARROW, footer=N_("one month"), footer_keys="[ ]"),
+    Command("filter_previous", ("left_square_bracket",), N_("Only the previous month"),
+            N_("Show one month only, then the one before"), NARROW),
+    Command("filter_none", ("0",), N_("All months"), N_("Show all months again"), NARROW),
+    Command("filter", ("f",), N_("Filter"), N_("Filter by genre, rating, type and status"), NARROW,
+            footer=N_("filter"), footer_keys="f"),
+    Command("clear", ("escape",), N_("Clear search and filters"),
+            N_("Close what is open, then clear search and filters"), NARROW),
+    Command("other_pane", ("tab", "shift+tab"), N_("Other pane"), N_("Switch between the calendar and the film"), VIEW,
+            "Tab"),
+    Command("detail", ("enter",), N_("Open the film"), N_("Go to the film's details"), VIEW),
+    Command("view", ("v",), N_("Change the view"), N_("Switch between both panes and either alone"), VIEW),
+    Command("open_link", ("o",), N_("Open the film's link"), N_("Open the film's first link in the browser"), VIEW),
+    Command("news", ("n",), N_("News"), N_("All news"), VIEW, footer=N_("news"), footer_keys="n"),
+    Command("changes", ("c",), N_("Changes"), N_("What was added, moved or cancelled, and when"), VIEW,
+            footer=N_("changes"), footer_keys="c"),
+    Command("problems", ("e",), N_("Problems"), N_("Problems in the catalog's files"), VIEW),
+    Command("theme", ("T",), N_("Light or dark"), N_("Switch between the dark and the light theme"), VIEW),
+    Command("reload", ("r",), N_("Read again"), N_("Read what has changed in the catalog's files"), PROGRAM),
+    Command("import", ("i",), N_("Import"), N_("Import films from a page's text, saved HTML, ICS or CSV"), PROGRAM),
+    Command("help", ("question_mark", "f1"), N_("Help"), N_("All keys"), PROGRAM, "? F1", N_("help"), "?"),
+    Command("palette", ("ctrl+p",), N_("Command palette"), N_("Every command by its name"), PROGRAM, "Ctrl+P",
+            palette=False),
+    Command("leave", ("q", "ctrl+q", "ctrl+c"), N_("Quit"), N_("Leave filmtui"), PROGRAM, "q Ctrl+Q", N_("quit"), "q"),
+)  # fmt: skip
+
+
+def bindings() -> list[Binding]:
+    return [
+        Binding(",".join(command.keys), command.action, command.label, show=False, id=command.action)
+        for command in COMMANDS
+    ]
+
+
+def footer(words: Words) -> list[tuple[str, str, str]]:
+    """For each command of the footer its keys, its word and its action, in order of rank."""
+    return [(c.footer_keys, words.gettext(c.footer), c.action) for c in COMMANDS if c.footer]

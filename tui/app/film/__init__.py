@@ -1,0 +1,1 @@
+"""A film: typeset, and on the screen."""

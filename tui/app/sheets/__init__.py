@@ -1,0 +1,1 @@
+"""Sheets over the calendar: help, filters, changes, an import, problems."""

@@ -1,0 +1,75 @@
+"""What was added, moved or cancelled, by the day on which it was noticed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+
+from tui.app.film.article import Line, Piece, wrap
+from tui.app.sheets.sheets import Lines, Sheet, Title
+from tui.exports.changes import sentence
+from tui.films import dates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from tui.base.words import Words
+    from tui.library.library import Happened
+
+_SPANS = (7, 30, 365)
+"""Days that one can go back, beside the last visit."""
+
+
+class ChangesScreen(Sheet):
+    """Left and right choose since when; it begins at the last visit."""
+
+    BINDINGS: ClassVar[list[Binding]] = [
+        Binding("left,h,left_square_bracket", "reach(1)", show=False),
+        Binding("right,l,right_square_bracket", "reach(-1)", show=False),
+        Binding("c", "close", show=False),
+    ]
+
+    def __init__(
+        self, words: Words, today: date, visited: date | None, changed: Callable[[date], list[Happened]]
+    ) -> None:
+        self._words = words
+        self._changed = changed
+        days = {dates.shifted(today, -span) for span in _SPANS} | ({visited} if visited else set())
+        self._days = sorted(days, reverse=True)
+        self._at = self._days.index(visited) if visited else min(1, len(self._days) - 1)
+        self._entries = changed(self._since)
+        super().__init__(self._said, words.gettext("← → since when · Esc closes"), self._made)
+
+    @property
+    def _since(self) -> date:
+        return self._days[self._at]
+
+    @property
+    def _said(self) -> str:
+        since = dates.long(dates.parse(self._since.isoformat()), self._words)
+        return self._words.gettext("Changes since {date}").format(date=since)
+
+    def _made(self, width: int) -> list[Line]:
+        made: list[Line] = []
+        day = None
+        for entry in self._entries:
+            if entry.day != day:
+                day = entry.day
+                if made:
+                    made.append([Piece("")])
+                made.append([Piece(dates.full(dates.parse(day.isoformat()), self._words), "heading")])
+            made += [[Piece(part)] for part in wrap(sentence(entry, self._words), width)]
+        return made or [[Piece(self._words.gettext("Nothing has changed since then."), "muted")]]
+
+    def action_reach(self, by: int) -> None:
+        """Further back or nearer."""
+        at = max(0, min(self._at + by, len(self._days) - 1))
+        if at != self._at:
+            self._at = at
+            self._entries = self._changed(self._since)
+            self.query_one(Title).tell(self._said)
+            lines = self.query_one(Lines)
+            lines.scroll_to(y=0, animate=False)
+            lines.fit()

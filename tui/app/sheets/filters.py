@@ -1,0 +1,92 @@
+"""The sheet of filters: what the catalog knows of genre, rating, type and status, to be ticked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+import msgspec
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from tui.app.sheets.sheets import Title
+from tui.app.widgets.choices import Choice, Choices
+from tui.base.words import N_
+from tui.films.film import RATINGS, STATUSES, TYPES
+from tui.library.library import Selection
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from tui.base.words import Words
+
+_KINDS = (
+    ("genre", "genres", N_("Genre"), ()),
+    ("rating", "ratings", N_("Rating"), RATINGS),
+    ("type", "types", N_("Release type"), TYPES),
+    ("status", "statuses", N_("Status"), STATUSES),
+)
+_SIGN = {"genre": "genres", "rating": "ratings", "type": "types", "status": "statuses"}
+
+
+class FilterScreen(ModalScreen[Selection]):
+    """Dismissed with the selection narrowed as ticked; with None if nothing was to change."""
+
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        Binding("escape,f,q", "apply", show=False),
+        Binding("enter", "tick", show=False),
+        Binding("0", "none", show=False),
+    ]
+
+    def __init__(self, words: Words, facets: dict[str, list[tuple[str, int]]], selection: Selection) -> None:
+        super().__init__()
+        self._words = words
+        self._selection = selection
+        choices: list[Choice] = []
+        for kind, _, label, order in _KINDS:
+            found = facets.get(kind, [])
+            if order:
+                found = sorted(found, key=lambda item: order.index(item[0]) if item[0] in order else 99)
+            if found:
+                choices.append(Choice(kind, "", words.gettext(label)))
+                choices += [Choice(kind, value, self._said(kind, value), words.number(rows)) for value, rows in found]
+        ticked = {(kind, value) for kind, field, _, _ in _KINDS for value in getattr(selection, field)}
+        self._choices = Choices(choices, ticked)
+
+    def _said(self, kind: str, value: str) -> str:
+        if kind == "genre":
+            return self._words.genre(value)
+        if kind == "type":
+            return self._words.kind(value)
+        if kind == "status":
+            said = self._words.status(value)
+            return said[:1].upper() + said[1:]
+        return value
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="sheet"):
+            yield Title(
+                self._words.gettext("Filters"),
+                self._words.gettext("Space selects · 0 none · Esc applies"),
+                self._words.gettext("Space selects"),
+            )
+            yield self._choices
+
+    def on_click(self, event: events.Click) -> None:
+        if event.widget is self:
+            self.action_apply()
+
+    def action_tick(self) -> None:
+        self._choices.tick()
+
+    def action_none(self) -> None:
+        self._choices.ticked = set()
+        self._choices.refresh()
+
+    def action_apply(self) -> None:
+        chosen = {
+            field: frozenset(value for kind, value in self._choices.ticked if kind == name)
+            for name, field in _SIGN.items()
+        }
+        self.dismiss(msgspec.structs.replace(self._selection, **chosen))

@@ -1,0 +1,278 @@
+"""An import in the calendar: where from, and the review of what it would change."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+from textual.worker import get_current_worker
+
+from tui.app.film.article import Line, Piece, wrap
+from tui.app.sheets.sheets import Lines, Title
+from tui.app.widgets.choices import Choice, Choices
+from tui.base.errors import FilmtuiError
+from tui.exports.changes import KIND_NAMES, about
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.screen import Screen
+
+    from tui.base.words import Words
+    from tui.films.film import News
+    from tui.imports.importing import Import
+    from tui.imports.merge import Change, ChangeSet
+    from tui.user.settings import Settings
+
+
+class Source(NamedTuple):
+    """Where to read: a file, or the text itself."""
+
+    path: str = ""
+    text: str = ""
+
+
+class Written(NamedTuple):
+    """What became of an import."""
+
+    catalog: Path
+    files: list[str]
+    failure: str = ""
+    """Why nothing was written, in the user's words."""
+
+
+class Intake:
+    """An import from the calendar: where from, the review, and what became of it."""
+
+    def __init__(self, screen: Screen[None], words: Words, settings: Settings, written: Callable[[Path], None]) -> None:
+        """`written` is told the catalog once something was written into it."""
+        self._screen, self._words, self._settings, self._written = screen, words, settings, written
+
+    def begin(self) -> None:
+        self._screen.app.push_screen(SourceScreen(self._words), self._chosen)
+
+    def _chosen(self, source: Source | None) -> None:
+        if source is not None:
+            self._screen.run_worker(partial(self._read, source), thread=True, exclusive=True, group="import")
+
+    def _read(self, source: Source) -> None:
+        """Behind the screen; then the review stands before the calendar."""
+        from tui.imports.importing import Import, load
+
+        app, worker = self._screen.app, get_current_worker()
+        found = None
+        try:
+            data, name = load(source.path) if source.path else (source.text.encode(), "paste")
+            found = Import(self._settings)
+            found.add(data, name)
+        except (FilmtuiError, OSError) as error:
+            if found:
+                found.close()
+            app.call_from_thread(self._say, _why(error, self._words), wrong=True)
+            return
+        if worker.is_cancelled:  # another one was begun meanwhile
+            found.close()
+            return
+        app.call_from_thread(app.push_screen, ReviewScreen(self._words, found), self._done)
+
+    def _done(self, written: Written | None) -> None:
+        if written is None:
+            return
+        if written.failure:
+            self._say(written.failure, wrong=True)
+        elif written.files:
+            self._say(self._words.gettext("saved: {files}").format(files=", ".join(written.files)))
+            self._written(written.catalog)
+        else:
+            self._say(self._words.gettext("nothing was saved"))
+
+    def _say(self, said: str, *, wrong: bool = False) -> None:
+        self._screen.notify(said, markup=False, severity="error" if wrong else "information")
+
+
+def _why(error: FilmtuiError | OSError, words: Words) -> str:
+    if isinstance(error, FilmtuiError):
+        return error.message.said(words)
+    from tui.base.reasons import reason_of
+
+    return words.gettext("cannot go on: {why}").format(why=reason_of(error).said(words))
+
+
+class _Path(Input):
+    """A paste of several lines is a page, not a path."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        if len(event.text.splitlines()) > 1:
+            event.stop()
+            event.prevent_default()
+            self.screen.dismiss(Source(text=event.text))
+
+
+class SourceScreen(ModalScreen[Source]):
+    """Dismissed with where to read, or with None."""
+
+    BINDINGS: ClassVar[list[Binding]] = [Binding("escape", "close", show=False)]  # type: ignore[assignment]
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+
+    def compose(self) -> ComposeResult:
+        _ = self._words.gettext
+        with Vertical(id="sheet", classes="-small"):
+            yield Title(_("Import"), _("Enter reads · Esc closes"), _("Esc closes"))
+            yield _Path(placeholder=_("File path: a page's text, HTML, ICS or CSV"), id="path")
+            yield Lines(self._told)
+
+    def _told(self, width: int) -> list[Line]:
+        told = self._words.gettext(
+            "Type a file's path, or paste the text of a film page here. What would change is shown before anything "
+            "is saved."
+        )
+        return [[Piece(part, "muted")] for part in wrap(told, width)]
+
+    def on_mount(self) -> None:
+        self.query_one(_Path).focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.value.strip():
+            self.dismiss(Source(path=event.value.strip()))
+
+    def on_click(self, event: events.Click) -> None:
+        if event.widget is self:
+            self.action_close()
+
+    def action_close(self) -> None:
+        self.dismiss(None)
+
+
+class ReviewScreen(ModalScreen[Written]):
+    """What an import would change; what is ticked is written. Dismissed with what became of it, or with None."""
+
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        Binding("escape,q", "close", show=False),
+        Binding("enter", "write", show=False),
+        Binding("a", "all", show=False),
+        Binding("0", "none", show=False),
+    ]
+
+    def __init__(self, words: Words, found: Import) -> None:
+        super().__init__()
+        self._words = words
+        self._import = found
+        self._writing = False
+        self._found = found.found
+        choices, ticked = _choices(self._found, words)
+        self._choices = Choices(choices, ticked)
+        self._every = {(choice.kind, choice.value) for choice in choices if choice.value}
+
+    def compose(self) -> ComposeResult:
+        _ = self._words.gettext
+        with Vertical(id="sheet"):
+            if self._every:
+                yield Title(_("Import"), _("Space selects · Enter saves · Esc cancels"), _("Enter saves"))
+                yield self._choices
+            else:
+                yield Title(_("Import"), _("Esc closes"))
+            if self._found.rejected or not self._every:
+                yield Lines(self._rejected)
+
+    def on_mount(self) -> None:
+        (self._choices if self._every else self.query_one(Lines)).focus()
+
+    def _rejected(self, width: int) -> list[Line]:
+        made: list[Line] = []
+        if not self._every:
+            made += [[Piece(part)] for part in wrap(self._words.gettext("Nothing changes by this import."), width)]
+        for problem in self._found.rejected:
+            made += [[Piece(part, "muted")] for part in wrap(problem.said(self._words), width)]
+        return made
+
+    def action_all(self) -> None:
+        self._choices.ticked = {tick for tick in self._every if tick[0] != "uncertain"}
+        self._choices.refresh()
+
+    def action_none(self) -> None:
+        self._choices.ticked = set()
+        self._choices.refresh()
+
+    def action_close(self) -> None:
+        """Not while it writes: it ends by itself then, and what became of it is told."""
+        if not self._writing:
+            self._import.close()
+            self.dismiss(None)
+
+    def action_write(self) -> None:
+        if self._writing:
+            return
+        if not self._choices.ticked:
+            self.action_close()
+            return
+        self._writing = True
+        self.query_one(Title).tell(self._words.gettext("Saving…"), hints=False)
+        self.run_worker(partial(self._write, self._chosen(), self._news()), thread=True)
+
+    def _write(self, chosen: list[Change], news: list[News]) -> None:
+        worker = get_current_worker()
+        try:
+            written = Written(self._import.target, self._import.write(chosen, news))
+        except (FilmtuiError, OSError) as error:
+            written = Written(self._import.target, [], _why(error, self._words))
+        finally:
+            self._import.close()
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self.dismiss, written)
+
+    def _chosen(self) -> list[Change]:
+        ticked = self._choices.ticked
+        chosen = []
+        for number, change in enumerate(self._found.changes):
+            if change.kind == "uncertain":
+                for which, held in enumerate([*change.candidates, None]):
+                    if ("uncertain", f"{number} {which}") in ticked:
+                        chosen.append(self._import.settle(change, held))
+                        break
+            elif (change.kind, str(number)) in ticked:
+                chosen.append(change)
+        return chosen
+
+    def _news(self) -> list[News]:
+        return [item for number, item in enumerate(self._found.news) if ("news", str(number)) in self._choices.ticked]
+
+
+def _choices(found: ChangeSet, words: Words) -> tuple[list[Choice], set[tuple[str, str]]]:
+    """The lines of the review, and those that are ticked unless the user says otherwise."""
+    _ = words.gettext
+    choices: list[Choice] = []
+    ticked: set[tuple[str, str]] = set()
+    for kind in ("moved", "new", "completed"):
+        numbers = [number for number, change in enumerate(found.changes) if change.kind == kind]
+        if numbers:
+            choices.append(Choice(kind, "", _(KIND_NAMES[kind])))
+        for number in numbers:
+            change = found.changes[number]
+            choices.append(Choice(kind, str(number), f"{change.film.title}  {about(change, words)}"))
+            # most of what is there would be put off: the page may be wrong, so each has to be wanted
+            if not (found.doubtful and any(move.later for move in change.moves)):
+                ticked.add((kind, str(number)))
+    for number, change in enumerate(found.changes):
+        if change.kind == "uncertain":
+            choices.append(Choice("uncertain", "", _("which film is “{title}”?").format(title=change.film.title)))
+            for which, held in enumerate(change.candidates):
+                choices.append(Choice("uncertain", f"{number} {which}", held.film.title, held.film.id))
+            choices.append(Choice("uncertain", f"{number} {len(change.candidates)}",
+                                  _("another film, new in the catalog")))  # fmt: skip
+    if found.news:
+        choices.append(Choice("news", "", _("News")))
+        for number, item in enumerate(found.news):
+            choices.append(Choice("news", str(number), item.title.best(words.language)))
+            ticked.add(("news", str(number)))
+    return choices, ticked

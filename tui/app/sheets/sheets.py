@@ -1,0 +1,181 @@
+"""Sheets over the calendar: help, news, problems."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from tui.app.commands import COMMANDS
+from tui.app.film.article import Line, Piece, wrap
+from tui.app.widgets.bars import Bar
+from tui.app.widgets.pane import Pane, cut, line
+from tui.films import dates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.style import Style
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.strip import Strip
+
+    from tui.base.errors import Problem
+    from tui.base.words import Words
+    from tui.films.film import News
+
+_KEYS = [
+    Binding("escape,q", "close", show=False),
+    Binding("down,j", "scroll(1)", show=False),
+    Binding("up,k", "scroll(-1)", show=False),
+    Binding("pagedown,space", "page(1)", show=False),
+    Binding("pageup", "page(-1)", show=False),
+    Binding("home,g", "end(-1)", show=False),
+    Binding("end,G", "end(1)", show=False),
+]
+
+
+class Title(Bar):
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"sheet--title", "sheet--hint"}
+
+    def __init__(self, title: str, *hints: str) -> None:
+        """Of the hints, which say less and less, the first that has room is shown."""
+        super().__init__()
+        self._title, self._hints = title, hints
+
+    def tell(self, title: str, *, hints: bool = True) -> None:
+        self._title = title
+        if not hints:
+            self._hints = ()
+        self.refresh()
+
+    def parts(self, width: int) -> list[tuple[str, Style]]:
+        title = (" " + self._title, self.style_of("sheet--title"))
+        for hint in self._hints:
+            gap = width - cell_len(self._title) - cell_len(hint) - 2
+            if gap > 0:
+                return [title, (" " * gap + hint + " ", self.style_of("sheet--hint"))]
+        return [title]
+
+
+class Lines(Pane, can_focus=True):
+    """Set anew for each width."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "sheet--text", "sheet--heading", "sheet--key", "sheet--muted", "sheet--link",
+    }  # fmt: skip
+
+    def __init__(self, compose: Callable[[int], list[Line]]) -> None:
+        super().__init__()
+        self._compose_lines = compose
+        self._lines: list[Line] = []
+
+    def fit(self) -> None:
+        self._lines = self._compose_lines(max(self.inner - 2, 8))
+        self.set_lines(len(self._lines))
+
+    def render_line(self, y: int) -> Strip:
+        number = y + self.scroll_offset.y
+        if number >= len(self._lines):
+            return self.blank()
+        pieces = [
+            (cut(piece.text, self.inner - 1), self.style_of(f"sheet--{piece.style}")) for piece in self._lines[number]
+        ]
+        return line([(" ", self.ground), *pieces], self.inner, self.ground)
+
+    def link_at(self, number: int) -> str:
+        pieces = self._lines[number] if number < len(self._lines) else []
+        return next((piece.link for piece in pieces if piece.link), "")
+
+
+class Sheet(ModalScreen[str]):
+    """Dismissed with the address that was clicked, or with nothing."""
+
+    BINDINGS: ClassVar[list[Binding]] = [*_KEYS, Binding("question_mark,n,e,f1", "close", show=False)]  # type: ignore[assignment]
+
+    def __init__(self, title: str, hint: str, compose: Callable[[int], list[Line]]) -> None:
+        super().__init__()
+        self._title, self._hint, self._lines = title, hint, compose
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="sheet"):
+            yield Title(self._title, self._hint)
+            yield Lines(self._lines)
+
+    def on_click(self, event: events.Click) -> None:
+        lines = self.query_one(Lines)
+        offset = event.get_content_offset(lines) if event.widget is lines else None
+        if event.widget is self:
+            self.action_close()
+        elif offset and (link := lines.link_at(offset.y + lines.scroll_offset.y)):
+            self.dismiss(link)
+
+    def action_close(self) -> None:
+        self.dismiss(None)
+
+    def action_scroll(self, by: int) -> None:
+        self.query_one(Lines).scroll_relative(y=by, animate=False)
+
+    def action_page(self, by: int) -> None:
+        lines = self.query_one(Lines)
+        lines.scroll_relative(y=by * max(1, lines.rows_seen - 1), animate=False)
+
+    def action_end(self, by: int) -> None:
+        lines = self.query_one(Lines)
+        lines.scroll_to(y=lines.max_scroll_y if by > 0 else 0, animate=False)
+
+
+def help_sheet(words: Words) -> Sheet:
+    """Made from the same commands as the footer and the palette."""
+    _ = words.gettext
+    left = max(len(command.key_text) for command in COMMANDS) + 2
+
+    def lines(width: int) -> list[Line]:
+        made: list[Line] = []
+        group = ""
+        for command in COMMANDS:
+            if command.group != group:
+                group = command.group
+                made += (
+                    [[Piece("")], [Piece(_(group).upper(), "heading")]]
+                    if made
+                    else [[Piece(_(group).upper(), "heading")]]
+                )
+            for number, part in enumerate(wrap(_(command.help), max(width - left, 10))):
+                key = command.key_text if number == 0 else ""
+                made.append([Piece(f"{key:<{left}}", "key"), Piece(part)])
+        return made
+
+    return Sheet(_("Keys"), _("Esc closes"), lines)
+
+
+def news_sheet(words: Words, news: list[News]) -> Sheet:
+    _ = words.gettext
+
+    def lines(width: int) -> list[Line]:
+        made: list[Line] = []
+        for item in news:
+            if item.date:
+                made.append([Piece(dates.full(dates.parse(item.date.isoformat()), words), "muted")])
+            style = "link" if item.url else "text"
+            made += [[Piece(part, style, item.url or "")] for part in wrap(item.title.best(words.language), width)]
+            made.append([Piece("")])
+        return made or [[Piece(_("No news in this catalog."), "muted")]]
+
+    return Sheet(_("News"), _("Esc closes"), lines)
+
+
+def problems_sheet(words: Words, problems: list[Problem], failure: str) -> Sheet:
+    _ = words.gettext
+
+    def lines(width: int) -> list[Line]:
+        made: list[Line] = [[Piece(part)] for part in wrap(failure, width)] if failure else []
+        for problem in problems:
+            made.append([Piece(f"{problem.path}:{problem.line}:{problem.column}", "key")])
+            made += [[Piece("  " + part)] for part in wrap(problem.message.said(words), width - 2)]
+        return made or [[Piece(_("No problems in the catalog."), "muted")]]
+
+    return Sheet(_("Problems"), _("Esc closes"), lines)

@@ -1,0 +1,1 @@
+"""What all else stands on: text, errors, words. Knows nothing of films."""

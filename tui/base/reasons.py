@@ -1,0 +1,33 @@
+"""Why the system refuses a file, in the user's words rather than in its own."""
+
+from __future__ import annotations
+
+import errno
+
+from tui.base.errors import Message, message
+from tui.base.text import clean
+from tui.base.words import N_
+
+_REASONS = {
+    errno.ENOENT: N_("not there"),
+    errno.EACCES: N_("no permission"),
+    errno.EPERM: N_("no permission"),
+    errno.EISDIR: N_("a directory, not a file"),
+    errno.ENOTDIR: N_("part of the path is not a directory"),
+    errno.ELOOP: N_("symbolic links in a circle"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EDQUOT: N_("the disk is full"),
+    errno.EROFS: N_("the disk is read-only"),
+    errno.EMFILE: N_("too many open files"),
+    errno.ENFILE: N_("too many open files"),
+    errno.EFBIG: N_("the file is too large"),
+    errno.EIO: N_("the disk reports an error"),
+}
+
+
+def reason_of(error: OSError) -> Message:
+    """A part of a sentence, such as “the disk is full”; the system's own words in brackets for all others."""
+    if error.errno in _REASONS:
+        return message(_REASONS[error.errno])
+    return message(N_("system error ({why})"), why=clean(error.strerror or str(error)))

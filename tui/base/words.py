@@ -1,0 +1,181 @@
+"""The program's words: gettext catalogs in two languages, and names that Babel knows."""
+
+from __future__ import annotations
+
+import gettext
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from tui.base.errors import ValueRefusedError, message
+from tui.base.text import clean, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+LANGUAGES = ("id", "en")
+DOMAIN = "filmtui"
+LOCALES = Path(__file__).parent / "locale"
+
+
+def N_(text: str) -> str:  # noqa: N802 (gettext's own name for it)
+    """Mark a text for extraction; it is translated where it is shown."""
+    return text
+
+
+class Names(msgspec.Struct, frozen=True):
+    """What a language calls days, months, countries and languages, and how it groups digits: Babel's, from CLDR."""
+
+    days: list[str]
+    """Monday first."""
+    short_days: list[str]
+    months: list[str]
+    """As in 7 Januari 2026."""
+    short_months: list[str]
+    alone_months: list[str]
+    """As in Januari 2026."""
+    short_alone_months: list[str]
+    quarters: list[str]
+    short_quarters: list[str]
+    group: str
+    territories: dict[str, str]
+    """By ISO 3166-1, and CLDR's groupings of countries by theirs."""
+    languages: dict[str, str]
+
+
+_AS_PRINTED: dict[str, dict[str, Any]] = {
+    "id": {
+        "territories": {"HK": "Hong Kong", "MM": "Myanmar", "MO": "Makau", "PS": "Palestina"},
+        "languages": {"pl": "Polandia", "da": "Denmark", "fi": "Finlandia", "zh": "Mandarin", "nb": "Norwegia"},
+        "quarters": ["Triwulan I", "Triwulan II", "Triwulan III", "Triwulan IV"],
+        "short_quarters": ["TW I", "TW II", "TW III", "TW IV"],
+    },
+}
+"""Names where a newspaper prints others than CLDR's."""
+
+
+def _sorted(names: Mapping[str, object]) -> dict[str, str]:
+    return {str(code): str(name) for code, name in sorted(names.items())}
+
+
+def names_of(language: str) -> Names:
+    """Asked of Babel, which reads half a megabyte for it: 30 ms, a tenth of the calendar's start.
+
+    So the answer is kept in locale/, as the compiled catalogs are, and a test says when it is behind.
+    """
+    from babel.core import Locale
+
+    locale = Locale.parse(language)
+
+    def listed(names: dict[int, str]) -> list[str]:
+        return [str(names[number]) for number in sorted(names)]
+
+    alone = locale.months["stand-alone"]
+    own = _AS_PRINTED.get(language, {})
+    return Names(
+        days=listed(locale.days["format"]["wide"]),
+        short_days=listed(locale.days["format"]["abbreviated"]),
+        months=listed(locale.months["format"]["wide"]),
+        short_months=listed(locale.months["format"]["abbreviated"]),
+        alone_months=listed(alone["wide"]),
+        short_alone_months=listed(alone["abbreviated"]),
+        quarters=own.get("quarters") or listed(locale.quarters["stand-alone"]["wide"]),
+        short_quarters=own.get("short_quarters") or listed(locale.quarters["stand-alone"]["abbreviated"]),
+        group=str(locale.number_symbols["latn"]["group"]),
+        territories=_sorted(locale.territories) | own.get("territories", {}),
+        languages=_sorted(locale.languages) | own.get("languages", {}),
+    )
+
+
+@cache
+def names(language: str) -> Names:
+    return msgspec.json.decode((LOCALES / language / "names.json").read_bytes(), type=Names)
+
+
+class Words:
+    """One language's words. Nothing process-wide is set: two can live side by side."""
+
+    def __init__(self, language: str = "id") -> None:
+        """Raises ValueRefusedError for a language that the program does not speak."""
+        if language not in LANGUAGES:
+            raise ValueRefusedError(
+                message(N_("unknown language “{value}”; write id or en"), value=clean(language)[:40]),
+            )
+        self.language = language
+        self._catalog = gettext.translation(DOMAIN, LOCALES, [language], fallback=True)
+
+    @cached_property
+    def names(self) -> Names:
+        return names(self.language)
+
+    def gettext(self, text: str) -> str:
+        return self._catalog.gettext(text) if text else ""
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """The form for the number, with {n} filled in as the locale writes it."""
+        return self._catalog.ngettext(one, many, number).format(n=self.number(number))
+
+    def number(self, number: int) -> str:
+        """1000000 as 1.000.000 in Indonesian."""
+        if -1000 < number < 1000:
+            return str(number)
+        return f"{number:,}".replace(",", self.names.group)
+
+    def territory(self, code: str) -> str:
+        return self.names.territories.get(code, code)
+
+    def tongue(self, tag: str) -> str:
+        """A language by its BCP 47 tag: zh-Hant is Chinese with its script in brackets."""
+        names = self.names.languages
+        name, *rest = tag.split("-")
+        if not rest:
+            return str(names.get(name, tag))
+        whole = names.get(tag.replace("-", "_"))
+        return str(whole or f"{names.get(name, name)} ({'-'.join(rest)})")
+
+    def genre(self, name: str) -> str:
+        """TMDB's genres translated, others as they are."""
+        return self.gettext(name) if name in GENRES else name
+
+    def genre_called(self, name: str) -> str:
+        """The genre that is called so in the catalog or in this language."""
+        wanted = fold(name.strip())
+        for known in GENRES:
+            if wanted in {known, fold(self.genre(known)), known.replace("-", " ")}:
+                return known
+        return name.strip()
+
+    def genres(self, names: Iterable[str]) -> str:
+        return ", ".join(map(self.genre, names))
+
+    def kind(self, type: str) -> str:
+        return self.gettext(_TYPES.get(type, type))
+
+    def status(self, status: str) -> str:
+        return self.gettext(_STATUSES.get(status, status))
+
+
+# TMDB's list of genres, as they stand in a catalog
+GENRES = frozenset({
+    N_("action"), N_("adventure"), N_("animation"), N_("comedy"), N_("crime"), N_("documentary"),
+    N_("drama"), N_("family"), N_("fantasy"), N_("history"), N_("horror"), N_("music"), N_("mystery"),
+    N_("romance"), N_("science-fiction"), N_("thriller"), N_("tv-movie"), N_("war"), N_("western"),
+})  # fmt: skip
+
+_TYPES = {
+    "premiere": N_("Premiere"),
+    "limited": N_("Limited release"),
+    "theatrical": N_("In cinemas"),
+    "digital": N_("Digital"),
+    "physical": N_("Disc"),
+    "tv": N_("Television"),
+}
+
+_STATUSES = {
+    "confirmed": N_("confirmed"),
+    "tentative": N_("tentative"),
+    "postponed": N_("postponed"),
+    "cancelled": N_("cancelled"),
+}

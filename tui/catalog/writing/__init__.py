@@ -1,0 +1,1 @@
+"""Films into YAML: edits into contents, and contents into files."""

@@ -1,0 +1,172 @@
+"""click in two languages: usage, help and complaints in the user's words, global options on either side."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui.base.errors import FilmtuiError
+from tui.base.words import LANGUAGES, N_, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tui.user.settings import Settings
+
+
+def language_of(arguments: list[str]) -> str:
+    """The language of help and complaints, known before the arguments are understood."""
+    wanted = os.environ.get("FILMTUI_LANG", "id")
+    for at, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument == "--lang" and at + 1 < len(arguments):
+            wanted = arguments[at + 1]
+        elif argument.startswith("--lang="):
+            wanted = argument.removeprefix("--lang=")
+    return wanted if wanted in LANGUAGES else "id"
+
+
+class State:
+    """What the global options say, wherever they stand."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.given: dict[str, str] = {}
+        self.behind = False
+        """Whether the index could not be brought up to date, as another process is at it."""
+
+    @property
+    def settings(self) -> Settings:
+        from tui.user.settings import settings
+
+        try:
+            read = settings(self.given.get("catalog"), self.given.get("lang"), self.given.get("today"))
+            Words(read.language)
+        except FilmtuiError as error:
+            raise Refused(error) from None
+        return read
+
+
+class Refused(click.UsageError):
+    """A value that is not of its option's form, in the user's words."""
+
+    def __init__(self, error: FilmtuiError) -> None:
+        super().__init__("")
+        self.said = error.message
+
+
+def complaint(error: click.UsageError, words: Words, commands: Iterable[str]) -> str:
+    """What was wrong with the call, and what would have been right."""
+    _ = words.gettext
+    from tui.base.text import clean
+
+    match error:
+        case Refused():
+            said = error.said.said(words)
+        case click.NoSuchOption():
+            said = _("unknown option {name}").format(name=clean(error.option_name))
+            if error.possibilities:
+                said += _("; did you mean {near}?").format(near=error.possibilities[0])
+        case click.MissingParameter():
+            said = _("{name} is missing").format(name=error.param.human_readable_name if error.param else "")
+        case click.BadOptionUsage() if "does not take" in error.message:
+            said = _("option {name} takes no value").format(name=clean(error.option_name))
+        case click.BadOptionUsage():
+            said = _("option {name} needs a value").format(name=clean(error.option_name))
+        case _ if "unexpected extra" in error.message:
+            what = error.message.partition("(")[2].rpartition(")")[0]
+            said = _("unexpected argument {what}").format(what=clean(what))
+        case _ if "no such command" in error.message.lower():
+            name = error.message.partition("'")[2].rpartition("'")[0] or error.message
+            said = _("unknown command “{name}”; there are {commands}").format(
+                name=clean(name), commands=", ".join(commands)
+            )
+        case _:
+            said = _("wrong usage: {what}").format(what=clean(error.message))
+    return said + " · " + _("see “filmtui --help”")
+
+
+class Localised(click.Command):
+    """Help in the user's language: texts are message ids until they are printed."""
+
+    def _words(self, ctx: click.Context) -> Words:
+        state = ctx.find_object(State)
+        return state.words if state else Words()
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        words = self._words(ctx)
+        pieces = pieces.replace("[OPTIONS]", words.gettext("[OPTIONS]"))
+        pieces = pieces.replace("[COMMAND] [ARGS]...", words.gettext("[COMMAND]"))
+        formatter.write_usage(ctx.command_path, pieces, prefix=words.gettext("Usage:") + " ")
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(self._words(ctx).gettext(self.help or ""))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        words = self._words(ctx)
+        records = []
+        for parameter in self.get_params(ctx):
+            record = parameter.get_help_record(ctx)
+            if record is not None:
+                help = getattr(parameter, "help", "") or ""
+                said = N_("Show this help.") if "--help" in parameter.opts else help
+                records.append((record[0], words.gettext(said)))
+        if records:
+            with formatter.section(words.gettext("Options")):
+                formatter.write_dl(records)
+        if isinstance(self, click.Group):
+            with formatter.section(words.gettext("Commands")):
+                formatter.write_dl([(name, words.gettext(c.help or "")) for name, c in self.commands.items()])
+
+
+class Group(Localised, click.Group):
+    command_class = Localised
+
+
+def _store(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value is not None and param.name:
+        ctx.find_root().obj.given[param.name] = value
+
+
+def _lang(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        try:
+            Words(value)
+        except FilmtuiError as error:
+            raise Refused(error) from None
+        _store(ctx, param, value)
+
+
+def everywhere(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The global options, which stand before or after the subcommand alike."""
+    for name, help, callback in (
+        ("today", N_("The date to treat as today, such as 2026-01-07."), _store),
+        ("lang", N_("Language: id or en."), _lang),
+        ("catalog", N_("The catalog: a YAML file or a directory of them."), _store),
+    ):
+        option = click.option(
+            f"--{name}", help=help, expose_value=False, callback=callback,
+            metavar={"catalog": "PATH", "lang": "id|en", "today": "YYYY-MM-DD"}[name],
+        )  # fmt: skip
+        command = option(command)
+    return command
+
+
+class Read(click.ParamType):  # type: ignore[type-arg]
+    """An option's value, read by a function that raises FilmtuiError."""
+
+    def __init__(self, name: str, read: Callable[[str], Any]) -> None:
+        self.name = name
+        self._read = read
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return self._read(value) if isinstance(value, str) else value
+        except FilmtuiError as error:
+            raise Refused(error) from None

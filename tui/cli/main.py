@@ -1,0 +1,256 @@
+"""The command. Thin: every heavy import is inside its subcommand, none of them loads the screen."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from tui import __version__
+from tui.base.errors import FilmtuiError
+from tui.base.text import clean
+from tui.base.words import N_, Words
+from tui.cli import importing as editor
+from tui.cli.localised import Group, Read, Refused, State, complaint, everywhere, language_of
+from tui.cli.shared import DATE, MONTH, choice, opened, progress_line, report, write
+
+if TYPE_CHECKING:
+    from tui.films.dates import ReleaseDate
+    from tui.library.library import Selection
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """The entry point: 0 done, 1 something was wrong, 2 wrong usage; never a traceback."""
+    given = sys.argv[1:] if arguments is None else arguments
+    # closed by the caller (>&-, <&-): written to nowhere, read as nothing
+    sys.stdin = sys.stdin or open(os.devnull)  # noqa: PTH123, SIM115
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
+    words = Words(language_of(given))
+    _utf8()
+    try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        status = group.main(given, prog_name="filmtui", standalone_mode=False, obj=State(words))
+    except click.UsageError as error:
+        click.echo(f"filmtui: {complaint(error, words, group.commands)}", err=True)
+        status = 2
+    except click.exceptions.Abort:
+        status = 130
+    except FilmtuiError as error:
+        click.echo(f"filmtui: {error.message.said(words)}", err=True)
+        status = 1
+    except BrokenPipeError:
+        # the reader of a pipe has gone; nothing is left to say, not even at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 1
+    except OSError as error:
+        from tui.base.reasons import reason_of
+
+        said = words.gettext("cannot go on: {why}").format(why=reason_of(error).said(words))
+        click.echo(f"filmtui: {said}", err=True)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 1
+    except KeyboardInterrupt:
+        status = 130
+    sys.exit(status)
+
+
+def _utf8() -> None:
+    """Under LANG=C too the output is UTF-8, as the catalog is."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+@click.group(cls=Group, invoke_without_command=True, help=N_("A release calendar of films for the terminal."))
+@everywhere
+@click.option("--month", type=MONTH, metavar="YYYY-MM", help=N_("Show that month only."))
+@click.option("--version", is_flag=True, help=N_("Show the version."))
+@click.pass_context
+def group(ctx: click.Context, month: int | None, version: bool) -> int:
+    state = ctx.find_object(State)
+    assert state is not None
+    if version:
+        click.echo(f"filmtui {__version__}")
+        return 0
+    if ctx.invoked_subcommand is not None:
+        if month is not None:
+            ctx.meta["month"] = month
+        return 0
+    if not (sys.stdout.isatty() and sys.stdin.isatty()):
+        return _print_list(state, month)
+    from tui.app.app import make
+
+    return make(state.settings, month).open()
+
+
+def _print_list(state: State, month: int | None) -> int:
+    from tui import exports
+    from tui.library.library import Selection
+
+    with opened(state) as library:
+        view = library.sound_view(Selection(), month)
+        write(exports.text(library.all_rows(view), dict(view.shown), state.words))
+        report(library, state)
+    return 0
+
+
+@group.command("list", help=N_("Show releases in calendar order."))
+@everywhere
+@click.option("--month", type=MONTH, metavar="YYYY-MM", help=N_("That month only."))
+@click.option("--from", "first", type=DATE, metavar="DATE", help=N_("From that date on."))
+@click.option("--to", "last", type=DATE, metavar="DATE", help=N_("Up to that date."))
+@click.option("--search", default="", metavar="TEXT", help=N_("Words in title, people or synopsis."))
+@click.option("--genre", multiple=True, metavar="GENRE", help=N_("That genre only; may be given again."))
+@click.option(
+    "--type",
+    "types",
+    multiple=True,
+    metavar="TYPE",
+    help=N_("Release type: premiere, limited, theatrical, digital, physical or tv; may be given again."),
+)
+@click.option("--region", default="ID", metavar="XX", help=N_("Country of the release, two letters; ID if not given."))
+@click.option("--format", "form", type=Read("format", choice("text", "json", "csv", "markdown")), default="text",
+              metavar="text|json|csv|markdown", help=N_("Output format; text by default."))  # fmt: skip
+@click.pass_context
+def list_(
+    ctx: click.Context, month: int | None, first: ReleaseDate | None, last: ReleaseDate | None, search: str,
+    genre: tuple[str, ...], types: tuple[str, ...], region: str, form: str,
+) -> int:  # fmt: skip
+    from tui import exports
+
+    state = ctx.find_object(State)
+    assert state is not None
+    selection = _selection(state.words, first, last, search, genre, types, region)
+    month = month if month is not None else ctx.find_root().meta.get("month")
+    with opened(state) as library:
+        view = library.sound_view(selection, month)
+        match form:
+            case "json":
+                write(exports.json(library.entries(view)))
+            case "csv":
+                write(exports.csv(library.entries(view)))
+            case "markdown":
+                write(exports.markdown(library.all_rows(view), state.words))
+            case _:
+                write(exports.text(library.all_rows(view), dict(view.shown), state.words))
+        return report(library, state)
+
+
+def _selection(
+    words: Words, first: ReleaseDate | None, last: ReleaseDate | None, search: str,
+    genres: tuple[str, ...], types: tuple[str, ...], region: str,
+) -> Selection:  # fmt: skip
+    from tui.catalog.reading.fields import region as read_region
+    from tui.films.dates import UNDATED, first_key
+    from tui.films.film import TYPES
+    from tui.library.library import Selection
+
+    try:
+        return Selection(
+            search=clean(search),
+            genres=frozenset(words.genre_called(clean(genre)) for genre in genres),
+            types=frozenset(map(choice(*TYPES), types)),
+            region=read_region(region.upper()),
+            first=first_key(first.key) if first else 0,
+            last=last.key if last else UNDATED,
+        )
+    except FilmtuiError as error:
+        raise Refused(error) from None
+
+
+@group.command(help=N_("Show one film."))
+@everywhere
+@click.argument("id", metavar="ID")
+@click.option("--format", "form", type=Read("format", choice("text", "json")), default="text",
+              metavar="text|json", help=N_("Output format; text by default."))  # fmt: skip
+@click.pass_context
+def show(ctx: click.Context, id: str, form: str) -> int:
+    from tui import exports
+
+    state = ctx.find_object(State)
+    assert state is not None
+    with opened(state) as library:
+        film = library.film(id)
+        if form == "json":
+            write([exports.film_json(film)])
+        else:
+            write(exports.film_text(film, library.news_of(id), state.words, state.settings.today))
+        return report(library, state)
+
+
+@group.command(help=N_("Check a catalog; the result is file:line:column: problem."))
+@everywhere
+@click.argument("path", required=False, metavar="[PATH]")
+@click.option("--strict", is_flag=True, help=N_("Exit with 1 on warnings too."))
+@click.option("--format", "form", type=Read("format", choice("text", "json", "github")), default="text",
+              metavar="text|json|github", help=N_("Output format; text by default."))  # fmt: skip
+@click.pass_context
+def check(ctx: click.Context, path: str | None, strict: bool, form: str) -> int:
+    import json
+
+    from tui.catalog.check import check as problems
+    from tui.exports import problems as exports
+
+    state = ctx.find_object(State)
+    assert state is not None
+    if path is not None:
+        state.given["catalog"] = path
+    words = state.words
+    films = 0
+    found = {"error": 0, "warning": 0}
+
+    def count() -> None:
+        nonlocal films
+        films += 1
+
+    records = []
+    for problem in problems(state.settings.catalog, count, state.settings.today):
+        found[problem.severity] += 1
+        if form == "json":
+            records.append(exports.record(problem, words))
+        else:
+            write([exports.github(problem, words) if form == "github" else exports.text(problem, words)])
+    if form == "json":
+        write([json.dumps(records, ensure_ascii=False, indent=2)])
+    wrong = found["error"]
+    said = [
+        words.ngettext("{n} film", "{n} films", films),
+        words.ngettext("{n} problem", "{n} problems", wrong) if wrong else words.gettext("no problems"),
+    ]
+    if found["warning"]:
+        said.append(words.ngettext("{n} warning", "{n} warnings", found["warning"]))
+    click.echo(", ".join(said), err=True)
+    return 1 if wrong or (strict and found["warning"]) else 0
+
+
+@group.command(help=N_("Bring the index up to date with the catalog."))
+@everywhere
+@click.option("--rebuild", is_flag=True, help=N_("Rebuild it from scratch."))
+@click.pass_context
+def index(ctx: click.Context, rebuild: bool) -> int:
+    from tui.library.library import Library
+
+    state = ctx.find_object(State)
+    assert state is not None
+    words = state.words
+    settings = state.settings
+    with Library(settings.catalog, settings.cache, settings.state, settings.today) as library:
+        if rebuild:
+            library.discard()
+        progress = progress_line(words) if sys.stderr.isatty() else None
+        changes = library.refresh(progress)
+        if progress:
+            click.echo("\r\033[K", err=True, nl=False)
+        films, _wrong = library.sizes()
+        read = words.ngettext("{n} file read", "{n} files read", changes.files)
+        total = words.ngettext("{n} film in the index", "{n} films in the index", films)
+        click.echo(f"{read}, {total}")
+        return report(library, state)
+
+
+group.add_command(editor.import_)
+group.add_command(editor.changes)

@@ -1,0 +1,138 @@
+"""For people: plain text and Markdown."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from tui.base.text import cells
+from tui.films import dates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from tui.base.words import Words
+    from tui.films.film import Film, News, Release
+    from tui.index.query import Row
+
+_WIDTH = 78
+
+
+def text(rows: Iterable[Row], months: dict[int, int], words: Words) -> Iterator[str]:
+    """The calendar as the screen groups it; `months` has the rows of each period."""
+    first = True
+    for period, of_month in groupby(rows, key=lambda row: dates.period_of(row.key)):
+        if not first:
+            yield ""
+        first = False
+        count = words.ngettext("{n} film", "{n} films", months[period])
+        yield f"{dates.period(period, words).upper()} · {count}"
+        before = None
+        for row in of_month:
+            day = row.when.exact
+            label = f"{dates.weekday(day, words):<3} {day.day:>2}" if day and row.key != before else ""
+            if not day and row.key not in (dates.UNDATED, before):
+                label = "     –"
+            before = row.key
+            yield f"  {label:<6}  {row.title}{_marks(row, words)}"
+    if first:
+        yield words.gettext("No films.")
+
+
+def _marks(row: Row, words: Words) -> str:
+    marks = []
+    if row.type != "theatrical":
+        marks.append(words.kind(row.type))
+    if row.status != "confirmed":
+        marks.append(words.status(row.status))
+    return f" ({', '.join(marks)})" if marks else ""
+
+
+def markdown(rows: Iterable[Row], words: Words) -> Iterator[str]:
+    """A heading per month and a table under it."""
+    _ = words.gettext
+    first = True
+    for period, of_month in groupby(rows, key=lambda row: dates.period_of(row.key)):
+        if not first:
+            yield ""
+        first = False
+        yield f"## {dates.period(period, words)}"
+        yield ""
+        date, film = _("Date"), _("Film")
+        yield f"| {date} | {film} |"
+        yield "| --- | --- |"
+        for row in of_month:
+            when = dates.full(row.when, words)
+            yield f"| {when} | {_escaped(row.title)}{_marks(row, words)} |"
+    if first:
+        yield words.gettext("No films.")
+
+
+def _escaped(value: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>|#~&])", r"\\\1", value)
+
+
+def film_text(film: Film, news: list[News], words: Words, today: date) -> Iterator[str]:
+    """What is known of a film, in lines of 78 characters."""
+    _ = words.gettext
+    yield film.title
+    if film.original_title and film.original_title != film.title:
+        yield film.original_title
+    yield ""
+    for release in film.rows:
+        yield _release(release, words, today) if film.releases else dates.full(release.when, words)
+        if release.note:
+            yield "  " + release.note.best(words.language)
+        for earlier in reversed(release.history):
+            yield "  " + dates.moved(earlier.when, words)
+    facts = (
+        (_("Genre"), words.genres(film.genres)),
+        (_("Runtime"), words.ngettext("{n} minute", "{n} minutes", film.runtime) if film.runtime else ""),
+        (_("Rating"), film.rating or ""),
+        (_("Country"), ", ".join(map(words.territory, film.countries))),
+        (_("Language"), ", ".join(map(words.tongue, film.languages))),
+        (_("Director"), ", ".join(film.directors)),
+        (_("Writer"), ", ".join(film.writers)),
+        (_("Producer"), ", ".join(film.producers)),
+        (_("Production company"), ", ".join(film.companies)),
+        (_("Distributor"), film.distributor or ""),
+    )
+    known = [(name, value) for name, value in facts if value]
+    if known:
+        yield ""
+        left = max(len(name) for name, _value in known) + 2
+        for name, value in known:
+            yield from textwrap.wrap(f"{name:<{left}}{value}", _WIDTH, subsequent_indent=" " * left)
+    synopsis = film.synopsis.best(words.language) if film.synopsis else None
+    if synopsis:
+        yield from ("", _("Synopsis"))
+        for paragraph in synopsis.split("\n"):
+            yield from textwrap.wrap(paragraph, _WIDTH, initial_indent="  ", subsequent_indent="  ")
+    if film.cast:
+        yield from ("", _("Cast"))
+        left = max(cells(credit.name) for credit in film.cast) + 2
+        for credit in film.cast:
+            yield f"  {credit.name}{' ' * (left - cells(credit.name))}{credit.role or ''}".rstrip()
+    if film.links:
+        yield from ("", _("Links"))
+        for name, address in film.links.items():
+            yield f"  {name}: {address}"
+    sources = dict.fromkeys(release.source for release in film.rows if release.source)
+    if sources:
+        yield from ("", _("Sources"), *(f"  {source}" for source in sources))
+    if news:
+        yield from ("", _("News"), *(f"  {item.title.best(words.language)}" for item in news))
+
+
+def _release(release: Release, words: Words, today: date) -> str:
+    when = release.when
+    parts = [dates.full(when, words)]
+    if when.exact:
+        parts.append(dates.countdown(when.exact, today, words))
+    parts += [words.kind(release.type), words.territory(release.region)]
+    if release.status != "confirmed":
+        parts.append(words.status(release.status))
+    return " · ".join(parts)

@@ -1,0 +1,243 @@
+"""Release dates: how exact they are known, their order in the calendar, and how they are written.
+
+A date is a `datetime.date` or less, never a time; no zone can move it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from tui.base.errors import ValueRefusedError, message
+from tui.base.text import clean, quoted
+from tui.base.words import N_
+
+if TYPE_CHECKING:
+    from tui.base.words import Words
+
+_FORM = re.compile(r"(?P<y>\d{4})(?:-(?:Q(?P<q>[1-4])|(?P<m>\d\d)(?:-(?P<d>\d\d))?))?", re.ASCII)
+
+# Where what is not known stands within what is: after every day of the month, month of the quarter, ...
+_NO_DAY, _QUARTER, _YEAR = 32, 50, 99
+UNDATED = 10_000 * 10_000
+"""The key of what has no date: after every other."""
+
+
+class ReleaseDate(msgspec.Struct, frozen=True):
+    """2026-01-07, 2026-01, 2026-Q1 or 2026; all None is not announced."""
+
+    year: int | None = None
+    quarter: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+    def __str__(self) -> str:
+        if self.year is None:
+            return ""
+        if self.quarter:
+            return f"{self.year:04}-Q{self.quarter}"
+        parts = (self.month, self.day)
+        return f"{self.year:04}" + "".join(f"-{part:02}" for part in parts if part)
+
+    @property
+    def exact(self) -> date | None:
+        if self.year and self.month and self.day:
+            return date(self.year, self.month, self.day)
+        return None
+
+    @property
+    def about(self) -> date | None:
+        """The day, or one in the middle of what is known; None without a date."""
+        if self.year is None:
+            return None
+        return date(self.year, self.month or 3 * (self.quarter or 2) - 1, self.day or 15)
+
+    def holds(self, other: ReleaseDate) -> bool:
+        """Whether the other is the same date, or stands in this month, quarter or year."""
+        if self.year is None or self.year != other.year:
+            return False
+        if self.month:
+            return self.month == other.month and self.day in {None, other.day}
+        return self.quarter in {None, other.quarter, other.month and (other.month + 2) // 3}
+
+    @property
+    def key(self) -> int:
+        """Its place in calendar order, under 2^27."""
+        if self.year is None:
+            return UNDATED
+        if self.quarter:
+            return self.year * 10_000 + self.quarter * 300 + _QUARTER
+        if not self.month:
+            return self.year * 10_000 + 1200 + _YEAR
+        return self.year * 10_000 + self.month * 100 + (self.day or _NO_DAY)
+
+    @property
+    def period(self) -> int:
+        return period_of(self.key)
+
+
+def period_of(key: int) -> int:
+    """The period that a key stands in, itself a key: its month's, or its own if it has none.
+
+    Periods sort as the calendar shows them: October, November, December, fourth quarter, year, no date.
+    """
+    return key if key == UNDATED or key % 100 > _NO_DAY else key - key % 100 + _NO_DAY
+
+
+def first_key(period: int) -> int:
+    """The least key of a period, whose greatest is the period itself."""
+    return period - _NO_DAY if period % 100 == _NO_DAY else period
+
+
+def from_key(key: int) -> ReleaseDate:
+    """The date of a key, as `ReleaseDate.key` made it."""
+    if key >= UNDATED:
+        return ReleaseDate()
+    year, month, day = key // 10_000, key // 100 % 100, key % 100
+    if day == _YEAR:
+        return ReleaseDate(year)
+    if day == _QUARTER:
+        return ReleaseDate(year, quarter=month // 3)
+    return ReleaseDate(year, month=month, day=None if day == _NO_DAY else day)
+
+
+def parse(value: str) -> ReleaseDate:
+    """Read a catalog's date: 2026-01-07, 2026-01, 2026-Q1, 2026. Raises ValueRefusedError."""
+    match = _FORM.fullmatch(value)
+    if not match or match["y"] == "0000":
+        raise ValueRefusedError(
+            message(
+                N_("“{value}” is not a date; write 2026-01-07, 2026-01, 2026-Q1 or 2026, or leave it out"),
+                value=quoted(value, 40),
+            ),
+        )
+    year, quarter, month, day = (int(part) if part else None for part in match.group("y", "q", "m", "d"))
+    try:
+        date(year or 1, 1 if month is None else month, 1 if day is None else day)
+    except ValueError:
+        raise ValueRefusedError(
+            message(N_("“{value}” is not in the calendar; check the day and the month"), value=clean(value)),
+        ) from None
+    return ReleaseDate(year, quarter, month, day)
+
+
+def parse_day(value: str) -> date:
+    """Read a whole date, 2026-01-07. Raises ValueRefusedError."""
+    try:
+        exact = parse(value).exact
+    except ValueRefusedError:
+        exact = None
+    if exact is None:
+        raise ValueRefusedError(message(N_("“{value}” is not a day; write 2026-01-07"), value=quoted(value, 40)))
+    return exact
+
+
+def parse_period(value: str) -> int:
+    """Read a month, 2026-01 (also 2026-Q1, 2026), as a period. Raises ValueRefusedError."""
+    try:
+        known = parse(value)
+    except ValueRefusedError:
+        known = ReleaseDate()
+    if known.year is None or known.day:
+        raise ValueRefusedError(message(N_("“{value}” is not a month; write 2026-01"), value=quoted(value, 40)))
+    return known.key
+
+
+def key_of(day: date) -> int:
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+def shifted(day: date, days: int) -> date:
+    """So many days later, or earlier if negative; where the calendar ends, its first or last day."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
+
+
+def weekday(day: date, words: Words) -> str:
+    """Rab."""
+    return words.names.short_days[day.weekday()]
+
+
+def full(known: ReleaseDate, words: Words) -> str:
+    """Rabu, 7 Januari 2026; for less: Januari 2026, Triwulan I 2026, 2026, Belum ada tanggal."""
+    day = known.exact
+    if day is None:
+        return period(known.key, words)
+    name = words.names.days[day.weekday()]
+    return f"{name}, {_long(day, words)}"
+
+
+def _long(day: date, words: Words) -> str:
+    return f"{day.day} {words.names.months[day.month - 1]} {day.year}"
+
+
+def span(before: ReleaseDate, after: ReleaseDate, words: Words, *, short: bool = False) -> tuple[str, str]:
+    """Two dates as one says them together: 8 Januari, 15 Januari 2026; the year once if it is the same."""
+    write = medium if short else long
+    one, other = write(before, words), write(after, words)
+    year = f" {before.year}"
+    if before.exact and after.exact and before.year == after.year:
+        one = one.removesuffix(year)
+        other = other.removesuffix(year) if short else other
+    return one, other
+
+
+def long(known: ReleaseDate, words: Words) -> str:
+    """15 Januari 2026; for less: Januari 2026, Triwulan I 2026, 2026, Belum ada tanggal."""
+    return _long(known.exact, words) if known.exact else period(known.key, words)
+
+
+def medium(known: ReleaseDate, words: Words) -> str:
+    """7 Jan 2026; for less as `brief`."""
+    day = known.exact
+    if day is None:
+        return brief(known.key, words)
+    return f"{day.day} {words.names.short_months[day.month - 1]} {day.year}"
+
+
+def period(key: int, words: Words) -> str:
+    """A period's name in full: Januari 2026."""
+    known = from_key(key)
+    if known.month:
+        name = words.names.alone_months[known.month - 1]
+        return f"{name} {known.year}"
+    if known.quarter:
+        return f"{words.names.quarters[known.quarter - 1]} {known.year}"
+    if known.year:
+        return str(known.year)
+    return words.gettext("No date yet")
+
+
+def brief(key: int, words: Words) -> str:
+    """A period's short name: Jan 2026, TW I 2026."""
+    known = from_key(key)
+    if known.month:
+        return f"{words.names.short_alone_months[known.month - 1]} {known.year}"
+    if known.quarter:
+        return f"{words.names.short_quarters[known.quarter - 1]} {known.year}"
+    return period(key, words)
+
+
+def countdown(day: date, today: date, words: Words) -> str:
+    """kemarin, hari ini, besok, lusa, 3 hari lagi, 5 hari yang lalu."""
+    days = (day - today).days
+    near = {
+        -1: N_("yesterday"),
+        0: N_("today"),
+        1: N_("tomorrow"),
+        2: N_("the day after tomorrow"),
+    }
+    if days in near:
+        return words.gettext(near[days])
+    if days > 0:
+        return words.ngettext("in {n} day", "in {n} days", days)
+    return words.ngettext("{n} day ago", "{n} days ago", -days)
+
+
+def moved(earlier: ReleaseDate, words: Words) -> str:
+    """That a release had this date before."""
+    if earlier.key == UNDATED:
+        return words.gettext("had no date before")
+    return words.gettext("moved from {date}").format(date=medium(earlier, words))

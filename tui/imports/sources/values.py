@@ -1,0 +1,276 @@
+"""Values as pages and tables write them, read leniently: what cannot be read is absent."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tui.base.errors import Message, Problem, ValueRefusedError, message
+from tui.base.text import clean, fold
+from tui.base.words import GENRES, LANGUAGES, N_, Words, names
+from tui.catalog.reading.fields import region
+from tui.films.film import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_TEXT, STATUSES, TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+NO_LENGTH = N_("“{value}” is not a length; write 118 menit")
+NO_CLASS = N_("“{value}” is not an age class; write SU, 13+, 17+ or 21+")
+
+MOST_PROBLEMS = 200
+"""Told one by one; the rest is counted."""
+
+
+class Problems:
+    """What is wrong in a source, told line by line."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._told: list[Problem] = []
+        self._more = self._since = 0
+
+    def __call__(self, line: int, said: Message) -> None:
+        if len(self._told) < MOST_PROBLEMS:
+            problem = Problem(self._name, line, 1, said)
+            if problem not in self._told:  # each screening of a film says its age class again
+                self._told.append(problem)
+        else:
+            self._since = self._since or line
+            self._more += 1
+
+    def told(self) -> list[Problem]:
+        if not self._more:
+            return list(self._told)
+        said = message(N_("there are {count} more like these, from this line on"), count=self._more)
+        return [*self._told, Problem(self._name, self._since, 1, said)]
+
+
+def line(text: str) -> str:
+    """One clean line; empty if it is too long for a name."""
+    return clean(text) if len(text) <= 4 * LONGEST_NAME and len(clean(text)) <= LONGEST_NAME else ""
+
+
+def lines(text: str) -> str:
+    """Clean, with its paragraphs; empty if it is too long for a synopsis."""
+    return re.sub(r"\n{3,}", "\n\n", clean(text, lines=True)) if len(text) <= LONGEST_TEXT else ""
+
+
+def listed(text: str, marks: str = ";,\n|") -> tuple[str, ...]:
+    """What stands between the first of the marks that the text has."""
+    mark = next((mark for mark in marks if mark in text), "\n")
+    return _once(line(part) for part in text.split(mark))
+
+
+def _once(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+# genres
+
+_SAME = {
+    "sci-fi": "science-fiction", "scifi": "science-fiction", "fiksi sains": "science-fiction", "percintaan": "romance",
+    "romantis": "romance", "roman": "romance", "aksi": "action", "kriminal": "crime", "kejahatan": "crime",
+    "perang": "war", "dokumenter": "documentary", "musikal": "music", "musical": "music", "sejarah": "history",
+    "anak": "family",
+}  # fmt: skip
+_AND = re.compile(r"\s+(?:dan|and|serta)\s+|\s*&\s*")
+
+
+@cache
+def _genres() -> dict[str, str]:
+    """Folded, with spaces for hyphens, to the catalog's name."""
+    called = {fold(Words(language).genre(name)): name for language in LANGUAGES for name in GENRES}
+    known = {name: name for name in GENRES} | called | _SAME
+    return {name.replace("-", " "): genre for name, genre in known.items()}
+
+
+def genre(name: str) -> str:
+    """TMDB's where it is known, in whichever language; else the text as it is."""
+    return _genre(name) or line(name)
+
+
+def _genre(name: str) -> str | None:
+    return _genres().get(" ".join(re.sub(r"[-_]", " ", fold(name)).split()))
+
+
+def genres(text: str) -> tuple[str, ...]:
+    """All that a text names: Horor, Laga | Drama/Komedi; Action & Adventure."""
+    found: list[str] = []
+    for part in re.split(r"[;,/|•·\t\n]", text):
+        several = [] if _genre(part) else [_genre(one) for one in _AND.split(part)]
+        found += [one for one in several if one] if several and all(several) else [genre(part)]
+    return _once(found)
+
+
+# one of few
+
+_AGE = re.compile(
+    r"(?P<board>lsf[\s:]*)?(?:(?:usia|umur)\s)?"
+    r"(?:(?P<all>(?:bo[\s-]?)?su|bo|semua umur|all ages)|(?P<teen>remaja|r(?:\s?\(remaja\))?)"
+    r"|(?P<adult>d|dewasa)|(?:bo[\s-]?)?(?:[rd][\s-]?)?(?P<age>13|17|21)\s?\+?"
+    r"\s?(?:(?:tahun|years?|thn)?(?: ke atas| and (?:over|up))?)?)(?P<behind>\s?\([^()]*\))?"
+)
+
+
+def rating(text: str) -> str | None:
+    """One of RATINGS, whichever way the Indonesian board's class is printed: BO-SU, R13+, D17+, 17 tahun ke atas.
+
+    Other countries' classes (PG-13, G) say nothing of it. R by itself is one of theirs (in the US) and the
+    board's former class for 13 and over: it is understood only as “LSF R” or “R (Remaja)”.
+    """
+    said = fold(clean(text)) if len(text) <= 80 else ""
+    match = _AGE.fullmatch(said)
+    if match is None:
+        return None
+    if match["teen"]:
+        return "13+" if match["board"] or "remaja" in said or "(lsf)" in said else None
+    return "SU" if match["all"] else "17+" if match["adult"] else f"{match['age']}+"
+
+
+_CALLED_TYPES = {
+    "theatrical": "theatrical theatre theatres theater theaters cinema cinemas cinematic bioskop layar.lebar teatrikal "
+    "in.cinemas in.theaters in.theatres",
+    "limited": "limited limited.theatrical theatrical.limited terbatas",
+    "premiere": "premiere premier perdana tayang.perdana pemutaran.perdana gala gala.premiere festival",
+    "digital": "digital streaming stream vod svod tvod web daring online",
+    "physical": "physical disc disk cakram bluray blu-ray dvd fisik home.video",
+    "tv": "tv television televisi",
+}
+_CALLED_STATUSES = {
+    "confirmed": "confirmed pasti dikonfirmasi terkonfirmasi",
+    "tentative": "tentative tentatif sementara belum.pasti tbc",
+    "postponed": "postponed delayed ditunda diundur tunda",
+    "cancelled": "cancelled canceled batal dibatalkan batal.tayang",
+}
+
+
+@cache
+def _called(field: str) -> dict[str, str]:
+    """The names of TYPES or STATUSES, in the program's languages too."""
+    said = _CALLED_TYPES if field == "type" else _CALLED_STATUSES
+    known = {name.replace(".", " "): value for value, called in said.items() for name in called.split()}
+    for words in map(Words, LANGUAGES):
+        for value in TYPES if field == "type" else STATUSES:
+            known.setdefault(fold(words.kind(value) if field == "type" else words.status(value)), value)
+    return known
+
+
+def type_of(text: str) -> str | None:
+    """One of TYPES: Bioskop, Cinema Release, (Digital Release), rilis terbatas."""
+    folded = re.sub(r"[^\w-]+", " ", fold(text[:80])).strip()
+    if not folded:
+        return None
+    return _called("type").get(folded) or _called("type").get(
+        re.sub(r"^(?:rilis|perilisan)\s+|\s+(?:release[sd]?|rilis)$", "", folded)
+    )
+
+
+def status_of(text: str) -> str | None:
+    """One of STATUSES."""
+    return _called("status").get(" ".join(fold(text[:80]).split()))
+
+
+# countries and languages
+
+
+@cache
+def _countries() -> dict[str, str]:
+    found = {"amerika": "US", "usa": "US", "united states of america": "US", "uk": "GB", "great britain": "GB",
+             "korea": "KR", "hong kong": "HK", "tiongkok": "CN"}  # fmt: skip
+    for language in LANGUAGES:
+        for code, name in names(language).territories.items():
+            found.setdefault(fold(name), code)
+    return found
+
+
+def country(text: str) -> str | None:
+    """ISO 3166-1, from a code or a name in one of the program's languages."""
+    said = clean(text[:80])
+    code = said.upper() if len(said) == 2 else _countries().get(fold(said), "")
+    try:
+        return region("GB" if code == "UK" else code)
+    except ValueRefusedError:
+        return None
+
+
+@cache
+def _tongues() -> dict[str, str]:
+    found = {"mandarin": "zh"}
+    for language in LANGUAGES:
+        for code, name in names(language).languages.items():
+            found.setdefault(fold(name), code.replace("_", "-"))
+    return found
+
+
+def tongue(text: str) -> str | None:
+    """BCP 47, from a tag or a name in one of the program's languages."""
+    said = clean(text[:80])
+    if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", said):
+        main = said.partition("-")[0].lower()
+        if main in names("en").languages:
+            return main + said[len(main) :]
+    return _tongues().get(re.sub(r"^bahasa ", "", fold(said)))
+
+
+def each(read: Callable[[str], str | None], texts: Iterable[str]) -> tuple[str, ...]:
+    """Those that `read`, one of the readers above, knows."""
+    return _once(read(text) or "" for text in texts)
+
+
+# others
+
+_ISO = re.compile(r"p(?:0+d)?t(?:(\d{1,2})h)?(?:(\d{1,3})m)?(?:[\d.]{1,9}s)?", re.ASCII)
+_CLOCK = re.compile(r"(0?\d):([0-5]\d)(?::[0-5]\d)?", re.ASCII)
+_SAID = re.compile(
+    r"(?:(\d{1,2})\s*(?:jam|j|hours?|hrs?|h)\.?(?:\s*,|\s+(?:dan|and)\b)?\s*)?"
+    r"(?:(\d{1,3})\s*(?:menit|mnt|minutes?|mins?|m|['′])?\.?)?", re.ASCII
+)  # fmt: skip
+
+
+def minutes(text: str) -> int | None:
+    """PT1H58M, 1 jam 58 menit, 1h 58m, 118 menit, 118, 1:58, 1:58:30: whole minutes from 1 to 999.
+
+    From ten hours on a clock's time is one of the day, 19:30.
+    """
+    said = fold(clean(text)) if len(text) <= 80 else ""
+    match = _ISO.fullmatch(said) or _CLOCK.fullmatch(said) or _SAID.fullmatch(said)
+    if match is None:
+        return None
+    hours, rest = match.groups()
+    found = 60 * int(hours or 0) + int(rest or 0)
+    return found if 0 < found < 1000 else None
+
+
+def year_of(text: str) -> int | None:
+    """A year by itself, in the time of films."""
+    said = text.strip()
+    return int(said) if re.fullmatch(r"(?:18[89]|19\d|20\d|21\d)\d", said, re.ASCII) else None
+
+
+_WEB = re.compile(r"https?://[^\s/?#@<>\"'\\]+(?:[/?#][^\s<>\"'\\]*)?", re.IGNORECASE)
+
+
+def web(address: str) -> bool:
+    """Whether it is an address that a catalog takes and filmtui opens."""
+    return len(address) <= LONGEST_ADDRESS and _WEB.fullmatch(address) is not None and clean(address) == address
+
+
+_SITES = {
+    "youtube.com": "trailer", "youtu.be": "trailer", "vimeo.com": "trailer", "themoviedb.org": "tmdb",
+    "imdb.com": "imdb", "wikipedia.org": "wikipedia", "letterboxd.com": "letterboxd", "trakt.tv": "trakt",
+}  # fmt: skip
+
+
+def links(addresses: Iterable[str]) -> dict[str, str]:
+    """Under what a catalog calls a link: the site where it is a known one, else web, web2, ..."""
+    found: dict[str, str] = {}
+    for address in dict.fromkeys(addresses):
+        if not web(address):
+            continue
+        host = re.split(r"[/:?#]", address.partition("://")[2], maxsplit=1)[0].lower()
+        site = next((name for end, name in _SITES.items() if host == end or host.endswith("." + end)), "web")
+        name = next(name for name in (site, *(f"{site}{n}" for n in range(2, 99)), "") if name not in found)
+        if name:
+            found[name] = address
+    return found

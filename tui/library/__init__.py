@@ -1,0 +1,1 @@
+"""The one door to the catalog, and the ledger of what changed in it."""

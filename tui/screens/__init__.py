@@ -1,1 +1,0 @@
-"""What fills the terminal: the calendar, and the sheets that come over it."""

@@ -1,0 +1,1 @@
+"""What belongs to this user: settings and places."""

@@ -1,1 +1,0 @@
-"""What is seen, piece by piece: attributes come down, messages go up."""
