@@ -51,15 +51,17 @@ newest: (_suite "newest" "3.11" "--upgrade")
 # the suite on each Python that is found
 pythons:
     #!/usr/bin/env bash
-    set -euo pipefail
+    set -uo pipefail
+    failed=
     for version in 3.11 3.12 3.13 3.14; do
         if {{ uv }} python find -q --no-python-downloads "$version" >/dev/null 2>&1; then
             echo "Python $version"
-            just _suite "$version" "$version" "-c constraints.txt"
+            {{ just_executable() }} _suite "$version" "$version" "-c constraints.txt" || failed="$failed $version"
         else
             echo "Python $version: none here"
         fi
     done
+    [ -z "$failed" ] || { echo "failed on Python$failed"; exit 1; }
 
 # which lines and branches the suite never runs, child processes counted
 cover *arguments: (_env "cover" "3.11" "-c constraints.txt --group dev")
