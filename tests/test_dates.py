@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tui.base.errors import ValueRefusedError
 from tui.base.words import Words
-from tui.films import dates
+from tui.films import dates, spoken
 from tui.films.dates import UNDATED, ReleaseDate, first_key, from_key, parse, parse_day, parse_period, period_of
 
 if TYPE_CHECKING:
@@ -219,8 +219,8 @@ def test_the_key_of_a_day_is_its_date_s_key(day: date) -> None:
     ],
 )
 def test_a_date_in_full(written: str, indonesian: str, english: str) -> None:
-    assert dates.full(parse(written), ID) == indonesian
-    assert dates.full(parse(written), EN) == english
+    assert spoken.full(parse(written), ID) == indonesian
+    assert spoken.full(parse(written), EN) == english
 
 
 @pytest.mark.parametrize(
@@ -235,8 +235,8 @@ def test_a_date_in_full(written: str, indonesian: str, english: str) -> None:
     ],
 )
 def test_a_date_in_short(written: str, indonesian: str, english: str) -> None:
-    assert dates.medium(parse(written), ID) == indonesian
-    assert dates.medium(parse(written), EN) == english
+    assert spoken.medium(parse(written), ID) == indonesian
+    assert spoken.medium(parse(written), EN) == english
 
 
 @pytest.mark.parametrize(
@@ -249,8 +249,8 @@ def test_a_date_in_short(written: str, indonesian: str, english: str) -> None:
     ],
 )
 def test_a_period_s_short_name(written: str, indonesian: str, english: str) -> None:
-    assert dates.brief(parse(written).key, ID) == indonesian
-    assert dates.brief(parse(written).key, EN) == english
+    assert spoken.brief(parse(written).key, ID) == indonesian
+    assert spoken.brief(parse(written).key, EN) == english
 
 
 @pytest.mark.parametrize(
@@ -258,14 +258,14 @@ def test_a_period_s_short_name(written: str, indonesian: str, english: str) -> N
     [("2025-12", "Desember 2025", "December 2025"), ("2026-Q2", "Triwulan II 2026", "2nd quarter 2026")],
 )
 def test_a_period_s_name(written: str, indonesian: str, english: str) -> None:
-    assert dates.period(parse(written).key, ID) == indonesian
-    assert dates.period(parse(written).key, EN) == english
+    assert spoken.period(parse(written).key, ID) == indonesian
+    assert spoken.period(parse(written).key, EN) == english
 
 
 def test_no_date_has_words_too() -> None:
     undated = ReleaseDate()
-    assert {dates.full(undated, ID), dates.medium(undated, ID), dates.brief(UNDATED, ID)} == {"Belum ada tanggal"}
-    assert {dates.full(undated, EN), dates.medium(undated, EN), dates.brief(UNDATED, EN)} == {"No date yet"}
+    assert {spoken.full(undated, ID), spoken.medium(undated, ID), spoken.brief(UNDATED, ID)} == {"Belum ada tanggal"}
+    assert {spoken.full(undated, EN), spoken.medium(undated, EN), spoken.brief(UNDATED, EN)} == {"No date yet"}
 
 
 @pytest.mark.parametrize(
@@ -275,7 +275,7 @@ def test_no_date_has_words_too() -> None:
 )
 def test_the_days_of_a_week_have_their_short_names(words: Words, names: list[str]) -> None:
     monday = date(2026, 1, 5)
-    assert [dates.weekday(monday + timedelta(days), words) for days in range(7)] == names
+    assert [spoken.weekday(monday + timedelta(days), words) for days in range(7)] == names
 
 
 @pytest.mark.parametrize(
@@ -295,8 +295,8 @@ def test_the_days_of_a_week_have_their_short_names(words: Words, names: list[str
 )
 def test_days_are_counted_from_today(days: int, indonesian: str, english: str) -> None:
     today = date(2026, 6, 15)
-    assert dates.countdown(today + timedelta(days), today, ID) == indonesian
-    assert dates.countdown(today + timedelta(days), today, EN) == english
+    assert spoken.countdown(today + timedelta(days), today, ID) == indonesian
+    assert spoken.countdown(today + timedelta(days), today, EN) == english
 
 
 @pytest.mark.parametrize(
@@ -315,7 +315,7 @@ def test_days_are_counted_from_today(days: int, indonesian: str, english: str) -
     ],
 )
 def test_days_are_counted_over_year_ends_and_leap_days(day: str, today: str, indonesian: str) -> None:
-    assert dates.countdown(date.fromisoformat(day), date.fromisoformat(today), ID) == indonesian
+    assert spoken.countdown(date.fromisoformat(day), date.fromisoformat(today), ID) == indonesian
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from tui.base.text import fold
 from tui.films.film import Credit, Earlier, Film, Held, News, Prose, Release
 from tui.films.pairs import paired
-from tui.imports.merge import Merge, combine
+from tui.imports.combine import combine
+from tui.imports.merge import Merge
 from tui.imports.sources.incoming import Incoming, Taken
 from tui.library.ledger import compare
 
 if TYPE_CHECKING:
-    from tui.imports.merge import ChangeSet
+    from tui.imports.changeset import ChangeSet
 
 TODAY = date(2025, 12, 24)
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.films.film import Film, Held, News
+    from tui.imports.changeset import Change, ChangeSet
     from tui.imports.importing import Import
-    from tui.imports.merge import Change, ChangeSet
 
 
 def _kind(value: str) -> str:

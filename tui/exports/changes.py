@@ -8,7 +8,7 @@ import msgspec
 
 from tui.base.text import cells
 from tui.base.words import N_
-from tui.films import dates
+from tui.films import dates, spoken
 from tui.films.dates import ReleaseDate
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tui.base.words import Words
     from tui.films.film import Film, Release
-    from tui.imports.merge import Change, ChangeSet, Move
+    from tui.imports.changeset import Change, ChangeSet, Move
     from tui.library.ledger import Entry
 
 KIND_NAMES = {
@@ -48,7 +48,7 @@ def sentence(entry: Entry, words: Words) -> str:
     """Musuh Dalam Selimut mundur dari 8 Januari ke 15 Januari 2026 (sumber: …)."""
     _ = words.gettext
     was, now = _when(entry.was), _when(entry.date)
-    before, after = dates.span(was, now, words)
+    before, after = spoken.span(was, now, words)
     match entry.kind:
         case "added" if entry.date:
             said = _("{title} is new in the schedule: {date}").format(title=entry.title, date=after)
@@ -89,7 +89,7 @@ def text(entries: Iterable[Entry], words: Words) -> Iterator[str]:
             if day is not None:
                 yield ""
             day = entry.day
-            yield dates.full(dates.parse(day.isoformat()), words)
+            yield spoken.full(dates.parse(day.isoformat()), words)
         yield f"  {sentence(entry, words)}"
 
 
@@ -100,7 +100,7 @@ def markdown(entries: Iterable[Entry], words: Words) -> Iterator[str]:
             if day is not None:
                 yield ""
             day = entry.day
-            yield f"## {dates.full(dates.parse(day.isoformat()), words)}"
+            yield f"## {spoken.full(dates.parse(day.isoformat()), words)}"
             yield ""
         yield "- " + "".join(f"\\{c}" if c in "\\`*_[]<>|#" else c for c in sentence(entry, words))
 
@@ -117,10 +117,10 @@ def moved(move: Move, words: Words) -> str:
     """Such as: bergeser dari 14 Jan ke 21 Jan."""
     said = []
     if move.dated and move.was.date and move.now.date:
-        before, after = dates.span(move.was.when, move.now.when, words, short=True)
+        before, after = spoken.span(move.was.when, move.now.when, words, short=True)
         said.append(words.gettext("moved from {before} to {after}").format(before=before, after=after))
     elif move.dated:
-        said.append(dates.medium(move.now.when, words))
+        said.append(spoken.medium(move.now.when, words))
     if move.was.status != move.now.status:
         said.append(words.status(move.now.status))
     return ", ".join(said)
@@ -145,7 +145,7 @@ def about(change: Change, words: Words) -> str:
 
 def _dates(film: Film, words: Words) -> str:
     def one(release: Release) -> str:
-        when = dates.medium(release.when, words)
+        when = spoken.medium(release.when, words)
         return when if release.home else f"{when} {release.region}"
 
     return ", ".join(one(release) for release in film.rows[:3])

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tui.base.text import cells
-from tui.films import dates
+from tui.films import dates, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,11 +29,11 @@ def text(rows: Iterable[Row], months: dict[int, int], words: Words) -> Iterator[
             yield ""
         first = False
         count = words.ngettext("{n} film", "{n} films", months[period])
-        yield f"{dates.period(period, words).upper()} · {count}"
+        yield f"{spoken.period(period, words).upper()} · {count}"
         before = None
         for row in of_month:
             day = row.when.exact
-            label = f"{dates.weekday(day, words):<3} {day.day:>2}" if day and row.key != before else ""
+            label = f"{spoken.weekday(day, words):<3} {day.day:>2}" if day and row.key != before else ""
             if not day and row.key not in (dates.UNDATED, before):
                 label = "     –"
             before = row.key
@@ -59,13 +59,13 @@ def markdown(rows: Iterable[Row], words: Words) -> Iterator[str]:
         if not first:
             yield ""
         first = False
-        yield f"## {dates.period(period, words)}"
+        yield f"## {spoken.period(period, words)}"
         yield ""
         date, film = _("Date"), _("Film")
         yield f"| {date} | {film} |"
         yield "| --- | --- |"
         for row in of_month:
-            when = dates.full(row.when, words)
+            when = spoken.full(row.when, words)
             yield f"| {when} | {_escaped(row.title)}{_marks(row, words)} |"
     if first:
         yield words.gettext("No films.")
@@ -83,11 +83,11 @@ def film_text(film: Film, news: list[News], words: Words, today: date) -> Iterat
         yield film.original_title
     yield ""
     for release in film.rows:
-        yield _release(release, words, today) if film.releases else dates.full(release.when, words)
+        yield _release(release, words, today) if film.releases else spoken.full(release.when, words)
         if release.note:
             yield "  " + release.note.best(words.language)
         for earlier in reversed(release.history):
-            yield "  " + dates.moved(earlier.when, words)
+            yield "  " + spoken.moved(earlier.when, words)
     facts = (
         (_("Genre"), words.genres(film.genres)),
         (_("Runtime"), words.ngettext("{n} minute", "{n} minutes", film.runtime) if film.runtime else ""),
@@ -129,9 +129,9 @@ def film_text(film: Film, news: list[News], words: Words, today: date) -> Iterat
 
 def _release(release: Release, words: Words, today: date) -> str:
     when = release.when
-    parts = [dates.full(when, words)]
+    parts = [spoken.full(when, words)]
     if when.exact:
-        parts.append(dates.countdown(when.exact, today, words))
+        parts.append(spoken.countdown(when.exact, today, words))
     parts += [words.kind(release.type), words.territory(release.region)]
     if release.status != "confirmed":
         parts.append(words.status(release.status))

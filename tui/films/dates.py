@@ -7,16 +7,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from tui.base.errors import ValueRefusedError, message
 from tui.base.text import clean, quoted
 from tui.base.words import N_
-
-if TYPE_CHECKING:
-    from tui.base.words import Words
 
 _FORM = re.compile(r"(?P<y>\d{4})(?:-(?:Q(?P<q>[1-4])|(?P<m>\d\d)(?:-(?P<d>\d\d))?))?", re.ASCII)
 
@@ -153,91 +149,3 @@ def key_of(day: date) -> int:
 def shifted(day: date, days: int) -> date:
     """So many days later, or earlier if negative; where the calendar ends, its first or last day."""
     return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
-
-
-def weekday(day: date, words: Words) -> str:
-    """Rab."""
-    return words.names.short_days[day.weekday()]
-
-
-def full(known: ReleaseDate, words: Words) -> str:
-    """Rabu, 7 Januari 2026; for less: Januari 2026, Triwulan I 2026, 2026, Belum ada tanggal."""
-    day = known.exact
-    if day is None:
-        return period(known.key, words)
-    name = words.names.days[day.weekday()]
-    return f"{name}, {_long(day, words)}"
-
-
-def _long(day: date, words: Words) -> str:
-    return f"{day.day} {words.names.months[day.month - 1]} {day.year}"
-
-
-def span(before: ReleaseDate, after: ReleaseDate, words: Words, *, short: bool = False) -> tuple[str, str]:
-    """Two dates as one says them together: 8 Januari, 15 Januari 2026; the year once if it is the same."""
-    write = medium if short else long
-    one, other = write(before, words), write(after, words)
-    year = f" {before.year}"
-    if before.exact and after.exact and before.year == after.year:
-        one = one.removesuffix(year)
-        other = other.removesuffix(year) if short else other
-    return one, other
-
-
-def long(known: ReleaseDate, words: Words) -> str:
-    """15 Januari 2026; for less: Januari 2026, Triwulan I 2026, 2026, Belum ada tanggal."""
-    return _long(known.exact, words) if known.exact else period(known.key, words)
-
-
-def medium(known: ReleaseDate, words: Words) -> str:
-    """7 Jan 2026; for less as `brief`."""
-    day = known.exact
-    if day is None:
-        return brief(known.key, words)
-    return f"{day.day} {words.names.short_months[day.month - 1]} {day.year}"
-
-
-def period(key: int, words: Words) -> str:
-    """A period's name in full: Januari 2026."""
-    known = from_key(key)
-    if known.month:
-        name = words.names.alone_months[known.month - 1]
-        return f"{name} {known.year}"
-    if known.quarter:
-        return f"{words.names.quarters[known.quarter - 1]} {known.year}"
-    if known.year:
-        return str(known.year)
-    return words.gettext("No date yet")
-
-
-def brief(key: int, words: Words) -> str:
-    """A period's short name: Jan 2026, TW I 2026."""
-    known = from_key(key)
-    if known.month:
-        return f"{words.names.short_alone_months[known.month - 1]} {known.year}"
-    if known.quarter:
-        return f"{words.names.short_quarters[known.quarter - 1]} {known.year}"
-    return period(key, words)
-
-
-def countdown(day: date, today: date, words: Words) -> str:
-    """kemarin, hari ini, besok, lusa, 3 hari lagi, 5 hari yang lalu."""
-    days = (day - today).days
-    near = {
-        -1: N_("yesterday"),
-        0: N_("today"),
-        1: N_("tomorrow"),
-        2: N_("the day after tomorrow"),
-    }
-    if days in near:
-        return words.gettext(near[days])
-    if days > 0:
-        return words.ngettext("in {n} day", "in {n} days", days)
-    return words.ngettext("{n} day ago", "{n} days ago", -days)
-
-
-def moved(earlier: ReleaseDate, words: Words) -> str:
-    """That a release had this date before."""
-    if earlier.key == UNDATED:
-        return words.gettext("had no date before")
-    return words.gettext("moved from {date}").format(date=medium(earlier, words))

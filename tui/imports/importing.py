@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tui.films.film import Held, News
-    from tui.imports.merge import Change, ChangeSet
+    from tui.imports.changeset import Change, ChangeSet
     from tui.user.settings import Settings
 
 

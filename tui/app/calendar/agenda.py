@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from tui.app.widgets.pane import Pane, cut, ink, line
 from tui.base import text
-from tui.films import dates
+from tui.films import dates, spoken
 from tui.library.library import Row, View
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ class Agenda(Pane, can_focus=True):
         period, rows = self._view.shown[month]
         open_end = self._view.partial and month == len(self._view.shown) - 1
         count = "" if open_end else self._words.ngettext("{n} film", "{n} films", rows)
-        name = cut(dates.period(period, self._words).upper(), max(0, width - len(count) - 3))
+        name = cut(spoken.period(period, self._words).upper(), max(0, width - len(count) - 3))
         gap = " " * (width - 2 - len(count) - len(name))
         style, counted = self.style_of("agenda--month"), self.style_of("agenda--count")
         return line([(" " + name, style), (gap + count + " ", counted)], width, style)
@@ -252,7 +252,7 @@ class Agenda(Pane, can_focus=True):
         if day is None:
             return ("     –" if row.key != dates.UNDATED else ""), "agenda--day"
         name = "agenda--today" if day == self._today else "agenda--past" if day < self._today else "agenda--day"
-        return f"{dates.weekday(day, self._words):<3} {day.day:>2}", name
+        return f"{spoken.weekday(day, self._words):<3} {day.day:>2}", name
 
     def _mark(self, row: Row, width: int) -> tuple[str, str]:
         """What is unusual about the release, at the line's end."""

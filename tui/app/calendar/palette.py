@@ -9,7 +9,7 @@ from textual.command import DiscoveryHit, Hit, Provider
 
 from tui.app.calendar.screen import CalendarScreen
 from tui.app.commands import COMMANDS
-from tui.films import dates
+from tui.films import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,7 +40,7 @@ class CalendarCommands(Provider):
         for period, rows in calendar.whole.months:
             month: Callable[[], None] = partial(calendar.show_month, period)
             yield (
-                words.gettext("Only {month}").format(month=dates.period(period, words)),
+                words.gettext("Only {month}").format(month=spoken.period(period, words)),
                 words.ngettext("{n} film", "{n} films", rows),
                 month,
             )

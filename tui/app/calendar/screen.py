@@ -19,7 +19,7 @@ from tui.app.guard import EXPECTED, Guarded, line
 from tui.app.widgets.bars import Active, Keys, MonthStrip, Title
 from tui.base.errors import NotFoundError
 from tui.base.text import clean
-from tui.films import dates
+from tui.films import dates, spoken
 from tui.library.library import Library, Row, Selection, View, key_of_place
 from tui.user import settings
 
@@ -199,9 +199,9 @@ class CalendarScreen(Guarded, Screen[None]):
             return _("The catalog is being read…")
         if self._only is not None and self._whole.months and not self._whole.partial:
             near = sorted(self._whole.months, key=lambda month: abs(month[0] - (self._only or 0)))[:_MONTHS_NAMED]
-            months = ", ".join(f"{dates.period(period, self._words)} ({rows})" for period, rows in sorted(near))
+            months = ", ".join(f"{spoken.period(period, self._words)} ({rows})" for period, rows in sorted(near))
             return _("Nothing in {month}, but in {months}. 0 shows all months.").format(
-                month=dates.period(self._only, self._words), months=months
+                month=spoken.period(self._only, self._words), months=months
             )
         if self._only is not None or self._selection != Selection():
             return _("No film matches. Esc clears the filters.")
@@ -238,7 +238,7 @@ class CalendarScreen(Guarded, Screen[None]):
         words, selection = self._words, self._selection
         what = []
         if self._only is not None:
-            what.append(dates.period(self._only, words))
+            what.append(spoken.period(self._only, words))
         if selection.words and not self._searching:
             what.append(f"“{clean(selection.search)}”")
         what += sorted(map(words.genre, selection.genres))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, chop_cells
 
-from tui.films import dates
+from tui.films import dates, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -104,9 +104,9 @@ class Article:
     def _when(self, release: Release, film: Film) -> str:
         """Rabu, 7 Januari 2026 · 14 hari lagi."""
         when = release.when
-        parts = [dates.full(when, self._words)]
+        parts = [spoken.full(when, self._words)]
         if when.exact:
-            parts.append(dates.countdown(when.exact, self._today, self._words))
+            parts.append(spoken.countdown(when.exact, self._today, self._words))
         if release.type != "theatrical":
             parts.append(self._words.kind(release.type))
         if not release.home:
@@ -120,9 +120,9 @@ class Article:
             self._flow(release.note.best(self._words.language), "fact")
 
     def _moved(self, earlier: dates.ReleaseDate, recorded: date | None) -> str:
-        said = dates.moved(earlier, self._words)
+        said = spoken.moved(earlier, self._words)
         if recorded:
-            noticed = dates.medium(dates.parse(recorded.isoformat()), self._words)
+            noticed = spoken.medium(dates.parse(recorded.isoformat()), self._words)
             said += " " + self._words.gettext("(noticed {date})").format(date=noticed)
         return said
 
@@ -148,7 +148,7 @@ class Article:
         self._heading(self._words.gettext("Other releases"))
         for release in sorted(others, key=lambda release: release.when.key):
             parts = [
-                dates.full(release.when, self._words),
+                spoken.full(release.when, self._words),
                 self._words.kind(release.type),
                 self._words.territory(release.region),
             ]
@@ -169,7 +169,7 @@ class Article:
                 self.lines.append([Piece(label), Piece(part.removeprefix(label), "link", address)])
 
     def _news(self, item: News) -> None:
-        dated = dates.medium(dates.parse(item.date.isoformat()), self._words) if item.date else ""
+        dated = spoken.medium(dates.parse(item.date.isoformat()), self._words) if item.date else ""
         title = item.title.best(self._words.language)
         for part in wrap(f"{dated}  {title}" if dated else title, self._width):
             self.lines.append([Piece(part, "link" if item.url else "text", item.url or "")])

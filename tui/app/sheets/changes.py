@@ -9,7 +9,7 @@ from textual.binding import Binding
 from tui.app.film.article import Line, Piece, wrap
 from tui.app.sheets.sheets import Lines, Sheet, Title
 from tui.exports.changes import sentence
-from tui.films import dates
+from tui.films import dates, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +48,7 @@ class ChangesScreen(Sheet):
 
     @property
     def _said(self) -> str:
-        since = dates.long(dates.parse(self._since.isoformat()), self._words)
+        since = spoken.long(dates.parse(self._since.isoformat()), self._words)
         return self._words.gettext("Changes since {date}").format(date=since)
 
     def _made(self, width: int) -> list[Line]:
@@ -59,7 +59,7 @@ class ChangesScreen(Sheet):
                 day = entry.day
                 if made:
                     made.append([Piece("")])
-                made.append([Piece(dates.full(dates.parse(day.isoformat()), self._words), "heading")])
+                made.append([Piece(spoken.full(dates.parse(day.isoformat()), self._words), "heading")])
             made += [[Piece(part)] for part in wrap(sentence(entry, self._words), width)]
         return made or [[Piece(self._words.gettext("Nothing has changed since then."), "muted")]]
 

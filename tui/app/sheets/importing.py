@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from tui.base.words import Words
     from tui.films.film import News
+    from tui.imports.changeset import Change, ChangeSet
     from tui.imports.importing import Import
-    from tui.imports.merge import Change, ChangeSet
     from tui.user.settings import Settings
 
 

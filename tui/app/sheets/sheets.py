@@ -13,7 +13,7 @@ from tui.app.commands import COMMANDS
 from tui.app.film.article import Line, Piece, wrap
 from tui.app.widgets.bars import Bar
 from tui.app.widgets.pane import Pane, cut, line
-from tui.films import dates
+from tui.films import dates, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -159,7 +159,7 @@ def news_sheet(words: Words, news: list[News]) -> Sheet:
         made: list[Line] = []
         for item in news:
             if item.date:
-                made.append([Piece(dates.full(dates.parse(item.date.isoformat()), words), "muted")])
+                made.append([Piece(spoken.full(dates.parse(item.date.isoformat()), words), "muted")])
             style = "link" if item.url else "text"
             made += [[Piece(part, style, item.url or "")] for part in wrap(item.title.best(words.language), width)]
             made.append([Piece("")])

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from tui.app.guard import Guarded
 from tui.app.widgets.pane import cut, line
-from tui.films import dates
+from tui.films import dates, spoken
 from tui.library.library import View
 
 if TYPE_CHECKING:
@@ -56,11 +56,11 @@ class Title(Bar):
     def parts(self, width: int) -> list[tuple[str, Style]]:
         name = " filmtui"
         about = "   " + self._words.gettext("Film release calendar")
-        day = dates.full(dates.parse(self._today.isoformat()), self._words) + " "
+        day = spoken.full(dates.parse(self._today.isoformat()), self._words) + " "
         if len(name) + len(about) + 2 + len(day) > width:
             about = ""
         if len(name) + 2 + len(day) > width:
-            day = dates.medium(dates.parse(self._today.isoformat()), self._words) + " "
+            day = spoken.medium(dates.parse(self._today.isoformat()), self._words) + " "
         gap = " " * (width - len(name) - len(about) - len(day))
         return [(name, self.style_of("title--name")), (about + gap + day, self.style_of("title--about"))]
 
@@ -103,7 +103,7 @@ class MonthStrip(Bar):
             self.refresh()
 
     def _label(self, period: int | None, rows: int) -> str:
-        name = dates.brief(period, self._words) if period is not None else self._words.gettext("All")
+        name = spoken.brief(period, self._words) if period is not None else self._words.gettext("All")
         return f" {name} {self._words.number(rows)} "
 
     def parts(self, width: int) -> list[tuple[str, Style]]:
