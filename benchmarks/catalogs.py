@@ -14,7 +14,7 @@ from platformdirs import user_cache_path
 
 from benchmarks import generate, words
 from benchmarks.process import FILMTUI, environment, run
-from tui.user.settings import shipped_catalog
+from tui.user.places import shipped_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Callable

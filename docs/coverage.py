@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from tui.catalog.files import find
 from tui.catalog.reading.reader import read
 from tui.films.film import Film
-from tui.user.settings import shipped_catalog
+from tui.user.places import shipped_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tui.app.app import make
-from tui.user.settings import Settings, shipped_catalog
+from tui.user.places import shipped_catalog
+from tui.user.settings import Settings
 
 
 async def picture() -> str:

@@ -14,7 +14,7 @@ import pytest
 
 from tests.conftest import CHRISTMAS_EVE, film, films
 from tui.base.words import Words
-from tui.index.schema import Database
+from tui.index.database import Database
 from tui.library.library import Library
 from tui.user.settings import settings
 
@@ -373,7 +373,7 @@ def test_a_user_without_a_home_has_the_shipped_catalog(monkeypatch: pytest.Monke
         user_cache_dir = user_data_dir
 
     monkeypatch.delenv("FILMTUI_CACHE")
-    monkeypatch.setattr("tui.user.settings._DIRS", Homeless())
+    monkeypatch.setattr("tui.user.places._DIRS", Homeless())
     found = settings()
     with Library(found.catalog, found.cache, None, CHRISTMAS_EVE) as library:
         library.refresh()

@@ -11,12 +11,13 @@ from textual.command import CommandPalette
 
 from tests.conftest import CHRISTMAS_EVE, film, films, lines, lines_of, press, settled, shown
 from tui.app.calendar.agenda import Agenda
+from tui.app.calendar.months import MonthStrip
 from tui.app.calendar.screen import CalendarScreen
 from tui.app.calendar.status import Status
 from tui.app.film.detail import Detail
-from tui.app.widgets.bars import Active, Keys, MonthStrip
+from tui.app.widgets.bars import Active, Keys
 from tui.films.dates import UNDATED
-from tui.index.schema import unavailable
+from tui.index.database import unavailable
 from tui.library.library import Library
 from tui.user import settings
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from tui.app.app import FilmtuiApp
     from tui.films.film import Film
-    from tui.library.library import View
+    from tui.library.view import View
 
     Make = Callable[..., FilmtuiApp]
 

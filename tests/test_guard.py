@@ -10,10 +10,10 @@ import pytest
 
 from tests.conftest import press, settled, shown, until
 from tui.app.calendar.agenda import Agenda
+from tui.app.calendar.months import MonthStrip
 from tui.app.guard import save_report
-from tui.app.widgets.bars import MonthStrip
 from tui.base.errors import IndexUnavailableError, message
-from tui.index.schema import Error
+from tui.index.database import Error
 from tui.library.library import Library
 
 if TYPE_CHECKING:

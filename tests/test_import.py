@@ -256,7 +256,7 @@ def test_what_comes_with_filmtui_is_not_written_by_any_way(tmp_path: Path, monke
     for name in ("2026-11", "2026-12"):
         (shipped / f"{name}.yaml").write_text(films(film("laut-bercerita", "Laut Bercerita", "2026-11-12")), "utf-8")
     before = {path.name: path.read_bytes() for path in shipped.iterdir()}
-    monkeypatch.setattr("tui.user.settings.shipped_catalog", lambda: shipped)
+    monkeypatch.setattr("tui.user.places.shipped_catalog", lambda: shipped)
     monkeypatch.setattr("tui.imports.importing.shipped_catalog", lambda: shipped)
     linked = tmp_path / "linked"
     linked.mkdir()

@@ -22,7 +22,7 @@ from tui.catalog.files import find
 from tui.catalog.reading.reader import read
 from tui.catalog.writing import page as writer
 from tui.catalog.writing.layout import Layout
-from tui.catalog.writing.page import Edit, plan
+from tui.catalog.writing.plan import Edit, plan
 from tui.catalog.writing.splice import OddLayoutError
 from tui.catalog.writing.transaction import commit
 from tui.films.film import Credit, Earlier, Film, News, Prose, Release

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import signal
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -12,12 +11,12 @@ from typing import TYPE_CHECKING, ClassVar
 import msgspec
 from textual.app import App
 from textual.binding import Binding
-from textual.theme import Theme
 from textual.worker import WorkerFailed
 
 from tui.app import terminal
 from tui.app.calendar.screen import CalendarScreen
 from tui.app.guard import EXPECTED, line, save_report
+from tui.app.themes import DARK, LIGHT, light_terminal
 from tui.base.errors import message
 from tui.base.text import clean
 from tui.base.words import N_, Words
@@ -35,41 +34,6 @@ if TYPE_CHECKING:
     from textual.geometry import Size
 
     from tui.user.settings import Settings
-
-DARK = Theme(
-    name="filmtui-dark",
-    dark=True,
-    primary="#e0a458",
-    accent="#e0a458",
-    secondary="#7f8c99",
-    foreground="#d6d3cb",
-    background="#15171b",
-    surface="#1a1d22",
-    panel="#262a31",
-    boost="#262a31",
-    warning="#d8825f",
-    error="#d8825f",
-    success="#8fae7e",
-    variables={"muted": "#878d96", "faint": "#4a505a", "cursor": "#34302a", "cursor-blurred": "#23262c",
-               "block-cursor-foreground": "#15171b", "input-selection-background": "#e0a458 35%"},
-)  # fmt: skip
-LIGHT = Theme(
-    name="filmtui-light",
-    dark=False,
-    primary="#94500f",
-    accent="#94500f",
-    secondary="#5b6570",
-    foreground="#26241f",
-    background="#faf8f3",
-    surface="#f3f0e8",
-    panel="#e8e3d7",
-    boost="#e8e3d7",
-    warning="#a8381a",
-    error="#a8381a",
-    success="#4f6f3c",
-    variables={"muted": "#6b675e", "faint": "#c5bfb1", "cursor": "#ecdfc7", "cursor-blurred": "#ece7dc",
-               "block-cursor-foreground": "#faf8f3", "input-selection-background": "#94500f 30%"},
-)  # fmt: skip
 
 
 _PALETTE = (20, 8)
@@ -99,7 +63,7 @@ class FilmtuiApp(App[None], inherit_bindings=False):
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         # set before any style is read: a theme that changes makes Textual read them all twice
-        self.set_reactive(App.theme, "filmtui-light" if _light_terminal() else "filmtui-dark")
+        self.set_reactive(App.theme, "filmtui-light" if light_terminal() else "filmtui-dark")
         self.stylesheet.set_variables(self.get_css_variables())
 
     def open(self) -> int:
@@ -201,14 +165,6 @@ class FilmtuiApp(App[None], inherit_bindings=False):
 def _roomy(size: Size) -> bool:
     """Whether the palette has room."""
     return size.width >= _PALETTE[0] and size.height >= _PALETTE[1]
-
-
-def _light_terminal() -> bool:
-    """FILMTUI_THEME=light|dark, else what terminals tell in COLORFGBG ("0;15": black on white)."""
-    wanted = os.environ.get("FILMTUI_THEME")
-    if wanted in {"light", "dark"}:
-        return wanted == "light"
-    return os.environ.get("COLORFGBG", "").rpartition(";")[2] in {"7", "15"}
 
 
 def make(settings: Settings, only: int | None = None) -> FilmtuiApp:

@@ -12,12 +12,15 @@ from tui.base.errors import CatalogError, Message, Problem, message
 from tui.base.reasons import reason_of
 from tui.base.text import clean
 from tui.base.words import N_
+from tui.films.dates import ReleaseDate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from _typeshed import WriteableBuffer
+
+    from tui.films.film import Film
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -195,3 +198,19 @@ def _unreachable(root: Path, error: OSError) -> Message:
 
 def _shown(path: Path) -> str:
     return clean(os.fsencode(path).decode(errors="replace"))
+
+
+UNSCHEDULED = "unscheduled"
+
+
+def opening(film: Film) -> ReleaseDate:
+    """The date by which a film is filed: of its first release at home, else of its first at all."""
+    releases = [release for release in film.releases if release.home] or film.releases
+    return min((release.when for release in releases), key=lambda when: when.key, default=ReleaseDate())
+
+
+def month(when: ReleaseDate) -> str:
+    """The stem of the file that is meant for a date."""
+    if when.year is None:
+        return UNSCHEDULED
+    return f"{when.year:04}-{when.month:02}" if when.month else f"{when.year:04}"

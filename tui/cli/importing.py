@@ -29,7 +29,7 @@ def _kind(value: str) -> str:
 
 
 def _catalog(value: str) -> Path:
-    from tui.user.settings import catalog_at
+    from tui.user.places import catalog_at
 
     return catalog_at(value)
 
@@ -82,12 +82,12 @@ def import_(
 
 def _review(found: Import, words: Words, *, dry_run: bool, yes: bool, force: bool, as_json: bool) -> int:
     """Show what would change, ask where one can be asked, write what is wanted."""
-    from tui import exports
+    from tui.imports import review
 
     changes = found.found
     asks = not (yes or dry_run or as_json) and sys.stdin.isatty() and sys.stdout.isatty()
     if not as_json:
-        write(exports.changes.table(changes, words))
+        write(review.table(changes, words))
     written: list[str] = []
     status = 0
     said = ""
@@ -110,7 +110,7 @@ def _review(found: Import, words: Words, *, dry_run: bool, yes: bool, force: boo
             said = _summary(wanted[0], written, words)
     if as_json:
         sys.stdout.flush()
-        sys.stdout.buffer.write(exports.changes.review(changes, words, written) + b"\n")
+        sys.stdout.buffer.write(review.review(changes, words, written) + b"\n")
     if (uncertain := len(changes.of("uncertain"))) and not asks and not dry_run:
         left = words.ngettext(
             "{n} film was left out because it is unclear which one it is; run the import in a terminal to say",
@@ -134,7 +134,7 @@ def _summary(changes: list[Change], written: list[str], words: Words) -> str:
 
 def _asked(found: Import, changes: ChangeSet, words: Words) -> tuple[list[Change], list[News]] | None:
     """What the user takes, one by one; None to write nothing at all."""
-    from tui import exports
+    from tui.imports import review
 
     _ = words.gettext
     question = _("Accept it? [y]es, [n]o, [a]ll, [e]dit, [q]uit")
@@ -151,7 +151,7 @@ def _asked(found: Import, changes: ChangeSet, words: Words) -> tuple[list[Change
             chosen.append(change)
             continue
         click.echo()
-        click.echo(f"{change.film.title} · {exports.changes.about(change, words)}")
+        click.echo(f"{change.film.title} · {review.about(change, words)}")
         while True:
             answer = _answer(question, words)
             if answer == "quit":
@@ -189,11 +189,11 @@ def _answer(question: str, words: Words) -> str | None:
 
 def _which(found: Import, change: Change, words: Words) -> Change | None:
     """Which of its candidates an uncertain film is, or a new one; None to leave it out."""
-    from tui import exports
+    from tui.imports import review
 
     _ = words.gettext
     click.echo()
-    click.echo(f"{change.film.title} · {exports.changes.about(change, words)}")
+    click.echo(f"{change.film.title} · {review.about(change, words)}")
     choices: list[Held] = list(change.candidates)
     for number, held in enumerate(choices, 1):
         click.echo(f"  {number}  {held.film.title} ({held.file})")

@@ -16,14 +16,14 @@ from tui.base.reasons import reason_of
 from tui.base.text import clean
 from tui.base.words import N_
 from tui.catalog.files import open_regular
-from tui.catalog.writing.page import Edit, plan
+from tui.catalog.writing.plan import Edit, plan
 from tui.catalog.writing.transaction import commit, need_locks, recover
 from tui.catalog.writing.transaction import undo as put_back
 from tui.imports.merge import Merge
 from tui.imports.sources.incoming import SourceError
 from tui.imports.sources.registry import LONGEST, read
 from tui.library.library import Library, name_of
-from tui.user.settings import place, shipped_catalog, ships_with, user_catalog
+from tui.user.places import place, shipped_catalog, ships_with, user_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,9 +14,9 @@ from tui.base.text import clean
 from tui.catalog.files import File, find, open_regular, order
 from tui.films.film import Film, News  # noqa: TC001 (msgspec reads Changes' annotations)
 from tui.index import entry
+from tui.index.database import PATIENCE, DamagedError, row
 from tui.index.films import Films
 from tui.index.progress import Progress
-from tui.index.schema import PATIENCE, DamagedError, row
 from tui.index.workers import Reading, frames
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from sqlite3 import Connection
 
-    from tui.index.schema import Database
+    from tui.index.database import Database
 
 _YOUNG = 2_000_000_000
 """Nanoseconds. A file may change again within its clock's tick: younger ones are compared by content next time."""

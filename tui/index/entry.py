@@ -13,7 +13,7 @@ from tui.base.errors import Message
 from tui.base.text import words
 from tui.films.dates import key_of
 from tui.films.film import HOME_REGION, Film, News
-from tui.index.schema import DamagedError
+from tui.index.database import DamagedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

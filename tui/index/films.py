@@ -9,7 +9,7 @@ from zlib import crc32
 from tui.catalog.files import order
 from tui.films.dates import period_of
 from tui.index import entry
-from tui.index.schema import DamagedError, row
+from tui.index.database import DamagedError, row
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

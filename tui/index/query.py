@@ -11,7 +11,7 @@ from tui.base.errors import Problem
 from tui.base.text import clean, words
 from tui.films.dates import UNDATED, first_key, from_key
 from tui.films.film import HOME_REGION, HOME_TYPES, Film, News
-from tui.index import entry, schema
+from tui.index import database, entry, schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,7 +145,7 @@ def _source(db: Connection, selection: Selection) -> tuple[str, list[object]]:
 def months(db: Connection, selection: Selection) -> list[tuple[int, int]]:
     """Each period that has rows, and how many, in calendar order."""
     if selection == Selection(search=selection.search) and not selection.words:
-        return entry.decode_months(*schema.row(db.execute("SELECT months, crc FROM state")))
+        return entry.decode_months(*database.row(db.execute("SELECT months, crc FROM state")))
     source, values = _source(db, selection)
     return db.execute(
         f"SELECT {_PERIOD} AS period, count(*) FROM {source} GROUP BY period ORDER BY period",
@@ -164,7 +164,7 @@ def rows(db: Connection, selection: Selection, first: int, last: int, offset: in
     for row in found:
         values = row[:-1]
         if crc32(encode(values)) != row[-1]:
-            raise schema.DamagedError
+            raise database.DamagedError
         rows.append(make(values))
     return rows
 
@@ -199,7 +199,7 @@ def film(db: Connection, id: str) -> Film | None:
 
 def _of_id(film: Film, id: str) -> Film:
     if film.id != id:
-        raise schema.DamagedError
+        raise database.DamagedError
     return film
 
 
@@ -209,9 +209,9 @@ _FEW = 100_000
 
 def _look_through(db: Connection) -> None:
     """Whether the films and the index of their ids agree."""
-    (most,) = schema.row(db.execute("SELECT ifnull(max(key), 0) FROM film"))
-    if most <= _FEW and schema.row(db.execute("PRAGMA integrity_check(film)")) != ("ok",):
-        raise schema.DamagedError
+    (most,) = database.row(db.execute("SELECT ifnull(max(key), 0) FROM film"))
+    if most <= _FEW and database.row(db.execute("PRAGMA integrity_check(film)")) != ("ok",):
+        raise database.DamagedError
 
 
 def holder(db: Connection, id: str) -> tuple[Film, str] | None:
@@ -223,7 +223,7 @@ def holder(db: Connection, id: str) -> tuple[Film, str] | None:
 def _text(value: object) -> str:
     """A text that has no checksum; it may have become something else."""
     if type(value) is not str:
-        raise schema.DamagedError
+        raise database.DamagedError
     return value
 
 
@@ -304,9 +304,9 @@ def problems(db: Connection, count: int = -1) -> Iterator[Problem]:
 
 def generation(db: Connection) -> int:
     """Another number after each change of the index, whoever made it."""
-    (number,) = schema.row(db.execute("SELECT generation FROM state"))
+    (number,) = database.row(db.execute("SELECT generation FROM state"))
     if type(number) is not int:
-        raise schema.DamagedError
+        raise database.DamagedError
     return number
 
 

@@ -5,14 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from bisect import bisect_right
 from collections import Counter
 from functools import wraps
-from itertools import accumulate
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 from zlib import adler32, crc32
-
-import msgspec
 
 from tui.base.errors import IndexUnavailableError, NotFoundError, message
 from tui.base.text import clean, words
@@ -20,10 +16,11 @@ from tui.base.words import N_
 from tui.films.dates import UNDATED, first_key, key_of, period_of
 from tui.films.film import Held
 from tui.index import query
+from tui.index.database import PATIENCE, DamagedError, Database, Error, GoneError, closed, damaged, unavailable
 from tui.index.query import Row, Selection, key_of_place
-from tui.index.schema import PATIENCE, DamagedError, Database, Error, GoneError, closed, damaged, unavailable
 from tui.library.ledger import Entry as Happened
 from tui.library.ledger import Ledger, Visit, compare, keep_visit, last_visit, told
+from tui.library.view import View, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,57 +51,6 @@ _SMALL = 1 << 20
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-class View(msgspec.Struct, frozen=True):
-    """The rows of a selection as the calendar counts them: period by period."""
-
-    selection: Selection = Selection()
-    months: tuple[tuple[int, int], ...] = ()
-    """Each period that has rows, and how many."""
-    only: int | None = None
-    """The one period that is shown, or None for all."""
-    starts: tuple[int, ...] = (0,)
-    """Index of the first row of each shown period, and behind the last the total."""
-    partial: bool = False
-    """Whether there are more rows than are counted here: the last month may go on, and others follow."""
-    generation: int = 0
-    """Of the index that it was counted in, see `Library.generation`."""
-
-    @property
-    def shown(self) -> tuple[tuple[int, int], ...]:
-        if self.only is None:
-            return self.months
-        return tuple(month for month in self.months if month[0] == self.only)
-
-    @property
-    def total(self) -> int:
-        return self.starts[-1]
-
-    @property
-    def everything(self) -> int:
-        """Rows in all periods, shown or not."""
-        return sum(rows for _, rows in self.months)
-
-    def month_of(self, index: int) -> int:
-        """The position in `shown` of the period that row `index` stands in."""
-        return max(0, min(bisect_right(self.starts, index) - 1, len(self.starts) - 2))
-
-    def within(self, period: int | None) -> View:
-        """The same rows, of one period or (None) of all."""
-        return _view(self.selection, self.months, period, self.generation, partial=self.partial)
-
-
-def _view(
-    selection: Selection,
-    months: tuple[tuple[int, int], ...],
-    only: int | None,
-    generation: int,
-    *,
-    partial: bool = False,
-) -> View:
-    counts = (rows for period, rows in months if only in {None, period})
-    return View(selection, months, only, (0, *accumulate(counts)), partial, generation)
 
 
 def _mended(
@@ -281,7 +227,7 @@ class Library:
     def view(self, selection: Selection | None = None, only: int | None = None) -> View:
         wanted, db = selection or Selection(), self._database.connection
         generation = query.generation(db)
-        return _view(wanted, tuple(query.months(db, wanted)), only, generation)
+        return view_of(wanted, tuple(query.months(db, wanted)), only, generation)
 
     @_mended
     def sound_view(self, selection: Selection, only: int | None = None) -> View:
@@ -308,7 +254,7 @@ class Library:
             more = len(every) == _GLIMPSE
             rows = rows if more and rows else every
         months = Counter(period_of(row.key) for row in rows)
-        return _view(selection, tuple(sorted(months.items())), None, generation, partial=more)
+        return view_of(selection, tuple(sorted(months.items())), None, generation, partial=more)
 
     @_mended
     def rows(self, view: View, first: int, count: int) -> list[Row]:

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from tui.app.widgets.pane import Pane, cut, ink, line
 from tui.base import text
 from tui.films import dates, spoken
-from tui.library.library import Row, View
+from tui.library.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from tui.base.words import Words
+    from tui.library.library import Row
 
 _PAGE = 64
 _PAGES_KEPT = 24

@@ -12,15 +12,17 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from tui.app.calendar.agenda import Agenda
+from tui.app.calendar.months import MonthStrip
 from tui.app.calendar.status import Status
 from tui.app.commands import bindings, footer
 from tui.app.film.detail import Detail
 from tui.app.guard import EXPECTED, Guarded, line
-from tui.app.widgets.bars import Active, Keys, MonthStrip, Title
+from tui.app.widgets.bars import Active, Keys, Title
 from tui.base.errors import NotFoundError
 from tui.base.text import clean
 from tui.films import dates, spoken
-from tui.library.library import Library, Row, Selection, View, key_of_place
+from tui.library.library import Library, Row, Selection, key_of_place
+from tui.library.view import View
 from tui.user import settings
 
 if TYPE_CHECKING:

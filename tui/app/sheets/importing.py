@@ -15,7 +15,7 @@ from tui.app.film.article import Line, Piece, wrap
 from tui.app.sheets.sheets import Lines, Title
 from tui.app.widgets.choices import Choice, Choices
 from tui.base.errors import FilmtuiError
-from tui.exports.changes import KIND_NAMES, about
+from tui.imports.review import KIND_NAMES, about
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,7 +19,7 @@ from tui.base.errors import CatalogError, Message, Problem, message
 from tui.base.reasons import reason_of
 from tui.base.text import clean, fold
 from tui.base.words import N_
-from tui.catalog.files import SUFFIXES, find
+from tui.catalog.files import opening
 from tui.catalog.reading import fields
 from tui.catalog.reading.reader import parse
 from tui.catalog.writing import emit
@@ -27,126 +27,25 @@ from tui.catalog.writing.layout import Items, Layout, Leaf, Part, as_node
 from tui.catalog.writing.rewrite import rewritten
 from tui.catalog.writing.splice import Cut, OddLayoutError, apply, edited
 from tui.catalog.writing.transaction import Write
-from tui.films.dates import UNDATED, ReleaseDate, from_key, key_of
+from tui.films.dates import UNDATED
 from tui.films.film import Film, News
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-__all__ = ["Edit", "Write", "month", "opening", "plan"]
 
 _BOM = b"\xef\xbb\xbf"
-_UNSCHEDULED = "unscheduled"
-_MONTHLY = re.compile(rf"\d{{4}}(-\d\d|-Q[1-4])?|{_UNSCHEDULED}", re.ASCII)
-"""Files named so hold the films of that time; a film whose month changes leaves them."""
 
 
-class Edit(msgspec.Struct, frozen=True):
-    film: Film
-    """Whole, as it shall stand."""
-    before: Film | None = None
-    """As it was read; None is a new film."""
-    file: str | None = None
-    """`File.name` of where it stands; None is a new film."""
-    source: str = ""
-
-
-def plan(root: Path, edits: list[Edit], news: list[News] | None = None) -> list[Write]:
-    """What to write so that the catalog says this. Only files that are touched are loaded, each once.
-
-    Raises CatalogError if a film is no longer as it was read, or a file's form leaves no way to write to it.
-    """
-    catalog = _Catalog(root)
-    for edit in edits:
-        catalog.edit(edit)
-    for item in news or []:
-        catalog.news(item)
-    return [write for page in catalog.pages.values() if (write := page.write()) is not None]
-
-
-def opening(film: Film) -> ReleaseDate:
-    """The date by which a film is filed: of its first release at home, else of its first at all."""
-    releases = [release for release in film.releases if release.home] or film.releases
-    return min((release.when for release in releases), key=lambda when: when.key, default=ReleaseDate())
-
-
-def month(when: ReleaseDate) -> str:
-    """The stem of the file that is meant for a date."""
-    if when.year is None:
-        return _UNSCHEDULED
-    return f"{when.year:04}-{when.month:02}" if when.month else f"{when.year:04}"
-
-
-class _Catalog:
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._single = root.is_file() or (root.suffix in SUFFIXES and not root.is_dir())
-        self._first = ""
-        self.pages: dict[str, _Page] = {}
-
-    def edit(self, edit: Edit) -> None:
-        if edit.before is None or edit.file is None:
-            page = self._page(self._named(month(opening(edit.film))))
-            self._first = self._first or page.name
-            page.add(edit.film, None)
-            return
-        page = self._page(edit.file)
-        at = page.place(edit.before)
-        target = self._target(edit.file, edit.before, edit.film)
-        self._first = self._first or target
-        if target == edit.file:
-            page.change(at, edit.film)
-        else:
-            self._page(target).add(edit.film, page.take(at, edit.film))
-
-    def news(self, item: News) -> None:
-        if item.date is not None:
-            name = self._named(month(from_key(key_of(item.date))))
-        else:
-            name = self._first or self._named(_UNSCHEDULED)
-        self._page(name).tell(item)
-
-    def _target(self, name: str, before: Film, film: Film) -> str:
-        """The file that an edited film stands in from now on."""
-        folder, slash, last = name.rpartition("/")
-        stem = last.rpartition(".")[0]
-        wanted = month(opening(film))
-        if self._single or not _MONTHLY.fullmatch(stem) or wanted in {stem, month(opening(before))}:
-            return name
-        return self._named(wanted, folder + slash)  # beside it: a poster's path is relative
-
-    def _named(self, stem: str, folder: str = "") -> str:
-        if self._single:
-            return self._root.name
-        names = [f"{folder}{stem}{suffix}" for suffix in SUFFIXES]
-        return next((name for name in names if name in self.pages or (self._root / name).exists()), names[0])
-
-    def _page(self, name: str) -> _Page:
-        if name not in self.pages:
-            self.pages[name] = _Page(name, self._path(name))
-        return self.pages[name]
-
-    def _path(self, name: str) -> Path:
-        if self._single:
-            return self._root
-        path = self._root / name
-        if ".." in name.split("/") or name.startswith("/"):
-            raise CatalogError(message(N_("{file}: not inside the catalog"), file=clean(name)))
-        if path.exists() or not self._root.is_dir() or "\\x" not in name:
-            return path
-        # a name that is not UTF-8 is known by its readable form only
-        return next((file.path for file in find(self._root) if file.name == name), path)
-
-
-class _Moved(NamedTuple):
+class Moved(NamedTuple):
     """A film's lines from another file, with the comments above them; the column of its dash there."""
 
     lines: str
     column: int
 
 
-class _Page:
+class Page:
     """A file, as read and as it shall be."""
 
     def __init__(self, name: str, path: Path) -> None:
@@ -165,7 +64,7 @@ class _Page:
                 self._places.setdefault(film.id, []).append(at)
         self._changed: dict[int, Film] = {}
         self._taken: set[int] = set()
-        self._added: list[tuple[Film, _Moved | None]] = []
+        self._added: list[tuple[Film, Moved | None]] = []
         self._arrived: set[str] = set()
         self._news: list[News] = []
         self._headings = {(known.title, known.url) for known in map(_news, self._told) if known is not None}
@@ -202,7 +101,7 @@ class _Page:
         if film != self._films[at]:
             self._changed[at] = film
 
-    def take(self, at: int, film: Film) -> _Moved | None:
+    def take(self, at: int, film: Film) -> Moved | None:
         """The film's lines, edited, for another file; None if they are no lines. It stands here no more."""
         self._taken.add(at)
         part = self._parts[at]
@@ -211,9 +110,9 @@ class _Page:
         written = self._block(at, film)
         above = self._layout.text[self._lead(at) : self._layout.line_start(part.dash)]
         column = self._layout.column(part.dash)
-        return _Moved((above + " " * column + written).replace("\r\n", "\n"), column)
+        return Moved((above + " " * column + written).replace("\r\n", "\n"), column)
 
-    def add(self, film: Film, moved: _Moved | None) -> None:
+    def add(self, film: Film, moved: Moved | None) -> None:
         if film.id in self._arrived or any(at not in self._taken for at in self._places.get(film.id, [])):
             raise self._error(N_("{file}: there is a film with the id of “{film}” already; run the import again"), film)
         self._arrived.add(film.id)
@@ -374,7 +273,7 @@ class _Page:
         if not self._parts:
             yield from self._begun("films", [self._lines(film, moved, 0) for film, moved in added], self._gap)
             return
-        places: dict[int | None, list[tuple[Film, _Moved | None]]] = {}
+        places: dict[int | None, list[tuple[Film, Moved | None]]] = {}
         standing = sorted((self._sorts(at), at) for at in range(len(self._parts)) if at not in self._taken)
         place: int | None = None
         passed = 0
@@ -390,7 +289,7 @@ class _Page:
         film = self._changed.get(at) or self._films[at]
         return _order(film) if film is not None else (UNDATED + 1, "")  # of a broken one nothing is known
 
-    def _inserted(self, place: int | None, films: list[tuple[Film, _Moved | None]]) -> Cut:
+    def _inserted(self, place: int | None, films: list[tuple[Film, Moved | None]]) -> Cut:
         part = self._parts[place or 0]
         if part.flow:
             written = [emit.inline(film) for film, _ in films]
@@ -406,7 +305,7 @@ class _Page:
             return start, start, "".join(one + self._gap for one in lines)
         return part.end, part.end, "".join(self._gap + one for one in lines)
 
-    def _lines(self, film: Film, moved: _Moved | None, column: int) -> str:
+    def _lines(self, film: Film, moved: Moved | None, column: int) -> str:
         """A film as lines with its dash at `column`."""
         if moved is None:
             return _shifted(emit.block(film, self._offset), column)

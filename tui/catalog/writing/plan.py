@@ -1,0 +1,109 @@
+"""Edits into what is to be written: which files they touch, and where a film stands afterwards."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from tui.base.errors import CatalogError, message
+from tui.base.text import clean
+from tui.base.words import N_
+from tui.catalog.files import SUFFIXES, UNSCHEDULED, find, month, opening
+from tui.catalog.writing.page import Page
+from tui.films.dates import from_key, key_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui.catalog.writing.transaction import Write
+    from tui.films.film import Film, News
+
+
+_MONTHLY = re.compile(rf"\d{{4}}(-\d\d|-Q[1-4])?|{UNSCHEDULED}", re.ASCII)
+"""Files named so hold the films of that time; a film whose month changes leaves them."""
+
+
+class Edit(msgspec.Struct, frozen=True):
+    film: Film
+    """Whole, as it shall stand."""
+    before: Film | None = None
+    """As it was read; None is a new film."""
+    file: str | None = None
+    """`File.name` of where it stands; None is a new film."""
+    source: str = ""
+
+
+def plan(root: Path, edits: list[Edit], news: list[News] | None = None) -> list[Write]:
+    """What to write so that the catalog says this. Only files that are touched are loaded, each once.
+
+    Raises CatalogError if a film is no longer as it was read, or a file's form leaves no way to write to it.
+    """
+    catalog = _Catalog(root)
+    for edit in edits:
+        catalog.edit(edit)
+    for item in news or []:
+        catalog.news(item)
+    return [write for page in catalog.pages.values() if (write := page.write()) is not None]
+
+
+class _Catalog:
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._single = root.is_file() or (root.suffix in SUFFIXES and not root.is_dir())
+        self._first = ""
+        self.pages: dict[str, Page] = {}
+
+    def edit(self, edit: Edit) -> None:
+        if edit.before is None or edit.file is None:
+            page = self._page(self._named(month(opening(edit.film))))
+            self._first = self._first or page.name
+            page.add(edit.film, None)
+            return
+        page = self._page(edit.file)
+        at = page.place(edit.before)
+        target = self._target(edit.file, edit.before, edit.film)
+        self._first = self._first or target
+        if target == edit.file:
+            page.change(at, edit.film)
+        else:
+            self._page(target).add(edit.film, page.take(at, edit.film))
+
+    def news(self, item: News) -> None:
+        if item.date is not None:
+            name = self._named(month(from_key(key_of(item.date))))
+        else:
+            name = self._first or self._named(UNSCHEDULED)
+        self._page(name).tell(item)
+
+    def _target(self, name: str, before: Film, film: Film) -> str:
+        """The file that an edited film stands in from now on."""
+        folder, slash, last = name.rpartition("/")
+        stem = last.rpartition(".")[0]
+        wanted = month(opening(film))
+        if self._single or not _MONTHLY.fullmatch(stem) or wanted in {stem, month(opening(before))}:
+            return name
+        return self._named(wanted, folder + slash)  # beside it: a poster's path is relative
+
+    def _named(self, stem: str, folder: str = "") -> str:
+        if self._single:
+            return self._root.name
+        names = [f"{folder}{stem}{suffix}" for suffix in SUFFIXES]
+        return next((name for name in names if name in self.pages or (self._root / name).exists()), names[0])
+
+    def _page(self, name: str) -> Page:
+        if name not in self.pages:
+            self.pages[name] = Page(name, self._path(name))
+        return self.pages[name]
+
+    def _path(self, name: str) -> Path:
+        if self._single:
+            return self._root
+        path = self._root / name
+        if ".." in name.split("/") or name.startswith("/"):
+            raise CatalogError(message(N_("{file}: not inside the catalog"), file=clean(name)))
+        if path.exists() or not self._root.is_dir() or "\\x" not in name:
+            return path
+        # a name that is not UTF-8 is known by its readable form only
+        return next((file.path for file in find(self._root) if file.name == name), path)
