@@ -12,6 +12,7 @@ from unicodedata import normalize
 
 import pytest
 from hypothesis import settings
+from textual.worker import WorkerCancelled
 
 from tui.app.app import FilmtuiApp, make
 from tui.app.calendar.screen import CalendarScreen
@@ -137,7 +138,13 @@ def app(tmp_path: Path) -> Callable[..., FilmtuiApp]:
 async def settled(pilot: Pilot[None]) -> CalendarScreen:
     """The calendar once nothing is under way any more."""
     await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
+    while True:
+        try:
+            await pilot.app.workers.wait_for_complete()
+        except WorkerCancelled:  # a newer one of its group has taken its place
+            await pilot.pause()
+        else:
+            break
     await pilot.pause()
     screen = pilot.app.screen_stack[0]
     assert isinstance(screen, CalendarScreen)
