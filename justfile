@@ -27,7 +27,7 @@ words: _test
 
 # the pictures of the screen, after a change that is meant
 pictures: _test
-    {{ bin }}/pytest tests/test_snapshots.py --snapshot-update
+    {{ bin }}/pytest tests/app/test_snapshots.py --snapshot-update
     {{ bin }}/python docs/picture.py
 
 # how fast it is, beside a bare Textual app: --size 10k, --only paint, --quick

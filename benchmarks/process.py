@@ -60,10 +60,10 @@ def run(argv: tuple[str, ...], env: dict[str, str], seconds: float = 3600) -> Ra
             if isinstance(error, subprocess.TimeoutExpired):
                 raise FailedError(f"{' '.join(argv)}: not done within {seconds:.0f} s") from None
             raise
-    said = err.strip().splitlines()
+    wording = err.strip().splitlines()
     if child.returncode:
-        raise FailedError(f"{' '.join(argv)}: {said[-1] if said else 'did not start'}")
+        raise FailedError(f"{' '.join(argv)}: {wording[-1] if wording else 'did not start'}")
     took, status, peak = out.split()
     if int(status):
-        raise FailedError(f"{' '.join(argv)}: exit code {status}: {said[-1] if said else 'nothing said'}")
+        raise FailedError(f"{' '.join(argv)}: exit code {status}: {wording[-1] if wording else 'nothing said'}")
     return Ran(float(took), int(peak) / MIB)

@@ -67,8 +67,8 @@ class Terminal:
         except OSError:  # Linux' way to say that the other side has gone
             data = b""
         if not data:
-            said = text(bytes(self.sent)).strip().splitlines()
-            raise EndedError(f"{self._name}: ended on its own: {said[-1].strip() if said else 'nothing said'}")
+            wording = text(bytes(self.sent)).strip().splitlines()
+            raise EndedError(f"{self._name}: ended on its own: {wording[-1].strip() if wording else 'nothing said'}")
         if self._frames and _ASKS_FOR_FRAMES in data:
             os.write(self._fd, _HAS_FRAMES)
         self.sent += data

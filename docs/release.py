@@ -62,12 +62,12 @@ def tried(wheel: Path, version: str) -> None:
         subprocess.run([binaries / "python", "-m", "pip", "install", "-q", "-c", constraints, wheel], check=True)
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("FILMTUI_", "PYTHON"))}
         state = {f"FILMTUI_{name}": str(Path(folder, name)) for name in ("CACHE", "STATE")}
-        for arguments, said in ((("--version",), version), (("list",), "JANUARI 2026")):
+        for arguments, text in ((("--version",), version), (("list",), "JANUARI 2026")):
             done = subprocess.run(
                 [binaries / "filmtui", *arguments, "--lang", "id"], cwd=folder, env={**kept, **state},
                 capture_output=True, encoding="utf-8", check=False, stdin=subprocess.DEVNULL,
             )  # fmt: skip
-            if done.returncode or said not in done.stdout:
+            if done.returncode or text not in done.stdout:
                 raise ReleaseError(f"filmtui {' '.join(arguments)}: {done.stderr or done.stdout}")
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
 ROOT = Path(__file__).parent.parent
-DATA = ROOT / "tests" / "catalog"
+DATA = ROOT / "tests" / "samples" / "catalog"
 """Fifteen films that stay as they are, whatever becomes of the shipped catalog."""
 SHIPPED = ROOT / "data"
 CHRISTMAS_EVE = date(2025, 12, 24)
@@ -169,11 +169,11 @@ def shown(pilot: Pilot[None]) -> str:
     return "\n".join(lines(pilot))
 
 
-async def until(pilot: Pilot[None], said: str, *, there: bool = True) -> None:
+async def until(pilot: Pilot[None], text: str, *, there: bool = True) -> None:
     """Wait for the calendar to say, or no longer to say, something."""
     for _ in range(600):
         await pilot.pause(0.02)
-        if (said in shown(pilot)) is there:
+        if (text in shown(pilot)) is there:
             return
     raise AssertionError(shown(pilot))
 

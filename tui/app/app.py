@@ -146,11 +146,11 @@ class FilmtuiApp(App[None], inherit_bindings=False):
             console.print(*renderables, sep="\n")
         report = save_report(self._settings.state, captured.get())
         if report is None:
-            said = message(N_("filmtui failed, and no report could be saved; please tell how it happened"))
+            text = message(N_("filmtui failed, and no report could be saved; please tell how it happened"))
         else:
-            told = N_("filmtui failed; please report it with this file: {path}")
-            said = message(told, path=clean(str(report)))
-        super().panic(Text(said.said(self.words)))
+            sentence = N_("filmtui failed; please report it with this file: {path}")
+            text = message(sentence, path=clean(str(report)))
+        super().panic(Text(text.text(self.words)))
 
     def on_mount(self) -> None:
         """Told to end, leave the terminal as it was."""

@@ -30,9 +30,9 @@ EXPECTED = (FilmtuiError, OSError, *Error)
 def line(error: BaseException, words: Words) -> str:
     """One of EXPECTED in the user's language."""
     if isinstance(error, FilmtuiError):
-        return error.message.said(words)
+        return error.message.text(words)
     why = reason_of(error) if isinstance(error, OSError) else clean(str(error))
-    return message(N_("cannot go on: {why}"), why=why).said(words)
+    return message(N_("cannot go on: {why}"), why=why).text(words)
 
 
 class Guarded(MessagePump):

@@ -1,4 +1,4 @@
-"""What can go wrong, said in the user's language at the border and nowhere else.
+"""What can go wrong. A message is put into the user's language where it is shown, and nowhere else.
 
 FilmtuiError
 ├── CatalogError        no catalog there, or nothing in it that could be one
@@ -19,32 +19,32 @@ if TYPE_CHECKING:
 
 
 class Message(msgspec.Struct, frozen=True):
-    """A sentence that is put into words only when it is shown."""
+    """A sentence with its arguments, put into a language only when it is shown."""
 
-    text: str
-    """The message's id in the gettext catalogs, with {places} for the arguments."""
+    msgid: str
+    """The sentence's id in the gettext catalogs, with {places} for the arguments."""
     arguments: dict[str, str | Message] = {}
     """A Message where a part of the sentence is put into words too."""
 
-    def said(self, words: Words) -> str:
-        return words.gettext(self.text).format_map(
-            {name: value.said(words) if isinstance(value, Message) else value for name, value in self.arguments.items()}
+    def text(self, words: Words) -> str:
+        return words.gettext(self.msgid).format_map(
+            {name: value.text(words) if isinstance(value, Message) else value for name, value in self.arguments.items()}
         )
 
 
-def message(text: str, **arguments: object) -> Message:
+def message(msgid: str, **arguments: object) -> Message:
     """A Message; the call's name is one that pybabel extracts by."""
     return Message(
-        text, {name: value if isinstance(value, Message) else str(value) for name, value in arguments.items()}
+        msgid, {name: value if isinstance(value, Message) else str(value) for name, value in arguments.items()}
     )
 
 
 class FilmtuiError(Exception):
     """Raised with the Message for the user."""
 
-    def __init__(self, said: Message) -> None:
-        super().__init__(said)
-        self.message = said
+    def __init__(self, text: Message) -> None:
+        super().__init__(text)
+        self.message = text
 
 
 class CatalogError(FilmtuiError):
@@ -79,15 +79,15 @@ class Problem(msgspec.Struct, frozen=True):
     severity: str = "error"
     """error, or warning for what an editor would only look at again."""
 
-    def said(self, words: Words) -> str:
+    def text(self, words: Words) -> str:
         """`file:line:col: message`."""
-        return f"{self.path}:{self.line}:{self.column}: {self.message.said(words)}"
+        return f"{self.path}:{self.line}:{self.column}: {self.message.text(words)}"
 
 
 class ProblemError(FilmtuiError):
     """Raised with the place in the file being read."""
 
-    def __init__(self, said: Message, line: int, column: int) -> None:
-        super().__init__(said)
+    def __init__(self, text: Message, line: int, column: int) -> None:
+        super().__init__(text)
         self.line = line
         self.column = column

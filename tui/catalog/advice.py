@@ -49,12 +49,12 @@ class Advice:
         self._odd: list[tuple[Place, date]] = []
 
     def film(self, film: Film, place: Place) -> Iterator[Problem]:
-        """What can be said of the film by itself, or beside those before it."""
-        for said in (*self._missing(film), *self._dates(film, place), *self._twice(film)):
-            yield warning(place, said)
+        """What can be reported of the film by itself, or beside those before it."""
+        for text in (*self._missing(film), *self._dates(film, place), *self._twice(film)):
+            yield warning(place, text)
 
     def end(self) -> Iterator[Problem]:
-        """What can be said once all films are known."""
+        """What can be reported once all films are known."""
         free = _holidays({day.year for _, day in self._odd})
         for place, day in self._odd:
             if self._openings[day] < _CROWD and not free & {day, shifted(day, 1)}:
@@ -71,13 +71,13 @@ class Advice:
             return
         if not film.cast and not _CASTLESS & set(film.genres):
             yield message(N_("no cast"))
-        told = film.synopsis
-        if told is None:
+        synopsis = film.synopsis
+        if synopsis is None:
             yield message(N_("no synopsis"))
-        elif not told.plain:
-            if not told.id:
+        elif not synopsis.plain:
+            if not synopsis.id:
                 yield message(N_("no synopsis in Indonesian"))
-            if not told.en:
+            if not synopsis.en:
                 yield message(N_("no synopsis in English"))
 
     def _dates(self, film: Film, place: Place) -> Iterator[Message]:
@@ -104,8 +104,8 @@ class Advice:
         known[film.id] = first
 
 
-def warning(place: Place, said: Message) -> Problem:
-    return Problem(place.path, place.line, place.column, said, "warning")
+def warning(place: Place, text: Message) -> Problem:
+    return Problem(place.path, place.line, place.column, text, "warning")
 
 
 def _holidays(years: set[int]) -> frozenset[date]:

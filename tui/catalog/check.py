@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def twin(id: str, name: str) -> Message:
-    """Two films of one id: said of the second, naming the file of the first."""
+    """Two films of one id: reported of the second, naming the file of the first."""
     return message(N_("the id “{id}” is also in {file}; give each film its own"), id=id, file=clean(name))
 
 

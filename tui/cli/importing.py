@@ -72,7 +72,7 @@ def import_(
             try:
                 found.add(*(piped() if source == "-" else load(source)), kind)
             except FilmtuiError as error:
-                click.echo(f"filmtui: {error.message.said(words)}", err=True)
+                click.echo(f"filmtui: {error.message.text(words)}", err=True)
                 failed += 1
         if failed == len(sources):
             return 1
@@ -90,24 +90,24 @@ def _review(found: Import, words: Words, *, dry_run: bool, yes: bool, force: boo
         write(review.table(changes, words))
     written: list[str] = []
     status = 0
-    said = ""
+    text = ""
     if changes.empty and not (asks and changes.of("uncertain")):
-        said = words.gettext("nothing changed")
+        text = words.gettext("nothing changed")
     elif dry_run:
-        said = words.gettext("nothing was saved (--dry-run)")
+        text = words.gettext("nothing was saved (--dry-run)")
     elif changes.doubtful and not force:
-        said = words.gettext("more than half of the films would move later; if that is right, add --force")
+        text = words.gettext("more than half of the films would move later; if that is right, add --force")
         status = 1
     elif not (yes or asks):
-        said = words.gettext("nothing was saved; add --yes, or run it in a terminal to be asked film by film")
+        text = words.gettext("nothing was saved; add --yes, or run it in a terminal to be asked film by film")
         status = 1
     else:
         wanted = _asked(found, changes, words) if asks else (list(changes.changes), list(changes.news))
         if wanted is None:
-            said, status = words.gettext("nothing was saved"), 1
+            text, status = words.gettext("nothing was saved"), 1
         else:
             written = found.write(*wanted)
-            said = _summary(wanted[0], written, words)
+            text = _summary(wanted[0], written, words)
     if as_json:
         sys.stdout.flush()
         sys.stdout.buffer.write(review.review(changes, words, written) + b"\n")
@@ -118,7 +118,7 @@ def _review(found: Import, words: Words, *, dry_run: bool, yes: bool, force: boo
             uncertain,
         )
         click.echo(f"filmtui: {left}", err=True)
-    click.echo(said, err=as_json or status > 0)
+    click.echo(text, err=as_json or status > 0)
     return status
 
 
@@ -226,7 +226,7 @@ def _edited(change: Change, words: Words) -> Change | None:
         if film is not None and not problems:
             return msgspec.structs.replace(change, film=_same_id(film, change), kind=_kind_of(change))
         for problem in problems:
-            click.echo(problem.said(words), err=True)
+            click.echo(problem.text(words), err=True)
         text = done
         if not click.confirm(words.gettext("Edit it again?"), default=True):
             return None

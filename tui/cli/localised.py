@@ -55,7 +55,7 @@ class Refused(click.UsageError):
 
     def __init__(self, error: FilmtuiError) -> None:
         super().__init__("")
-        self.said = error.message
+        self.text = error.message
 
 
 def complaint(error: click.UsageError, words: Words, commands: Iterable[str]) -> str:
@@ -65,28 +65,28 @@ def complaint(error: click.UsageError, words: Words, commands: Iterable[str]) ->
 
     match error:
         case Refused():
-            said = error.said.said(words)
+            text = error.text.text(words)
         case click.NoSuchOption():
-            said = _("unknown option {name}").format(name=clean(error.option_name))
+            text = _("unknown option {name}").format(name=clean(error.option_name))
             if error.possibilities:
-                said += _("; did you mean {near}?").format(near=error.possibilities[0])
+                text += _("; did you mean {near}?").format(near=error.possibilities[0])
         case click.MissingParameter():
-            said = _("{name} is missing").format(name=error.param.human_readable_name if error.param else "")
+            text = _("{name} is missing").format(name=error.param.human_readable_name if error.param else "")
         case click.BadOptionUsage() if "does not take" in error.message:
-            said = _("option {name} takes no value").format(name=clean(error.option_name))
+            text = _("option {name} takes no value").format(name=clean(error.option_name))
         case click.BadOptionUsage():
-            said = _("option {name} needs a value").format(name=clean(error.option_name))
+            text = _("option {name} needs a value").format(name=clean(error.option_name))
         case _ if "unexpected extra" in error.message:
             what = error.message.partition("(")[2].rpartition(")")[0]
-            said = _("unexpected argument {what}").format(what=clean(what))
+            text = _("unexpected argument {what}").format(what=clean(what))
         case _ if "no such command" in error.message.lower():
             name = error.message.partition("'")[2].rpartition("'")[0] or error.message
-            said = _("unknown command “{name}”; there are {commands}").format(
+            text = _("unknown command “{name}”; there are {commands}").format(
                 name=clean(name), commands=", ".join(commands)
             )
         case _:
-            said = _("wrong usage: {what}").format(what=clean(error.message))
-    return said + " · " + _("see “filmtui --help”")
+            text = _("wrong usage: {what}").format(what=clean(error.message))
+    return text + " · " + _("see “filmtui --help”")
 
 
 class Localised(click.Command):
@@ -115,8 +115,8 @@ class Localised(click.Command):
             record = parameter.get_help_record(ctx)
             if record is not None:
                 help = getattr(parameter, "help", "") or ""
-                said = N_("Show this help.") if "--help" in parameter.opts else help
-                records.append((record[0], words.gettext(said)))
+                text = N_("Show this help.") if "--help" in parameter.opts else help
+                records.append((record[0], words.gettext(text)))
         if records:
             with formatter.section(words.gettext("Options")):
                 formatter.write_dl(records)

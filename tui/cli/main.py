@@ -40,7 +40,7 @@ def main(arguments: list[str] | None = None) -> None:
     except click.exceptions.Abort:
         status = 130
     except FilmtuiError as error:
-        click.echo(f"filmtui: {error.message.said(words)}", err=True)
+        click.echo(f"filmtui: {error.message.text(words)}", err=True)
         status = 1
     except BrokenPipeError:
         # the reader of a pipe has gone; nothing is left to say, not even at exit
@@ -49,8 +49,8 @@ def main(arguments: list[str] | None = None) -> None:
     except OSError as error:
         from tui.base.reasons import reason_of
 
-        said = words.gettext("cannot go on: {why}").format(why=reason_of(error).said(words))
-        click.echo(f"filmtui: {said}", err=True)
+        text = words.gettext("cannot go on: {why}").format(why=reason_of(error).text(words))
+        click.echo(f"filmtui: {text}", err=True)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 1
     except KeyboardInterrupt:
@@ -217,13 +217,13 @@ def check(ctx: click.Context, path: str | None, strict: bool, form: str) -> int:
     if form == "json":
         write([json.dumps(records, ensure_ascii=False, indent=2)])
     wrong = found["error"]
-    said = [
+    text = [
         words.ngettext("{n} film", "{n} films", films),
         words.ngettext("{n} problem", "{n} problems", wrong) if wrong else words.gettext("no problems"),
     ]
     if found["warning"]:
-        said.append(words.ngettext("{n} warning", "{n} warnings", found["warning"]))
-    click.echo(", ".join(said), err=True)
+        text.append(words.ngettext("{n} warning", "{n} warnings", found["warning"]))
+    click.echo(", ".join(text), err=True)
     return 1 if wrong or (strict and found["warning"]) else 0
 
 

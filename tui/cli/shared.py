@@ -60,7 +60,7 @@ def opened(state: State, *, tell: bool = True) -> Iterator[Library]:
         try:
             library.refresh(progress)
         except IndexBusyError as error:  # what is in is better than nothing
-            click.echo(f"filmtui: {error.message.said(state.words)}", err=True)
+            click.echo(f"filmtui: {error.message.text(state.words)}", err=True)
             state.behind = True
         if progress:
             click.echo("\r\033[K", err=True, nl=False)
@@ -71,7 +71,7 @@ def progress_line(words: Words) -> Callable[[Any], None]:
 
     def tell(progress: Progress) -> None:
         if progress.seconds > 0.5:
-            click.echo(f"\r\033[K{progress.said(words)}", err=True, nl=False)
+            click.echo(f"\r\033[K{progress.text(words)}", err=True, nl=False)
 
     return tell
 
@@ -80,7 +80,7 @@ def report(library: Library, state: State) -> int:
     """Each problem of the catalog on standard error; 1 if there was one, or the index is behind."""
     problems = library.problems()
     for problem in problems:
-        click.echo(problem.said(state.words), err=True)
+        click.echo(problem.text(state.words), err=True)
     return 1 if problems or state.behind else 0
 
 

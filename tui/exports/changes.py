@@ -24,30 +24,30 @@ def sentence(entry: Entry, words: Words) -> str:
     before, after = spoken.span(was, now, words)
     match entry.kind:
         case "added" if entry.date:
-            said = _("{title} is new in the schedule: {date}").format(title=entry.title, date=after)
+            text = _("{title} is new in the schedule: {date}").format(title=entry.title, date=after)
         case "added":
-            said = _("{title} is new, without a date yet").format(title=entry.title)
+            text = _("{title} is new, without a date yet").format(title=entry.title)
         case "removed":
-            said = _("{title} is no longer in the schedule ({date})").format(title=entry.title, date=after)
+            text = _("{title} is no longer in the schedule ({date})").format(title=entry.title, date=after)
         case "status" if entry.status == "cancelled":
-            said = _("{title} is cancelled ({date})").format(title=entry.title, date=after)
+            text = _("{title} is cancelled ({date})").format(title=entry.title, date=after)
         case "status":
-            said = _("{title} is postponed ({date})").format(title=entry.title, date=after)
+            text = _("{title} is postponed ({date})").format(title=entry.title, date=after)
         case _ if entry.was is None:
-            said = _("{title} now has a date: {date}").format(title=entry.title, date=after)
+            text = _("{title} now has a date: {date}").format(title=entry.title, date=after)
         case _ if entry.date is None:
-            said = _("{title} no longer has a date; it was {date}").format(title=entry.title, date=before)
+            text = _("{title} no longer has a date; it was {date}").format(title=entry.title, date=before)
         case _ if now.key > was.key:
-            said = _("{title} moves back from {before} to {after}").format(
+            text = _("{title} moves back from {before} to {after}").format(
                 title=entry.title, before=before, after=after
             )
         case _:
-            said = _("{title} moves up from {before} to {after}").format(title=entry.title, before=before, after=after)
+            text = _("{title} moves up from {before} to {after}").format(title=entry.title, before=before, after=after)
     if not entry.home:
-        said += f" [{words.kind(entry.type)}, {words.territory(entry.region)}]"
+        text += f" [{words.kind(entry.type)}, {words.territory(entry.region)}]"
     if entry.source:
-        said += " " + _("(source: {source})").format(source=entry.source)
-    return said + "."
+        text += " " + _("(source: {source})").format(source=entry.source)
+    return text + "."
 
 
 def _when(date: str | None) -> ReleaseDate:

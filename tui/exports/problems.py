@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 def text(problem: Problem, words: Words) -> str:
     """`file:line:col: message`; a warning says that it is one."""
-    said = problem.message.said(words)
+    wording = problem.message.text(words)
     if problem.severity == "warning":
-        said = words.gettext("warning: {what}").format(what=said)
-    return f"{problem.path}:{problem.line}:{problem.column}: {said}"
+        wording = words.gettext("warning: {what}").format(what=wording)
+    return f"{problem.path}:{problem.line}:{problem.column}: {wording}"
 
 
 def record(problem: Problem, words: Words) -> dict[str, Any]:
@@ -24,14 +24,14 @@ def record(problem: Problem, words: Words) -> dict[str, Any]:
         "line": problem.line,
         "column": problem.column,
         "severity": problem.severity,
-        "message": problem.message.said(words),
+        "message": problem.message.text(words),
     }
 
 
 def github(problem: Problem, words: Words) -> str:
     """A workflow command, by which GitHub shows it beside the line."""
     place = f"file={_property(problem.path)},line={problem.line},col={problem.column}"
-    return f"::{problem.severity} {place}::{_data(problem.message.said(words))}"
+    return f"::{problem.severity} {place}::{_data(problem.message.text(words))}"
 
 
 def _data(text: str) -> str:

@@ -20,23 +20,23 @@ _MOST = 10_000
 paired in calendar order."""
 
 
-def paired(known: Sequence[Release], told: Sequence[Release]) -> list[int | None]:
-    """For each of `told` the position of its release in `known`, or None if it is another one.
+def paired(known: Sequence[Release], incoming: Sequence[Release]) -> list[int | None]:
+    """For each of `incoming` the position of its release in `known`, or None if it is another one.
 
     Only releases of one type and region are paired, each once. Equal dates come first, so that no date that both
     sides have counts as moved; then a date and the month, quarter or year that it stands in; then the nearest.
     """
-    found: list[int | None] = [None] * len(told)
-    left, open_ = list(range(len(known))), list(range(len(told)))
+    found: list[int | None] = [None] * len(incoming)
+    left, open_ = list(range(len(known))), list(range(len(incoming)))
     for same in (_date_and_status, _date):
-        left, open_ = _equal(known, told, left, open_, same, found)
+        left, open_ = _equal(known, incoming, left, open_, same, found)
     kinds: dict[tuple[str, str], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for one in left:
         kinds[known[one].type, known[one].region][0].append(one)
     for other in open_:
-        kinds[told[other].type, told[other].region][1].append(other)
+        kinds[incoming[other].type, incoming[other].region][1].append(other)
     for ours, theirs in kinds.values():
-        for one, other in _nearest(known, told, ours, theirs):
+        for one, other in _nearest(known, incoming, ours, theirs):
             found[other] = one
     return found
 
@@ -50,7 +50,7 @@ def _date_and_status(release: Release) -> Hashable:
 
 
 def _equal(
-    known: Sequence[Release], told: Sequence[Release], left: list[int], open_: list[int],
+    known: Sequence[Release], incoming: Sequence[Release], left: list[int], open_: list[int],
     same: Callable[[Release], Hashable], found: list[int | None],
 ) -> tuple[list[int], list[int]]:  # fmt: skip
     """Pair those that are the same by this measure; what is left of both."""
@@ -58,20 +58,20 @@ def _equal(
     for one in reversed(left):
         waiting[same(known[one])].append(one)
     for other in open_:
-        if ones := waiting[same(told[other])]:
+        if ones := waiting[same(incoming[other])]:
             found[other] = ones.pop()
     taken = set(found)
     return [one for one in left if one not in taken], [other for other in open_ if found[other] is None]
 
 
 def _nearest(
-    known: Sequence[Release], told: Sequence[Release], left: list[int], open_: list[int]
+    known: Sequence[Release], incoming: Sequence[Release], left: list[int], open_: list[int]
 ) -> list[tuple[int, int]]:
     if len(left) * len(open_) > _MOST:
         left.sort(key=lambda one: known[one].when.key)
-        open_.sort(key=lambda other: told[other].when.key)
+        open_.sort(key=lambda other: incoming[other].when.key)
         return list(zip(left, open_, strict=False))
-    distances = sorted((_apart(known[one], told[other]), other, one) for one in left for other in open_)
+    distances = sorted((_apart(known[one], incoming[other]), other, one) for one in left for other in open_)
     pairs: dict[int, int] = {}
     taken: set[int] = set()
     for _, other, one in distances:

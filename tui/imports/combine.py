@@ -19,21 +19,21 @@ def sourced(release: Release, source: str) -> Release:
     return release if release.source else msgspec.structs.replace(release, source=source)
 
 
-def combine(film: Film, told: Film, today: date, source: str) -> tuple[Film, tuple[Move, ...], tuple[str, ...]]:
-    """The film with what is told of it; what moved; and the fields that were not known before.
+def combine(film: Film, incoming: Film, today: date, source: str) -> tuple[Film, tuple[Move, ...], tuple[str, ...]]:
+    """The film with what the source has of it; what moved; and the fields that were not known before.
 
     Nothing known gives way but a date and a status, and none of them to what is not said.
     """
-    releases, moves, fields = _releases(film, told, today, source)
+    releases, moves, fields = _releases(film, incoming, today, source)
     values: dict[str, object] = {}
     for name in ("original_title", "genres", "runtime", "rating", "countries", "languages", "directors", "writers",
                  "producers", "companies", "distributor", "poster"):  # fmt: skip
-        if not getattr(film, name) and getattr(told, name):
-            values[name] = getattr(told, name)
+        if not getattr(film, name) and getattr(incoming, name):
+            values[name] = getattr(incoming, name)
     merged = {
-        "cast": _cast(film.cast, told.cast),
-        "synopsis": _synopsis(film.synopsis, told.synopsis),
-        "links": _links(film.links, told.links),
+        "cast": _cast(film.cast, incoming.cast),
+        "synopsis": _synopsis(film.synopsis, incoming.synopsis),
+        "links": _links(film.links, incoming.links),
     }
     values |= {name: value for name, value in merged.items() if value != getattr(film, name)}
     fields += values
@@ -43,12 +43,12 @@ def combine(film: Film, told: Film, today: date, source: str) -> tuple[Film, tup
 
 
 def _releases(
-    film: Film, told: Film, today: date, source: str
+    film: Film, incoming: Film, today: date, source: str
 ) -> tuple[tuple[Release, ...], tuple[Move, ...], list[str]]:
     releases = list(film.releases)
     moves: list[Move] = []
     fields: list[str] = []
-    meant = _meant(film.releases, told.releases)
+    meant = _meant(film.releases, incoming.releases)
     for release, number in zip(meant, paired(film.releases, meant), strict=True):
         if number is None:
             if not any(_says_nothing_new(known, release) for known in film.releases):
@@ -84,58 +84,60 @@ def _leaves_a_trace(was: Release) -> bool:
     return was.date is not None or was.status == "postponed"
 
 
-def _meant(known: tuple[Release, ...], told: tuple[Release, ...]) -> list[Release]:
+def _meant(known: tuple[Release, ...], incoming: tuple[Release, ...]) -> list[Release]:
     """The releases as the catalog calls them: most sources say “in cinemas” of whatever opening there is.
 
     Where it has openings at home of one type only, and the source names none of that type, they are meant.
     """
     homes = {release.type for release in known if release.home}
-    if len(homes) != 1 or any(release.home and release.type in homes for release in told):
-        return list(told)
+    if len(homes) != 1 or any(release.home and release.type in homes for release in incoming):
+        return list(incoming)
     (type,) = homes
     return [
         msgspec.structs.replace(release, type=type) if release.home and release.type == "theatrical" else release
-        for release in told
+        for release in incoming
     ]
 
 
-def _says_nothing_new(known: Release, told: Release) -> bool:
+def _says_nothing_new(known: Release, incoming: Release) -> bool:
     """Whether a release that is paired with none is only another, or a vaguer, word for a known one."""
-    of_kind = (known.type, known.region) == (told.type, told.region)
-    return of_kind and (told.date is None or told.when.holds(known.when))
+    of_kind = (known.type, known.region) == (incoming.type, incoming.region)
+    return of_kind and (incoming.date is None or incoming.when.holds(known.when))
 
 
-def _moved(was: Release, told: Release, today: date, source: str) -> Release:
-    status = told.status if told.status != "confirmed" else was.status
-    if told.date is None or told.when.holds(was.when):
+def _moved(was: Release, incoming: Release, today: date, source: str) -> Release:
+    status = incoming.status if incoming.status != "confirmed" else was.status
+    if incoming.date is None or incoming.when.holds(was.when):
         return was if status == was.status else msgspec.structs.replace(was, status=status)
-    if told.status == "confirmed" and was.status in {"postponed", "cancelled"}:
+    if incoming.status == "confirmed" and was.status in {"postponed", "cancelled"}:
         status = "confirmed"
     history = was.history
     if _leaves_a_trace(was):
         history = (*history, Earlier(date=was.date, recorded=today, source=was.source))
-    return msgspec.structs.replace(was, date=told.date, status=status, history=history, source=source, note=told.note)
+    return msgspec.structs.replace(
+        was, date=incoming.date, status=status, history=history, source=source, note=incoming.note
+    )
 
 
-def _cast(known: tuple[Credit, ...], told: tuple[Credit, ...]) -> tuple[Credit, ...]:
+def _cast(known: tuple[Credit, ...], incoming: tuple[Credit, ...]) -> tuple[Credit, ...]:
     """Who was missing is added only where nobody was known; a role where it was missing."""
     if not known:
-        return told
-    roles = {fold(credit.name): credit.role for credit in told if credit.role}
+        return incoming
+    roles = {fold(credit.name): credit.role for credit in incoming if credit.role}
     return tuple(
         credit if credit.role else msgspec.structs.replace(credit, role=roles.get(fold(credit.name)))
         for credit in known
     )
 
 
-def _synopsis(known: Prose | None, told: Prose | None) -> Prose | None:
-    if known is None or told is None:
-        return known or told
+def _synopsis(known: Prose | None, incoming: Prose | None) -> Prose | None:
+    if known is None or incoming is None:
+        return known or incoming
     if known.plain:
         return known
-    return msgspec.structs.replace(known, id=known.id or told.id, en=known.en or told.en)
+    return msgspec.structs.replace(known, id=known.id or incoming.id, en=known.en or incoming.en)
 
 
-def _links(known: dict[str, str], told: dict[str, str]) -> dict[str, str]:
-    new = {name: url for name, url in told.items() if url not in known.values() and name not in known}
+def _links(known: dict[str, str], incoming: dict[str, str]) -> dict[str, str]:
+    new = {name: url for name, url in incoming.items() if url not in known.values() and name not in known}
     return known | new

@@ -94,8 +94,8 @@ class Import:
     def write(self, changes: Iterable[Change], news: Iterable[News]) -> list[str]:
         """Write these, all or none; the names of the files. Raises CatalogError."""
         edits = [Edit(film=change.film, before=change.before, file=change.file) for change in changes if change.writes]
-        told = list(news)
-        if not edits and not told:
+        accepted = list(news)
+        if not edits and not accepted:
             return []
         try:
             if self._shipped and not self.target.exists():
@@ -104,11 +104,11 @@ class Import:
                 self.target.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise _unwritable(self.target, error) from None
-        writes = plan(self.target, edits, told)
+        writes = plan(self.target, edits, accepted)
         if any(ships_with(write.path) for write in writes):
             raise _shipped_stays()  # a link to a file of it, or a catalog around it
         with (
-            contextlib.suppress(IndexUnavailableError),  # then what is new is not told
+            contextlib.suppress(IndexUnavailableError),  # then what is new is not marked
             Library(self.target, self._settings.cache, self._settings.state, self._settings.today) as library,
         ):
             library.begin()
@@ -154,8 +154,8 @@ def load(path: str) -> tuple[bytes, str]:
             data = stream.read(LONGEST + 1)
     except OSError as error:
         if error.errno in {errno.EINVAL, errno.ENXIO}:
-            said = N_("{path}: not a regular file; save the page as a file")
-            raise SourceError(message(said, path=clean(path))) from None
+            text = N_("{path}: not a regular file; save the page as a file")
+            raise SourceError(message(text, path=clean(path))) from None
         raise _unreadable(path, error) from None
     except ValueError:  # a NUL in it: no file has such a name
         raise _unreadable(path, FileNotFoundError(errno.ENOENT, "")) from None
@@ -194,5 +194,5 @@ def _copy(shipped: Path, own: Path) -> None:
 
 
 def _unwritable(path: Path, error: OSError) -> CatalogError:
-    said = N_("{path}: cannot be written: {why}")
-    return CatalogError(message(said, path=clean(str(path)), why=reason_of(error)))
+    text = N_("{path}: cannot be written: {why}")
+    return CatalogError(message(text, path=clean(str(path)), why=reason_of(error)))

@@ -44,15 +44,15 @@ _TITLE = 40
 
 def moved(move: Move, words: Words) -> str:
     """Such as: bergeser dari 14 Jan ke 21 Jan."""
-    said = []
+    text = []
     if move.dated and move.was.date and move.now.date:
         before, after = spoken.span(move.was.when, move.now.when, words, short=True)
-        said.append(words.gettext("moved from {before} to {after}").format(before=before, after=after))
+        text.append(words.gettext("moved from {before} to {after}").format(before=before, after=after))
     elif move.dated:
-        said.append(spoken.medium(move.now.when, words))
+        text.append(spoken.medium(move.now.when, words))
     if move.was.status != move.now.status:
-        said.append(words.status(move.now.status))
-    return ", ".join(said)
+        text.append(words.status(move.now.status))
+    return ", ".join(text)
 
 
 def about(change: Change, words: Words) -> str:
@@ -66,10 +66,10 @@ def about(change: Change, words: Words) -> str:
         case "unchanged":
             return ""
         case _:
-            said = [moved(move, words) for move in change.moves]
+            text = [moved(move, words) for move in change.moves]
             if change.fields:
-                said.append("+ " + ", ".join(words.gettext(_FIELDS[name]).lower() for name in change.fields))
-            return "; ".join(said)
+                text.append("+ " + ", ".join(words.gettext(_FIELDS[name]).lower() for name in change.fields))
+            return "; ".join(text)
 
 
 def _dates(film: Film, words: Words) -> str:
@@ -96,7 +96,7 @@ def table(found: ChangeSet, words: Words) -> Iterator[str]:
         count = words.ngettext("{n} film", "{n} films", same)
         yield f"{_pad(names['unchanged'], width)}  {count}"
     for problem in found.rejected:
-        yield f"{_pad(names['rejected'], width)}  {problem.said(words)}"
+        yield f"{_pad(names['rejected'], width)}  {problem.text(words)}"
 
 
 def _pad(text: str, width: int) -> str:
@@ -130,7 +130,7 @@ def review(found: ChangeSet, words: Words, written: list[str]) -> bytes:
                 "changes": [change(one) for one in found.changes],
                 "news": [item.title.best(words.language) for item in found.news],
                 "rejected": [
-                    {"path": p.path, "line": p.line, "column": p.column, "message": p.message.said(words)}
+                    {"path": p.path, "line": p.line, "column": p.column, "message": p.message.text(words)}
                     for p in found.rejected
                 ],
                 "written": written,

@@ -287,10 +287,10 @@ class _Build:
         self._db.executemany("INSERT OR IGNORE INTO mention VALUES (?, ?)", ((film, key) for film in news.films))
 
     def _problem(self, file: int, problem: Problem, twin: str | None = None) -> None:
-        said = entry.encode(problem.message)
+        text = entry.encode(problem.message)
         self._db.execute(
             "INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?)",
-            (file, problem.line, problem.column, said, crc32(said), twin),
+            (file, problem.line, problem.column, text, crc32(text), twin),
         )
 
     # transactions, and what is told between them

@@ -27,7 +27,7 @@ _KNOWN = 100_000
 """Words of which is remembered that they are in: some 10 MiB."""
 
 _TOLD = 20_000
-"""Films of one build whose changes are told. More is another catalog in the same place."""
+"""Films of one build whose changes are reported. More is another catalog in the same place."""
 
 
 class Films:
@@ -88,7 +88,7 @@ class Films:
                 self._db.execute("INSERT INTO temp.seen VALUES (?)", (key,))
                 return None
             places.back(film)
-            self._remove(key, told=False)
+            self._remove(key, report=False)
         self._insert(file, film, places)
         return None
 
@@ -148,7 +148,7 @@ class Films:
                 return place
             place += entry.NEXT_FILE
 
-    def _remove(self, key: int, *, told: bool = True) -> None:
+    def _remove(self, key: int, *, report: bool = True) -> None:
         id, *kept = row(self._db.execute("SELECT id, body, crc FROM film WHERE key = ?", (key,)))
         film = entry.entry(entry.decode_film(*kept))
         self._note(id, (kept[0], kept[1]))
@@ -161,7 +161,7 @@ class Films:
         self._db.execute("DELETE FROM release WHERE film = ?", (key,))
         self._db.execute("DELETE FROM film WHERE key = ?", (key,))
         self._count(film, -1)
-        if told:
+        if report:
             self.again.update(f for (f,) in self._db.execute("SELECT file FROM problem WHERE twin = ?", (id,)))
 
     def _count(self, film: Entry, by: int) -> None:

@@ -23,14 +23,14 @@ class Progress(msgspec.Struct, frozen=True):
         """Seconds that it may still take; None before a file has been read."""
         return self.seconds * (self.of_bytes - self.bytes) / self.bytes if self.bytes else None
 
-    def said(self, words: Words) -> str:
-        said = words.gettext("{films} films, file {file} of {files}, {rate}/s").format(
+    def text(self, words: Words) -> str:
+        text = words.gettext("{films} films, file {file} of {files}, {rate}/s").format(
             films=words.number(self.films),
             file=words.number(min(self.files + 1, self.of_files)),
             files=words.number(self.of_files),
             rate=words.number(round(self.films / self.seconds) if self.seconds else 0),
         )
         if self.left is None:
-            return said
+            return text
         minutes, seconds = divmod(round(self.left), 60)
-        return f"{said}, " + words.gettext("{time} left").format(time=f"{minutes}:{seconds:02}")
+        return f"{text}, " + words.gettext("{time} left").format(time=f"{minutes}:{seconds:02}")

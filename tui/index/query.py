@@ -294,12 +294,12 @@ def facets(db: Connection) -> dict[str, list[tuple[str, int]]]:
 
 def problems(db: Connection, count: int = -1) -> Iterator[Problem]:
     """What is wrong in the catalog, in the order of its files and lines."""
-    for name, line, column, *said in db.execute(
+    for name, line, column, *text in db.execute(
         "SELECT name, line, column, message, crc FROM problem JOIN file ON file.id = problem.file "
         "ORDER BY replace(name, '/', char(1)), line, column LIMIT ?",
         (count,),
     ):
-        yield Problem(clean(_text(name)), line, column, entry.decode_message(*said))
+        yield Problem(clean(_text(name)), line, column, entry.decode_message(*text))
 
 
 def generation(db: Connection) -> int:

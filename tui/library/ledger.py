@@ -158,7 +158,7 @@ def compare(before: Film | None, after: Film | None, day: dt.date) -> list[Entry
     return found + [entry("removed", release) for number, release in enumerate(before.rows) if number not in met]
 
 
-def told(film: Film, since: dt.date) -> list[Entry]:
+def own_moves(film: Film, since: dt.date) -> list[Entry]:
     """What the film's own history says."""
     found = []
     for release in film.releases:

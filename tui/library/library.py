@@ -19,7 +19,7 @@ from tui.index import query
 from tui.index.database import PATIENCE, DamagedError, Database, Error, GoneError, closed, damaged, unavailable
 from tui.index.query import Row, Selection, key_of_place
 from tui.library.ledger import Entry as Happened
-from tui.library.ledger import Ledger, Visit, compare, keep_visit, last_visit, told
+from tui.library.ledger import Ledger, Visit, compare, keep_visit, last_visit, own_moves
 from tui.library.view import View, view_of
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ class Library:
 
     @_mended
     def begin(self) -> None:
-        """Take what the catalog holds now, be it nothing, for known: changes are told from here on."""
+        """Take what the catalog holds now, be it nothing, for known: changes are reported from here on."""
         from tui.base.errors import CatalogError
         from tui.index.build import begin
 
@@ -357,7 +357,9 @@ class Library:
 
         From the films' own histories and from the ledger of what was noticed here.
         """
-        own = [entry for film in query.moved(self._database.connection, key_of(since)) for entry in told(film, since)]
+        own = [
+            entry for film in query.moved(self._database.connection, key_of(since)) for entry in own_moves(film, since)
+        ]
         known = {entry.what for entry in own}
         noticed = self._ledger.since(since) if self._ledger else []
         every = own + [entry for entry in dict.fromkeys(noticed) if entry.what not in known]

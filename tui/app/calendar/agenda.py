@@ -184,9 +184,9 @@ class Agenda(Pane, can_focus=True):
         top = self.scroll_offset.y
         width = self.inner
         if not self._view.total:
-            said = textwrap.wrap(self._hint, max(1, width - 4))
-            at = y - min(2, max(0, self.rows_seen - len(said)) // 2)
-            shown = cut("  " + said[at], width) if 0 <= at < len(said) else ""
+            text = textwrap.wrap(self._hint, max(1, width - 4))
+            at = y - min(2, max(0, self.rows_seen - len(text)) // 2)
+            shown = cut("  " + text[at], width) if 0 <= at < len(text) else ""
             return line([(shown, self.style_of("agenda--empty"))], width, self.ground)
         number = y + top
         if number >= self._lines:
@@ -258,9 +258,9 @@ class Agenda(Pane, can_focus=True):
     def _mark(self, row: Row, width: int) -> tuple[str, str]:
         """What is unusual about the release, at the line's end."""
         if row.status != "confirmed":
-            said = self._words.status(row.status)
+            text = self._words.status(row.status)
         elif row.type != "theatrical":
-            said = self._words.kind(row.type)
+            text = self._words.kind(row.type)
         else:
             return "", ""
-        return (said if width >= 36 else f"{said[:3]}."), "agenda--count"
+        return (text if width >= 36 else f"{text[:3]}."), "agenda--count"

@@ -130,8 +130,8 @@ class Status(Bar):
     def _report(self, progress: Progress) -> None:
         if progress.seconds < _SOON:
             return
-        said = self._words.gettext("Reading the catalog: {progress}")
-        self._say(said.format(progress=progress.said(self._words)))
+        text = self._words.gettext("Reading the catalog: {progress}")
+        self._say(text.format(progress=progress.text(self._words)))
 
     def _say(self, progress: str) -> None:
         if bool(progress) != bool(self.progress):
@@ -200,20 +200,20 @@ class Status(Bar):
 
     def _tell(self) -> None:
         """A failure, else the progress, else the first problem."""
-        said = self.failure or self.progress or self._problem()
-        self._text = said
-        self.display = bool(said)
-        self.set_class(said != self.progress, "-wrong")
+        text = self.failure or self.progress or self._problem()
+        self._text = text
+        self.display = bool(text)
+        self.set_class(text != self.progress, "-wrong")
         self.refresh()
 
     def _problem(self) -> str:
         problems = [*self.held, *self._library.problems(2)]
-        said = problems[0].said(self._words) if problems else ""
+        text = problems[0].text(self._words) if problems else ""
         if len(problems) < 2:
-            return said
+            return text
         wrong = len(self.held) + self._library.sizes()[1]
         count = self._words.ngettext("{n} problem", "{n} problems", wrong)
-        return f"{count} (e) · {said}"
+        return f"{count} (e) · {text}"
 
     def parts(self, width: int) -> list[tuple[str, Style]]:
         return [(cut(f" {self._text}", width), self.style_of("status--text"))]

@@ -120,11 +120,11 @@ class Article:
             self._flow(release.note.best(self._words.language), "fact")
 
     def _moved(self, earlier: dates.ReleaseDate, recorded: date | None) -> str:
-        said = spoken.moved(earlier, self._words)
+        text = spoken.moved(earlier, self._words)
         if recorded:
             noticed = spoken.medium(dates.parse(recorded.isoformat()), self._words)
-            said += " " + self._words.gettext("(noticed {date})").format(date=noticed)
-        return said
+            text += " " + self._words.gettext("(noticed {date})").format(date=noticed)
+        return text
 
     def _facts(self, film: Film) -> None:
         words = self._words
@@ -137,9 +137,9 @@ class Article:
             if film.languages
             else "",
         ]
-        said = " · ".join(filter(None, facts))
-        if said:
-            self._flow(said, "fact")
+        text = " · ".join(filter(None, facts))
+        if text:
+            self._flow(text, "fact")
 
     def _others(self, film: Film, shown: Release) -> None:
         others = [release for release in film.rows if release is not shown]

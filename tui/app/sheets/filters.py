@@ -60,8 +60,8 @@ class FilterScreen(ModalScreen[Selection]):
         if kind == "type":
             return self._words.kind(value)
         if kind == "status":
-            said = self._words.status(value)
-            return said[:1].upper() + said[1:]
+            text = self._words.status(value)
+            return text[:1].upper() + text[1:]
         return value
 
     def compose(self) -> ComposeResult:

@@ -93,16 +93,16 @@ class Intake:
         else:
             self._say(self._words.gettext("nothing was saved"))
 
-    def _say(self, said: str, *, wrong: bool = False) -> None:
-        self._screen.notify(said, markup=False, severity="error" if wrong else "information")
+    def _say(self, text: str, *, wrong: bool = False) -> None:
+        self._screen.notify(text, markup=False, severity="error" if wrong else "information")
 
 
 def _why(error: FilmtuiError | OSError, words: Words) -> str:
     if isinstance(error, FilmtuiError):
-        return error.message.said(words)
+        return error.message.text(words)
     from tui.base.reasons import reason_of
 
-    return words.gettext("cannot go on: {why}").format(why=reason_of(error).said(words))
+    return words.gettext("cannot go on: {why}").format(why=reason_of(error).text(words))
 
 
 class _Path(Input):
@@ -132,11 +132,11 @@ class SourceScreen(ModalScreen[Source]):
             yield Lines(self._told)
 
     def _told(self, width: int) -> list[Line]:
-        told = self._words.gettext(
+        hint = self._words.gettext(
             "Type a file's path, or paste the text of a film page here. What would change is shown before anything "
             "is saved."
         )
-        return [[Piece(part, "muted")] for part in wrap(told, width)]
+        return [[Piece(part, "muted")] for part in wrap(hint, width)]
 
     def on_mount(self) -> None:
         self.query_one(_Path).focus()
@@ -193,7 +193,7 @@ class ReviewScreen(ModalScreen[Written]):
         if not self._every:
             made += [[Piece(part)] for part in wrap(self._words.gettext("Nothing changes by this import."), width)]
         for problem in self._found.rejected:
-            made += [[Piece(part, "muted")] for part in wrap(problem.said(self._words), width)]
+            made += [[Piece(part, "muted")] for part in wrap(problem.text(self._words), width)]
         return made
 
     def action_all(self) -> None:

@@ -175,7 +175,7 @@ def problems_sheet(words: Words, problems: list[Problem], failure: str) -> Sheet
         made: list[Line] = [[Piece(part)] for part in wrap(failure, width)] if failure else []
         for problem in problems:
             made.append([Piece(f"{problem.path}:{problem.line}:{problem.column}", "key")])
-            made += [[Piece("  " + part)] for part in wrap(problem.message.said(words), width - 2)]
+            made += [[Piece("  " + part)] for part in wrap(problem.message.text(words), width - 2)]
         return made or [[Piece(_("No problems in the catalog."), "muted")]]
 
     return Sheet(_("Problems"), _("Esc closes"), lines)

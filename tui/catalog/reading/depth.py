@@ -8,7 +8,7 @@ import yaml
 from yaml.scanner import ScannerError
 
 DEEPEST = 8
-"""Lists and fields in each other that a film can have; what is deeper is told."""
+"""Lists and fields in each other that a film can have; what is deeper is reported."""
 
 HOPELESS = 100
 """Nested so deep, the parser itself takes time by the square: nothing more is read of it."""
@@ -24,9 +24,9 @@ def stopped_at(error: yaml.YAMLError) -> int | None:
     From 6.0.4 on it does so at a depth of 1,000. It looks ahead within a line, so that it may stop before it has
     given the events of the brackets: what it stopped at must be read once more, only up to there.
     """
-    said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
+    text = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
     mark = getattr(error, "problem_mark", None)
-    return mark.index if mark is not None and "nesting depth" in said else None
+    return mark.index if mark is not None and "nesting depth" in text else None
 
 
 class PythonLoader(yaml.BaseLoader):

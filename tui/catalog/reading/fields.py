@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 Said = Message | Callable[[], Message]
-"""What is said, or what makes it, which is only asked where it is told."""
+"""A message, or what makes it, which is only called when it is reported."""
 Report = Callable[[Node, Said], None]
 Parser = Callable[[Node, Report], Any]
 Record = TypeVar("Record", Film, News, Release, Earlier, Credit, Prose)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from tui.films.film import Film, News
 
 _MOST_IN_FILM, _MOST_IN_FILE = 20, 1_000
-"""Problems that are told one by one; the rest is counted."""
+"""Problems that are reported one by one; the rest is counted."""
 _LARGEST = 1_000_000
 """Bytes of a film or a news item: as nodes they take a hundred times the room."""
 _SECTIONS = ("films", "news")
@@ -119,8 +119,8 @@ class _Reading:
         self._problems = 0
         self._reported: set[tuple[int, int, str]] = set()  # a broken file is read twice in parts
         self._in_item: int | None = None  # problems of the film that is being read
-        self._more_in_item = 0  # those of them that were not told
-        self._more = 0  # others of the file that were not told,
+        self._more_in_item = 0  # those of them that were not reported
+        self._more = 0  # others of the file that were not reported,
         self._since = 0, 0  # from this place on
         self._more_before = 0  # as it was before this film
         self._offset = 0  # lines before the text that the parser sees
@@ -156,8 +156,8 @@ class _Reading:
         if source.crlf:
             self._problem(0, 0, message(N_("lines end in CRLF; save the file with LF line ends")))
         if self._more:
-            said = message(N_("more problems in this file, from here on: {count}"), count=self._more)
-            self._report(Problem(self._shown, *self._since, said))
+            text = message(N_("more problems in this file, from here on: {count}"), count=self._more)
+            self._report(Problem(self._shown, *self._since, text))
 
     # the whole file at once
 
@@ -332,8 +332,8 @@ class _Reading:
                 self._problem(start + line, 0, message(N_("not text in UTF-8; save the file as UTF-8")))
                 return
             if control := _CONTROL.search(text):
-                said = message(N_("a control character; leave it out"))
-                self._problem(start + line, control.start(), said)
+                wording = message(N_("a control character; leave it out"))
+                self._problem(start + line, control.start(), wording)
                 return
         if len(content) > _LARGEST:
             self._too_large(start)
@@ -366,7 +366,7 @@ class _Reading:
         line, column = (mark.line + offset, mark.column) if mark is not None else (offset + 1, 0)
         self._problem(line if last is None else min(line, last), column, _syntax(error))
 
-    def _problem(self, line: int, column: int, said: fields.Said) -> None:
+    def _problem(self, line: int, column: int, text: fields.Said) -> None:
         self._problems += 1
         if len(self._reported) >= _MOST_IN_FILE:
             self._since = self._since if self._more else (line + 1, column + 1)
@@ -377,13 +377,13 @@ class _Reading:
             if self._in_item > _MOST_IN_FILM:
                 self._more_in_item += 1
                 return
-        problem = Problem(self._shown, line + 1, column + 1, said if isinstance(said, Message) else said())
+        problem = Problem(self._shown, line + 1, column + 1, text if isinstance(text, Message) else text())
         if (key := (problem.line, problem.column, repr(problem.message))) not in self._reported:
             self._reported.add(key)
             self._report(problem)
 
     def _forget(self, more: int) -> None:
-        """What was counted and not told since there were so many more: it is read again."""
+        """What was counted and not reported since there were so many more: it is read again."""
         self._in_item, self._more_in_item, self._more = None, 0, more
 
     def _end_item(self, line: int) -> None:
@@ -394,18 +394,18 @@ class _Reading:
     def _too_large(self, line: int) -> None:
         self._problem(line, 0, message(fields.TOO_LONG, count=_LARGEST))
 
-    def _at(self, event: Any, said: Message) -> None:
-        self._problem(event.start_mark.line + self._offset, event.start_mark.column, said)
+    def _at(self, event: Any, text: Message) -> None:
+        self._problem(event.start_mark.line + self._offset, event.start_mark.column, text)
 
-    def _on(self, node: Node, said: fields.Said) -> None:
-        self._problem(node.line + self._offset, node.column, said)
+    def _on(self, node: Node, text: fields.Said) -> None:
+        self._problem(node.line + self._offset, node.column, text)
 
 
 def _syntax(error: yaml.YAMLError) -> Message:
     """What the parser says, as an editor can mend it."""
     if stopped_at(error) is not None:
         return message(N_("nested too deeply; no field of a film needs that"))
-    said = " ".join(str(getattr(error, name, "")) for name in ("context", "problem", "reason")).lower()
+    text = " ".join(str(getattr(error, name, "")) for name in ("context", "problem", "reason")).lower()
     for sign, advice in (
         ("mapping values are not allowed", N_("a colon inside a text; put the text in quotes")),
         ("quoted scalar", N_("a quotation mark without its partner; close it")),
@@ -418,6 +418,6 @@ def _syntax(error: yaml.YAMLError) -> Message:
         ("anchor", N_("no anchors and aliases here; write the value out")),
         ("flow", N_("a bracket without its partner; close it")),
     ):
-        if sign in said:
+        if sign in text:
             return message(advice)
     return message(N_("not valid YAML; check indentation, colons and quotes"))

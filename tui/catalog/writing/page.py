@@ -79,8 +79,8 @@ class Page:
         except PermissionError:
             raise self._error(N_("{file}: no permission to read it; change the file's permissions")) from None
         except OSError as error:
-            said = N_("{file}: cannot be read ({why})")
-            raise CatalogError(message(said, file=clean(self.name), why=reason_of(error))) from None
+            text = N_("{file}: cannot be read ({why})")
+            raise CatalogError(message(text, file=clean(self.name), why=reason_of(error))) from None
 
     def _error(self, text: str, film: Film | None = None) -> CatalogError:
         return CatalogError(message(text, file=clean(self.name), film=film.title if film else ""))
@@ -383,7 +383,7 @@ def _order(film: Film) -> tuple[int, str]:
 def _film(part: Part) -> Film | None:
     node = as_node(part.tree)
     problems: list[fields.Said] = []
-    film = None if node is None else fields.film(node, lambda _node, said: problems.append(said))
+    film = None if node is None else fields.film(node, lambda _node, text: problems.append(text))
     return None if problems else film
 
 

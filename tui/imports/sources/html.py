@@ -59,7 +59,7 @@ def read(text: str, name: str) -> Taken:
     report = Problems(name)
     seen = _Seen(text, name)
     if films := _Data(text, seen, report).films():
-        return Taken(films, [], report.told())
+        return Taken(films, [], report.reported())
     from tui.imports.sources.page import page
 
     if not seen.lines:
@@ -74,7 +74,7 @@ def read(text: str, name: str) -> Taken:
         [msgspec.structs.replace(film, line=place(film.line)) for film in told.films],
         told.news,
         [
-            *report.told(),
+            *report.reported(),
             *(msgspec.structs.replace(problem, line=place(problem.line)) for problem in told.problems),
         ],
     )
@@ -132,8 +132,8 @@ class _Seen:
         while match := _TAG.search(text, at):
             count += 1
             if count > _MOST_TAGS:
-                said = N_("{name}: too long for a film page; keep the part with the film and its list")
-                raise SourceError(message(said, name=name))
+                wording = N_("{name}: too long for a film page; keep the part with the film and its list")
+                raise SourceError(message(wording, name=name))
             self._put(at, match.start())
             at = self._after(match)
             if at < 0:
@@ -157,8 +157,8 @@ class _Seen:
             self._pieces.append("\t")
         elif tag in _BLOCKS:
             self._break()
-        if tag == "html" and (said := _LANGUAGE.search(ended[0])):
-            self.language = said[1].lower()
+        if tag == "html" and (wording := _LANGUAGE.search(ended[0])):
+            self.language = wording[1].lower()
         return self._within(tag, ended) if tag in _UNSEEN and not match[1] else ended.end()
 
     def _count(self, tag: str, ended: re.Match[str], *, opens: bool) -> None:
@@ -210,7 +210,7 @@ class _Seen:
             self._begun = False
 
 
-# what is told in data
+# what its data say
 
 _FILMS = frozenset({"Movie", "ScreeningEvent"})
 _PROPERTIES = frozenset({
@@ -254,8 +254,8 @@ class _Data:
         for since, raw in self._seen.linked:
             data = _json(raw)
             if data is None:
-                said = message(N_("a block of the page's data (JSON-LD) cannot be read and was left out"))
-                self._report(self._line(since), said)
+                text = message(N_("a block of the page's data (JSON-LD) cannot be read and was left out"))
+                self._report(self._line(since), text)
             else:
                 blocks.append((data, since))
         return [(item, since) for data, since in blocks for item in list(_walk(data, self._by_id))]
@@ -270,8 +270,8 @@ class _Data:
         if not re.search(r"itemtype\s*=\s*[\"']?\s*https?://schema\.org/", self._text, re.IGNORECASE):
             return
         if not self._seen.tame:
-            said = N_("the page is too large or too deeply nested for its data (microdata) to be read")
-            self._report(1, message(said))
+            text = N_("the page is too large or too deeply nested for its data (microdata) to be read")
+            self._report(1, message(text))
             return
         from selectolax.lexbor import LexborHTMLParser
 
@@ -313,8 +313,8 @@ class _Data:
             releases = self._releases([{"startDate": movie.get("datePublished")}], at)
         about = _one(movie.get("description"))
         if len(about) > LONGEST_TEXT:
-            said = N_("the synopsis was left out: it is longer than {count} characters; shorten it")
-            self._report(self._line(at), message(said, count=LONGEST_TEXT))
+            text = N_("the synopsis was left out: it is longer than {count} characters; shorten it")
+            self._report(self._line(at), message(text, count=LONGEST_TEXT))
         synopsis = lines(_untagged(about))
         other = self._text_of(movie.get("alternateName"))
         trailers = [_one(one.get("embedUrl") or one.get("url")) for one in self._records(movie.get("trailer"))]
@@ -340,23 +340,23 @@ class _Data:
         return Incoming(film=film, line=self._line(at), year=next((year for year in years if year), None))
 
     def _single(self, read_one: Callable[[str], T | None], unread: str, value: object, at: int) -> T | None:
-        """A single value; None, and told, if it cannot be read."""
-        said = _one(value).strip()
-        found = read_one(said)
-        if said and found is None:
-            self._report(self._line(at), message(unread, value=clean(said[:40])))
+        """A single value; None, and reported, if it cannot be read."""
+        text = _one(value).strip()
+        found = read_one(text)
+        if text and found is None:
+            self._report(self._line(at), message(unread, value=clean(text[:40])))
         return found
 
     def _releases(self, events: list[dict[str, Any]], at: int) -> list[Release]:
         found: dict[tuple[str, str], Release] = {}
         for event in events[:_MOST_FILMS]:
-            said = _one(event.get("startDate"))
-            if not said:
+            text = _one(event.get("startDate"))
+            if not text:
                 continue
-            day = _day(said)
+            day = _day(text)
             if day is None:
                 unread = N_("“{value}” is no date that can be read; write 7 Januari 2026 or 2026-01-07")
-                self._report(self._line(at), message(unread, value=clean(said[:40])))
+                self._report(self._line(at), message(unread, value=clean(text[:40])))
                 continue
             place = next(iter(self._records(event.get("location"))), {})
             nation = country(_one(place.get("name"))) if "Country" in _types(place) else None
@@ -442,8 +442,8 @@ def _walk(data: object, by_id: dict[str, dict[str, Any]]) -> Iterator[dict[str, 
 
 def _types(value: dict[str, Any]) -> set[str]:
     """Movie, whether it is written so, as schema:Movie or as https://schema.org/Movie."""
-    said = value.get("@type")
-    return {re.split(r"[/:#]", one.rstrip("/"))[-1] for one in _flat(said) if isinstance(one, str)}
+    text = value.get("@type")
+    return {re.split(r"[/:#]", one.rstrip("/"))[-1] for one in _flat(text) if isinstance(one, str)}
 
 
 def _flat(value: object) -> Iterable[object]:
@@ -485,7 +485,7 @@ def _one(value: object) -> str:
 
 
 def _many(value: object) -> list[str]:
-    return [said for one in _flat(value) if (said := _one(one).strip())]
+    return [text for one in _flat(value) if (text := _one(one).strip())]
 
 
 def _unescaped(text: str) -> str:
@@ -499,12 +499,12 @@ def _untagged(text: str) -> str:
     return re.sub(r"</?[a-zA-Z][^<>]*>", " ", re.sub(r"(?i)<br\b[^<>]*>|</p>", "\n", text))
 
 
-def _day(said: str) -> str | None:
+def _day(text: str) -> str | None:
     """The date's part as it is written: no zone moves it."""
-    said = said.strip()[:60]
-    match = re.fullmatch(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:[T ].*)?", said, re.ASCII)
+    text = text.strip()[:60]
+    match = re.fullmatch(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:[T ].*)?", text, re.ASCII)
     if match is None:
-        written = parse_written(said)
+        written = parse_written(text)
         return written.date if written else None
     try:
         known = parse_date(match[1])

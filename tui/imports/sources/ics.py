@@ -49,7 +49,7 @@ def read(data: bytes | str, name: str) -> Taken:
         else:
             known[key] = len(films)
             films.append(found)
-    problems = report.told()
+    problems = report.reported()
     if not films and not problems:
         raise SourceError(message(N_("{name}: no film in it"), name=name))
     return Taken(films, [], problems)
@@ -106,7 +106,7 @@ def _film(event: Any, number: int) -> Incoming:
     about = _text(event, "DESCRIPTION")
     named = [line(str(value)) for group in _all(event.get("CATEGORIES")) for value in getattr(group, "cats", [])]
     first = [part for part in about.split("\n") if part.strip()][:3]
-    said = next((found for value in [*named, *first] if (found := type_of(value))), None)
+    text = next((found for value in [*named, *first] if (found := type_of(value))), None)
     id = _text(event, "X-FILMTUI-ID")
     address = _text(event, "URL")
     film = Film(
@@ -115,7 +115,7 @@ def _film(event: Any, number: int) -> Incoming:
         releases=(
             Release(
                 date=day.isoformat(),
-                type=kind or said or "theatrical",
+                type=kind or text or "theatrical",
                 status=status_of(_text(event, "STATUS")) or "confirmed",
             ),
         ),
@@ -148,10 +148,10 @@ def _title(summary: str) -> tuple[str, int | None, str | None]:
     """The title, and the year and the kind of release that calendars put beside it."""
     year = kind = None
     while match := _KIND.fullmatch(summary):
-        title, said = match[1] or match[3], match[2] or match[4]
-        if kind is None and (known := type_of(said)):
+        title, text = match[1] or match[3], match[2] or match[4]
+        if kind is None and (known := type_of(text)):
             kind = known
-        elif year is None and match[2] and (found := year_of(said)):
+        elif year is None and match[2] and (found := year_of(text)):
             year = found
         else:
             break

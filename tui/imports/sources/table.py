@@ -121,7 +121,7 @@ def read(text: str, name: str) -> Taken:
             table.report(number, message(N_("more than {count} rows; the rest was left out"), count=_MOST))
             break
         table.add(number, row)
-    problems = table.report.told()
+    problems = table.report.reported()
     if not table.films and not problems:
         raise SourceError(message(N_("{name}: no film in it"), name=name))
     return Taken(table.films, [], problems)
@@ -182,12 +182,12 @@ class _Table:
             self._own = set(self.header) == _OWN
             return
         if len(row) != len(self.header):
-            said = N_("this row has {found} columns where the header has {wanted}")
-            self.report(number, message(said, found=len(row), wanted=len(self.header)))
+            text = N_("this row has {found} columns where the header has {wanted}")
+            self.report(number, message(text, found=len(row), wanted=len(self.header)))
         values: dict[str, str] = {}
         for field, cell in zip(self.header, row, strict=False):
-            if field and (said := _plain(cell)):
-                values.setdefault(field, said)
+            if field and (text := _plain(cell)):
+                values.setdefault(field, text)
         if found := self._film(values, number):
             id = found.film.id
             if id and id in self._known:
@@ -211,10 +211,10 @@ class _Table:
             return None
         synopsis = {}
         for key, field in (("plain", "synopsis"), ("id", "synopsis_id"), ("en", "synopsis_en")):
-            said = values.get(field, "")
-            if about := lines(said):
+            text = values.get(field, "")
+            if about := lines(text):
                 synopsis[key] = about
-            elif said:
+            elif text:
                 long = N_("the synopsis was left out: it is longer than {count} characters; shorten it")
                 self.report(number, message(long, count=LONGEST_TEXT))
         lists = {field: values.get(field, "") for field in _LISTS}
@@ -239,57 +239,57 @@ class _Table:
         )
         return Incoming(film=film, line=number, year=year_of(values.get("year", "")))
 
-    def _id(self, said: str) -> str:
+    def _id(self, text: str) -> str:
         """A catalog's; other tables number their rows, or have the ids of other places."""
-        known = re.fullmatch(r"[a-z0-9-]{1,200}", said)
-        return said if known and (self._own or re.search("[a-z]", said)) else ""
+        known = re.fullmatch(r"[a-z0-9-]{1,200}", text)
+        return text if known and (self._own or re.search("[a-z]", text)) else ""
 
     def _release(self, values: dict[str, str], number: int) -> Release | None:
-        """None, and told, if it cannot be read: a film on a wrong day is worse than none."""
-        told: dict[str, Any] = {}
+        """None, and reported, if it cannot be read: a film on a wrong day is worse than none."""
+        read: dict[str, Any] = {}
         if "date" in values and fold(values["date"]) not in _UNDATED:
-            said = values["date"]
-            written = parse(said) or parse(re.sub(r"[T ]\d\d?[:.]\d\d\S*$", "", said))
+            text = values["date"]
+            written = parse(text) or parse(re.sub(r"[T ]\d\d?[:.]\d\d\S*$", "", text))
             if written is None:
                 unread = N_("“{value}” is no date that can be read; write 7 Januari 2026 or 2026-01-07")
-                self.report(number, message(unread, value=clean(said[:40])))
+                self.report(number, message(unread, value=clean(text[:40])))
                 return None
             if not written.fits:
                 wrong = N_("“{value}”: that day is another weekday; look at the page again")
-                self.report(number, message(wrong, value=clean(said[:40])))
-            told["date"] = written.date
+                self.report(number, message(wrong, value=clean(text[:40])))
+            read["date"] = written.date
         for field, read_one in (("type", type_of), ("status", status_of), ("region", country)):
             if field in values:
                 known = read_one(values[field])
                 if known is None:
                     self.report(number, _unknown(field, values[field]))
                     return None
-                told[field] = known
+                read[field] = known
         if source := line(values.get("source", "")):
-            told["source"] = source
-        return Release(**told)
+            read["source"] = source
+        return Release(**read)
 
     def _value(self, values: dict[str, str], field: str, number: int) -> Any:
-        """The runtime or rating; None, and told, if it cannot be read."""
-        said = values.get(field, "")
+        """The runtime or rating; None, and reported, if it cannot be read."""
+        text = values.get(field, "")
         if field == "rating":
-            found: int | str | None = rating(said)
+            found: int | str | None = rating(text)
         else:
-            found = int(said) if self._own and re.fullmatch(r"[1-9][0-9]{0,3}", said) else minutes(said)
-        if said and found is None:
-            shown = clean(said[:40])
+            found = int(text) if self._own and re.fullmatch(r"[1-9][0-9]{0,3}", text) else minutes(text)
+        if text and found is None:
+            shown = clean(text[:40])
             self.report(
                 number,
                 message(NO_LENGTH if field == "runtime" else NO_CLASS, value=shown),
             )
         return found
 
-    def _parts(self, said: str) -> tuple[str, ...]:
-        return listed(said.replace("; ", "\0"), "\0") if self._own else listed(said)
+    def _parts(self, text: str) -> tuple[str, ...]:
+        return listed(text.replace("; ", "\0"), "\0") if self._own else listed(text)
 
-    def _codes(self, field: str, said: str, number: int) -> tuple[str, ...]:
+    def _codes(self, field: str, text: str, number: int) -> tuple[str, ...]:
         found = []
-        for part in self._parts(said):
+        for part in self._parts(text):
             code = country(part) if field == "countries" else tongue(part)
             if code is None:
                 self.report(number, _unknown(field, part))
@@ -297,15 +297,15 @@ class _Table:
                 found.append(code)
         return tuple(dict.fromkeys(found))
 
-    def _genres(self, said: str) -> tuple[str, ...]:
+    def _genres(self, text: str) -> tuple[str, ...]:
         if not self._own:
-            return genres(said)
-        return tuple(known if (known := genre(part)) in GENRES else part for part in self._parts(said))
+            return genres(text)
+        return tuple(known if (known := genre(part)) in GENRES else part for part in self._parts(text))
 
-    def _cast(self, said: str) -> tuple[Credit, ...]:
+    def _cast(self, text: str) -> tuple[Credit, ...]:
         mark = r"\s+as\s+" if self._own else r"\s+(?:sebagai|as)\s+|\s+(?=\([^()]+\)$)"
         found: dict[str, Credit] = {}
-        for part in self._parts(said):
+        for part in self._parts(text):
             name, *role = re.split(mark, part, maxsplit=1)
             played = role[0] if role else ""
             if not self._own and played.startswith("(") and played.endswith(")"):
@@ -314,10 +314,10 @@ class _Table:
                 found.setdefault(f"{name}\0{played}", Credit(name=name, role=played.strip() or None))
         return tuple(found.values())
 
-    def _links(self, said: str, number: int) -> dict[str, str]:
+    def _links(self, text: str, number: int) -> dict[str, str]:
         named: dict[str, str] = {}
         others: list[str] = []
-        for part in filter(None, re.split(r"[;,]?\s+|;", said)[:99]):
+        for part in filter(None, re.split(r"[;,]?\s+|;", text)[:99]):
             name, mark, address = part.partition("=") if re.match(r"\w{1,40}=https?:", part) else ("", "", part)
             if not web(address):
                 wrong = N_("“{value}” is not a web address; begin it with https://")
@@ -331,12 +331,12 @@ class _Table:
 
 def _plain(cell: str) -> str:
     """Without the apostrophe that keeps a spreadsheet from taking it for a formula, as exports write it."""
-    said = cell[1:] if re.match(r"'[=+\-@\t\r]", cell) else cell
-    return said.strip()
+    text = cell[1:] if re.match(r"'[=+\-@\t\r]", cell) else cell
+    return text.strip()
 
 
-def _unknown(field: str, said: str) -> Message:
-    shown = clean(said[:40])
+def _unknown(field: str, text: str) -> Message:
+    shown = clean(text[:40])
     if field == "languages":
         return message(N_("“{value}” is not a language; write its code, such as id or en"), value=shown)
     if field in {"region", "countries"}:

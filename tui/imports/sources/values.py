@@ -23,27 +23,27 @@ MOST_PROBLEMS = 200
 
 
 class Problems:
-    """What is wrong in a source, told line by line."""
+    """What is wrong in a source, by line."""
 
     def __init__(self, name: str) -> None:
         self._name = name
         self._told: list[Problem] = []
         self._more = self._since = 0
 
-    def __call__(self, line: int, said: Message) -> None:
+    def __call__(self, line: int, text: Message) -> None:
         if len(self._told) < MOST_PROBLEMS:
-            problem = Problem(self._name, line, 1, said)
+            problem = Problem(self._name, line, 1, text)
             if problem not in self._told:  # each screening of a film says its age class again
                 self._told.append(problem)
         else:
             self._since = self._since or line
             self._more += 1
 
-    def told(self) -> list[Problem]:
+    def reported(self) -> list[Problem]:
         if not self._more:
             return list(self._told)
-        said = message(N_("there are {count} more like these, from this line on"), count=self._more)
-        return [*self._told, Problem(self._name, self._since, 1, said)]
+        text = message(N_("there are {count} more like these, from this line on"), count=self._more)
+        return [*self._told, Problem(self._name, self._since, 1, text)]
 
 
 def line(text: str) -> str:
@@ -119,12 +119,12 @@ def rating(text: str) -> str | None:
     Other countries' classes (PG-13, G) say nothing of it. R by itself is one of theirs (in the US) and the
     board's former class for 13 and over: it is understood only as “LSF R” or “R (Remaja)”.
     """
-    said = fold(clean(text)) if len(text) <= 80 else ""
-    match = _AGE.fullmatch(said)
+    wording = fold(clean(text)) if len(text) <= 80 else ""
+    match = _AGE.fullmatch(wording)
     if match is None:
         return None
     if match["teen"]:
-        return "13+" if match["board"] or "remaja" in said or "(lsf)" in said else None
+        return "13+" if match["board"] or "remaja" in wording or "(lsf)" in wording else None
     return "SU" if match["all"] else "17+" if match["adult"] else f"{match['age']}+"
 
 
@@ -148,8 +148,8 @@ _CALLED_STATUSES = {
 @cache
 def _called(field: str) -> dict[str, str]:
     """The names of TYPES or STATUSES, in the program's languages too."""
-    said = _CALLED_TYPES if field == "type" else _CALLED_STATUSES
-    known = {name.replace(".", " "): value for value, called in said.items() for name in called.split()}
+    text = _CALLED_TYPES if field == "type" else _CALLED_STATUSES
+    known = {name.replace(".", " "): value for value, called in text.items() for name in called.split()}
     for words in map(Words, LANGUAGES):
         for value in TYPES if field == "type" else STATUSES:
             known.setdefault(fold(words.kind(value) if field == "type" else words.status(value)), value)
@@ -186,8 +186,8 @@ def _countries() -> dict[str, str]:
 
 def country(text: str) -> str | None:
     """ISO 3166-1, from a code or a name in one of the program's languages."""
-    said = clean(text[:80])
-    code = said.upper() if len(said) == 2 else _countries().get(fold(said), "")
+    wording = clean(text[:80])
+    code = wording.upper() if len(wording) == 2 else _countries().get(fold(wording), "")
     try:
         return region("GB" if code == "UK" else code)
     except ValueRefusedError:
@@ -205,12 +205,12 @@ def _tongues() -> dict[str, str]:
 
 def tongue(text: str) -> str | None:
     """BCP 47, from a tag or a name in one of the program's languages."""
-    said = clean(text[:80])
-    if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", said):
-        main = said.partition("-")[0].lower()
+    wording = clean(text[:80])
+    if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", wording):
+        main = wording.partition("-")[0].lower()
         if main in names("en").languages:
-            return main + said[len(main) :]
-    return _tongues().get(re.sub(r"^bahasa ", "", fold(said)))
+            return main + wording[len(main) :]
+    return _tongues().get(re.sub(r"^bahasa ", "", fold(wording)))
 
 
 def each(read: Callable[[str], str | None], texts: Iterable[str]) -> tuple[str, ...]:
@@ -233,8 +233,8 @@ def minutes(text: str) -> int | None:
 
     From ten hours on a clock's time is one of the day, 19:30.
     """
-    said = fold(clean(text)) if len(text) <= 80 else ""
-    match = _ISO.fullmatch(said) or _CLOCK.fullmatch(said) or _SAID.fullmatch(said)
+    wording = fold(clean(text)) if len(text) <= 80 else ""
+    match = _ISO.fullmatch(wording) or _CLOCK.fullmatch(wording) or _SAID.fullmatch(wording)
     if match is None:
         return None
     hours, rest = match.groups()
@@ -244,8 +244,8 @@ def minutes(text: str) -> int | None:
 
 def year_of(text: str) -> int | None:
     """A year by itself, in the time of films."""
-    said = text.strip()
-    return int(said) if re.fullmatch(r"(?:18[89]|19\d|20\d|21\d)\d", said, re.ASCII) else None
+    wording = text.strip()
+    return int(wording) if re.fullmatch(r"(?:18[89]|19\d|20\d|21\d)\d", wording, re.ASCII) else None
 
 
 _WEB = re.compile(r"https?://[^\s/?#@<>\"'\\]+(?:[/?#][^\s<>\"'\\]*)?", re.IGNORECASE)

@@ -87,8 +87,8 @@ def names_of(lines: list[Line], report: Report) -> list[str]:
             if len(name) <= LONGEST_NAME:
                 found.append(mended(name))
             else:
-                said = N_("“{value}…” is too long for a name; separate the names with commas")
-                report(line.number, message(said, value=shortened(name)))
+                text = N_("“{value}…” is too long for a name; separate the names with commas")
+                report(line.number, message(text, value=shortened(name)))
     return list(dict.fromkeys(found))
 
 

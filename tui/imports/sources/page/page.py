@@ -135,18 +135,18 @@ class _Page:
                 films += self._list(section)
         news = [item for section in sections if section.kind == NEWS for item in self._news(section.lines)]
         taken = Taken(self._joined([film for film in films if film]), news, self._told())
-        if not (taken.films or news or any(problem.message.text == IMPOSSIBLE for problem in self._problems)):
+        if not (taken.films or news or any(problem.message.msgid == IMPOSSIBLE for problem in self._problems)):
             raise SourceError(message(_NO_FILM, name=self._name))
         return taken
 
-    def _report(self, line: int, said: Message) -> None:
-        self._problems.append(Problem(self._name, line, 1, said))
+    def _report(self, line: int, text: Message) -> None:
+        self._problems.append(Problem(self._name, line, 1, text))
 
     def _told(self) -> list[Problem]:
         problems = sorted(self._problems, key=lambda problem: problem.line)
         if more := problems[MOST_PROBLEMS:]:
-            said = message(N_("{n} more lines were left out, from this one on; is this a film page?"), n=len(more))
-            problems[MOST_PROBLEMS:] = [Problem(self._name, more[0].line, 1, said)]
+            text = message(N_("{n} more lines were left out, from this one on; is this a film page?"), n=len(more))
+            problems[MOST_PROBLEMS:] = [Problem(self._name, more[0].line, 1, text)]
         return problems
 
     # the film that the page is about

@@ -57,9 +57,9 @@ def test_who_declines_everything_writes_nothing(
     with Import(told) as found:
         found.add((ONE + NEWS).encode(), "page.txt")
         assert review(found, "n", "x", "n") == 0
-    said = capsys.readouterr().out
-    assert "News: Satu kabar" in said
-    assert said.endswith("nothing was saved\n")
+    text = capsys.readouterr().out
+    assert "News: Satu kabar" in text
+    assert text.endswith("nothing was saved\n")
     assert not told.catalog.exists()
 
 
@@ -114,14 +114,14 @@ def test_without_file_locks_an_import_does_not_begin(told: Settings, monkeypatch
 # where from
 
 
-def said(error: SourceError) -> str:
-    return error.message.said(Words("en"))
+def text(error: SourceError) -> str:
+    return error.message.text(Words("en"))
 
 
 def refused(path: str) -> str:
     with pytest.raises(SourceError) as caught:
         load(path)
-    return said(caught.value)
+    return text(caught.value)
 
 
 def test_only_a_regular_file_is_read(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-PAGES = ROOT / "tests" / "pages"
+PAGES = ROOT / "tests" / "samples" / "pages"
 
 
 def texts(value: object) -> Iterator[str]:
@@ -103,7 +103,7 @@ class Contract:
                 (PAGES / name).read_bytes() + b"\n\x1b]0;x\x07,2026\n", "a\x1b[2Jb", self.kind
             ).problems:
                 assert problem.path == clean("a\x1b[2Jb")
-                assert clean(said := problem.message.said(Words())) == said
+                assert clean(text := problem.message.text(Words())) == text
 
 
 class TestPage(Contract):
@@ -438,61 +438,70 @@ def test_too_much_is_refused_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "found"),
+    ("text", "found"),
     [("PT1H58M", 118), ("1 jam 58 menit", 118), ("118 menit", 118), ("118", 118), ("1h 58m", 118), ("2 jam", 120),
      ("1:58", 118), ("lama", None), ("", None), ("0", None), ("99999", None)],
 )  # fmt: skip
-def test_minutes(said: str, found: int | None) -> None:
-    assert minutes(said) == found
+def test_minutes(text: str, found: int | None) -> None:
+    assert minutes(text) == found
 
 
 def test_ratings_and_genres_by_their_other_names() -> None:
-    assert [rating(said) for said in ("R13+", "D 17+", "BO-SU", "21+", "x")] == ["13+", "17+", "SU", "21+", None]
+    assert [rating(text) for text in ("R13+", "D 17+", "BO-SU", "21+", "x")] == ["13+", "17+", "SU", "21+", None]
     assert genres("Horor, Sci-Fi / Aneh") == ("horror", "science-fiction", "Aneh")
 
 
 SAID = [
-    *(("genres", said, ("science-fiction",)) for said in ("fiksi sains", "Fiksi Ilmiah", "Sci-Fi", "SCIENCE_FICTION")),
+    *(
+        ("genres", wording, ("science-fiction",))
+        for wording in ("fiksi sains", "Fiksi Ilmiah", "Sci-Fi", "SCIENCE_FICTION")
+    ),
     ("genres", "anak", ("family",)),
     ("genres", "Horor, Laga | Aksi", ("horror", "action")),
     ("genres", "Drama/Komedi", ("drama", "comedy")),
     ("genres", "Action & Adventure", ("action", "adventure")),
     ("genres", "Drama dan Percintaan", ("drama", "romance")),
     ("genres", "Jidaigeki", ("Jidaigeki",)),
-    *(("rating", said, "SU") for said in ("SU", "BO-SU", "Semua Umur", "SU (Semua Umur)", "All Ages")),
+    *(("rating", wording, "SU") for wording in ("SU", "BO-SU", "Semua Umur", "SU (Semua Umur)", "All Ages")),
     *(
-        ("rating", said, "13+")
-        for said in ("13+", "R13+", "R-13", "BO-R13", "Remaja", "LSF R", "R (Remaja)", "usia 13+")
+        ("rating", wording, "13+")
+        for wording in ("13+", "R13+", "R-13", "BO-R13", "Remaja", "LSF R", "R (Remaja)", "usia 13+")
     ),
-    *(("rating", said, "17+") for said in ("D17+", "D 17", "Dewasa", "D", "17 tahun ke atas", "17+ (LSF)", "LSF: 17+")),
-    *(("rating", said, "21+") for said in ("21+", "D21+", "21 years and over")),
-    *(("rating", said, None) for said in ("R", "G", "PG-13", "NC-17", "18+", "entah")),
     *(
-        ("runtime", said, 118)
-        for said in ("1:58:30", "1:58", "01:58:30", "1 jam 58 menit", "1h 58m", "118 menit", "118")
+        ("rating", wording, "17+")
+        for wording in ("D17+", "D 17", "Dewasa", "D", "17 tahun ke atas", "17+ (LSF)", "LSF: 17+")
     ),
-    *(("runtime", said, 118) for said in ("1 jam, 58 menit", "1 hour and 58 minutes", "118 min.", "118′", "PT1H58M")),
-    *(("runtime", said, 120) for said in ("2 jam", "2 hrs", "PT2H")),
-    *(("runtime", said, None) for said in ("lama", "19:30", "1:75", "0", "2:")),
+    *(("rating", wording, "21+") for wording in ("21+", "D21+", "21 years and over")),
+    *(("rating", wording, None) for wording in ("R", "G", "PG-13", "NC-17", "18+", "entah")),
+    *(
+        ("runtime", wording, 118)
+        for wording in ("1:58:30", "1:58", "01:58:30", "1 jam 58 menit", "1h 58m", "118 menit", "118")
+    ),
+    *(
+        ("runtime", wording, 118)
+        for wording in ("1 jam, 58 menit", "1 hour and 58 minutes", "118 min.", "118′", "PT1H58M")
+    ),
+    *(("runtime", wording, 120) for wording in ("2 jam", "2 hrs", "PT2H")),
+    *(("runtime", wording, None) for wording in ("lama", "19:30", "1:75", "0", "2:")),
 ]
 
 
-@pytest.mark.parametrize(("field", "said", "found"), SAID)
-def test_one_text_is_read_alike_from_every_source(field: str, said: str, found: object) -> None:
+@pytest.mark.parametrize(("field", "wording", "found"), SAID)
+def test_one_text_is_read_alike_from_every_source(field: str, wording: str, found: object) -> None:
     """And what is not understood is told."""
     label, name = {
         "genres": ("Genre", "genre"), "rating": ("Klasifikasi usia", "contentRating"), "runtime": ("Durasi", "duration")
     }[field]  # fmt: skip
-    movie = json.dumps({"@type": "Movie", "name": "Laut", name: said})
+    movie = json.dumps({"@type": "Movie", "name": "Laut", name: wording})
     sources = {
-        "page": f"Laut\n{label}: {said}\nSinopsis\nKisah laut.\n",
+        "page": f"Laut\n{label}: {wording}\nSinopsis\nKisah laut.\n",
         "html": f'<html><script type="application/ld+json">{movie}</script></html>',
-        "csv": f'judul,{label}\nLaut,"{said}"\n',
+        "csv": f'judul,{label}\nLaut,"{wording}"\n',
     }
     if field == "genres":
         sources["ics"] = "\n".join([
             "BEGIN:VCALENDAR", "BEGIN:VEVENT", "SUMMARY:Laut", "DTSTART:20260108",
-            "CATEGORIES:" + said.replace(",", "\\,"), "END:VEVENT", "END:VCALENDAR",
+            "CATEGORIES:" + wording.replace(",", "\\,"), "END:VEVENT", "END:VCALENDAR",
         ])  # fmt: skip
     for kind, text in sources.items():
         taken = read(text.encode(), "x", kind)
@@ -503,7 +512,7 @@ def test_one_text_is_read_alike_from_every_source(field: str, said: str, found: 
 
 
 def test_other_boards_classes_are_not_ours() -> None:
-    assert [rating(said) for said in ("PG-13", "R", "G", "NC-17", "13+\x1b")] == [None] * 5
+    assert [rating(text) for text in ("PG-13", "R", "G", "NC-17", "13+\x1b")] == [None] * 5
 
 
 def test_names_of_types_statuses_countries_and_languages() -> None:

@@ -82,9 +82,9 @@ def test_a_date_is_read_as_exactly_as_it_is_written(written: str, known: Release
     ],
 )  # fmt: skip
 def test_another_form_is_refused_with_the_forms_there_are(written: str) -> None:
-    said = refusal(written).message
-    assert "write 2026-01-07, 2026-01, 2026-Q1 or 2026, or leave it out" in said.said(EN)
-    assert "tulis 2026-01-07, 2026-01, 2026-Q1, atau 2026, atau kosongkan" in said.said(ID)
+    text = refusal(written).message
+    assert "write 2026-01-07, 2026-01, 2026-Q1 or 2026, or leave it out" in text.text(EN)
+    assert "tulis 2026-01-07, 2026-01, 2026-Q1, atau 2026, atau kosongkan" in text.text(ID)
 
 
 @pytest.mark.parametrize(
@@ -92,9 +92,9 @@ def test_another_form_is_refused_with_the_forms_there_are(written: str) -> None:
     ["2026-13", "2026-00", "2026-02-30", "2025-02-29", "1900-02-29", "2026-04-31", "2026-01-00", "2026-01-32"],
 )
 def test_a_day_or_month_that_does_not_exist_is_refused_by_its_name(written: str) -> None:
-    said = refusal(written).message
-    assert said.said(EN) == f"“{written}” is not in the calendar; check the day and the month"
-    assert said.said(ID) == f"“{written}” tidak ada di kalender; periksa hari dan bulannya"
+    text = refusal(written).message
+    assert text.text(EN) == f"“{written}” is not in the calendar; check the day and the month"
+    assert text.text(ID) == f"“{written}” tidak ada di kalender; periksa hari dan bulannya"
 
 
 def test_a_day_is_a_whole_date() -> None:
@@ -105,8 +105,8 @@ def test_a_day_is_a_whole_date() -> None:
 def test_less_than_a_day_is_no_day(written: str) -> None:
     with pytest.raises(ValueRefusedError) as caught:
         parse_day(written)
-    assert caught.value.message.said(EN) == f"“{written}” is not a day; write 2026-01-07"
-    assert caught.value.message.said(ID) == f"“{written}” bukan tanggal lengkap; tulis 2026-01-07"
+    assert caught.value.message.text(EN) == f"“{written}” is not a day; write 2026-01-07"
+    assert caught.value.message.text(ID) == f"“{written}” bukan tanggal lengkap; tulis 2026-01-07"
 
 
 @pytest.mark.parametrize("written", ["2026-01", "2026-Q1", "2026"])
@@ -118,8 +118,8 @@ def test_a_period_is_read_as_its_key(written: str) -> None:
 def test_a_day_is_no_period(written: str) -> None:
     with pytest.raises(ValueRefusedError) as caught:
         parse_period(written)
-    assert caught.value.message.said(EN) == f"“{written}” is not a month; write 2026-01"
-    assert caught.value.message.said(ID) == f"“{written}” bukan bulan; tulis 2026-01"
+    assert caught.value.message.text(EN) == f"“{written}” is not a month; write 2026-01"
+    assert caught.value.message.text(ID) == f"“{written}” bukan bulan; tulis 2026-01"
 
 
 @pytest.mark.parametrize("read", [parse, parse_day, parse_period])
@@ -127,7 +127,7 @@ def test_a_day_is_no_period(written: str) -> None:
 def test_a_refusal_repeats_foreign_text_without_its_controls(read: Callable[[str], object], foreign: str) -> None:
     with pytest.raises(ValueRefusedError) as caught:
         read(foreign)
-    assert caught.value.message.said(ID).isprintable()
+    assert caught.value.message.text(ID).isprintable()
 
 
 @given(KNOWN)
@@ -336,11 +336,11 @@ def test_a_number_is_grouped_as_the_language_does(number: int, indonesian: str, 
 def test_a_language_that_the_program_does_not_speak_is_refused_with_those_it_does() -> None:
     with pytest.raises(ValueRefusedError) as caught:
         Words("xx")
-    assert caught.value.message.said(EN) == "unknown language “xx”; write id or en"
-    assert caught.value.message.said(ID) == "bahasa “xx” tidak dikenal; tulis id atau en"
+    assert caught.value.message.text(EN) == "unknown language “xx”; write id or en"
+    assert caught.value.message.text(ID) == "bahasa “xx” tidak dikenal; tulis id atau en"
 
 
 def test_a_refused_language_is_repeated_without_its_controls() -> None:
     with pytest.raises(ValueRefusedError) as caught:
         Words("\x1b[31m")
-    assert caught.value.message.said(EN).isprintable()
+    assert caught.value.message.text(EN).isprintable()

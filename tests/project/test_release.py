@@ -40,7 +40,7 @@ def test_nothing_else_of_the_real_changelog_changes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changelog", "version", "said"),
+    ("changelog", "version", "text"),
     [
         (CHANGELOG, "0.1.0", "0.1.0: the changelog has it already"),
         (CHANGELOG.replace("### Added\n\n- A thing.\n\n", ""), "0.2.0", "nothing stands under Unreleased"),
@@ -48,8 +48,8 @@ def test_nothing_else_of_the_real_changelog_changes() -> None:
     ],
     ids=["had already", "nothing new", "no heading"],
 )
-def test_a_changelog_that_cannot_be_released_is_refused(changelog: str, version: str, said: str) -> None:
-    with pytest.raises(ReleaseError, match=said):
+def test_a_changelog_that_cannot_be_released_is_refused(changelog: str, version: str, text: str) -> None:
+    with pytest.raises(ReleaseError, match=text):
         headed(changelog, version, DAY)
 
 

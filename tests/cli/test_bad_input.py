@@ -21,8 +21,8 @@ from tui.user.settings import settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-CHECKOUT = Path(__file__).parent.parent
-DATA = CHECKOUT / "tests" / "catalog"
+CHECKOUT = Path(__file__).parents[2]
+DATA = CHECKOUT / "tests" / "samples" / "catalog"
 FILM = "- id: kuyank\n  title: Kuyank\n  release: 2026-01-29\n"
 CATALOG = f"films:\n{FILM}"
 OTHER = "- id: esok\n  title: Esok\n  release: 2026-01-30\n"
@@ -102,10 +102,10 @@ def test_check_says_what_is_wrong_with_a_file_in_one_line(
     file = tmp_path / "bad.yaml"
     file.write_bytes(bad.content)
     run = filmtui("check", file, *(["--lang", "en"] if language == "en" else []))
-    (said,) = errors(run)
-    assert PLACE.fullmatch(said)
-    assert said.startswith("bad.yaml:")
-    assert (bad.english if language == "en" else bad.indonesian) in said
+    (text,) = errors(run)
+    assert PLACE.fullmatch(text)
+    assert text.startswith("bad.yaml:")
+    assert (bad.english if language == "en" else bad.indonesian) in text
     (summary,) = run.stderr.splitlines()
     assert re.search(r", 1 problem\b" if language == "en" else r", 1 masalah\b", summary)
     assert run.returncode == 1
@@ -119,9 +119,9 @@ def test_list_shows_the_other_films_and_says_what_is_wrong_in_one_line(
     file = tmp_path / "bad.yaml"
     file.write_bytes(bad.content)
     run = filmtui("list", "--catalog", file, *(["--lang", "en"] if language == "en" else []))
-    (said,) = run.stderr.splitlines()
-    assert PLACE.fullmatch(said)
-    assert (bad.english if language == "en" else bad.indonesian) in said
+    (text,) = run.stderr.splitlines()
+    assert PLACE.fullmatch(text)
+    assert (bad.english if language == "en" else bad.indonesian) in text
     assert run.returncode == 1
     if bad.shown:
         assert all(title in run.stdout for title in bad.shown)
@@ -150,9 +150,9 @@ def test_a_file_full_of_mistakes_is_told_line_by_line(
     file.write_text(content, "utf-8")
     checked = filmtui("check", file)
     listed = filmtui("list", "--catalog", file)
-    for run, said in ((checked, checked.stdout), (listed, listed.stderr)):
-        assert said
-        assert all(PLACE.fullmatch(line) for line in said.splitlines())
+    for run, text in ((checked, checked.stdout), (listed, listed.stderr)):
+        assert text
+        assert all(PLACE.fullmatch(line) for line in text.splitlines())
         assert "Traceback" not in run.stderr
         assert run.returncode == 1
     assert len(checked.stderr.splitlines()) == 1
@@ -204,9 +204,9 @@ def test_where_no_catalog_is_one_line_asks_for_one(
     path = tmp_path / "catalog"
     make(path)
     run = filmtui(*arguments, path)
-    (said,) = run.stderr.splitlines()
-    assert said.startswith(f"filmtui: {path}: ")
-    assert (english if "en" in arguments else indonesian) in said
+    (text,) = run.stderr.splitlines()
+    assert text.startswith(f"filmtui: {path}: ")
+    assert (english if "en" in arguments else indonesian) in text
     assert run.stdout == ""
     assert run.returncode == 1
 
@@ -292,9 +292,9 @@ def test_wrong_usage_is_told_with_what_would_be_right(
     filmtui: Callable[..., Run], arguments: list[str], told: list[str]
 ) -> None:
     run = filmtui(*arguments)
-    (said,) = run.stderr.splitlines()
-    assert said.startswith("filmtui: ")
-    assert all(part in said for part in told)
+    (text,) = run.stderr.splitlines()
+    assert text.startswith("filmtui: ")
+    assert all(part in text for part in told)
     assert run.stdout == ""
     assert run.returncode == 2
 
@@ -317,8 +317,8 @@ def test_a_wrong_day_in_the_environment_is_wrong_usage(
     filmtui: Callable[..., Run], command: list[str], today: str
 ) -> None:
     run = filmtui(*command, FILMTUI_TODAY=today)
-    (said,) = run.stderr.splitlines()
-    assert f"“{today}” bukan tanggal lengkap; tulis 2026-01-07" in said
+    (text,) = run.stderr.splitlines()
+    assert f"“{today}” bukan tanggal lengkap; tulis 2026-01-07" in text
     assert run.returncode == 2
 
 
@@ -335,9 +335,9 @@ def test_an_unknown_film_is_told_with_what_is_near(
     filmtui: Callable[..., Run], arguments: list[str], told: str
 ) -> None:
     run = filmtui(*arguments, "--catalog", DATA)
-    (said,) = run.stderr.splitlines()
-    assert told in said
-    assert said.isprintable()
+    (text,) = run.stderr.splitlines()
+    assert told in text
+    assert text.isprintable()
     assert run.stdout == ""
     assert run.returncode == 1
 

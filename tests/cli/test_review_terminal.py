@@ -33,10 +33,10 @@ class Review(Terminal):
     def answer(self, question: str, keys: str) -> str:
         """What was shown up to the question, and then the keys with Enter."""
         self.wait_for(question, since=self._read_so_far)
-        said = text(bytes(self.sent[self._read_so_far :]))
+        wording = text(bytes(self.sent[self._read_so_far :]))
         self._read_so_far = len(self.sent)
         self.send(keys + "\n")
-        return said
+        return wording
 
     def end(self) -> tuple[int, str]:
         code = self.ended()
@@ -84,8 +84,8 @@ def test_yes_and_no_take_and_leave_a_film(root: Path) -> None:
         assert "Laut Bercerita · 5 Feb 2026" in review.answer(TAKE, "y")
         assert "Kembang Api" in review.answer(TAKE, "t")
         assert "Hujan" in review.answer(TAKE, "Ya")
-        code, said = review.end()
-    assert (code, "disimpan: 2 film di 2026-02.yaml" in said) == (0, True), said
+        code, text = review.end()
+    assert (code, "disimpan: 2 film di 2026-02.yaml" in text) == (0, True), text
     assert "Laut Bercerita" in written(root)
     assert "Kembang Api" not in written(root)
     assert "Hujan" in written(root)
@@ -96,8 +96,8 @@ def test_all_asks_no_more_and_an_answer_that_is_none_is_asked_again(root: Path) 
     with reviewed(root, NEW) as review:
         review.answer(TAKE, "x")
         review.answer(TAKE, "s")
-        code, said = review.end()
-    assert (code, "disimpan: 3 film di 2026-02.yaml" in said) == (0, True), said
+        code, text = review.end()
+    assert (code, "disimpan: 3 film di 2026-02.yaml" in text) == (0, True), text
 
 
 @posix
@@ -106,8 +106,8 @@ def test_quit_writes_nothing_of_what_was_taken_before(root: Path) -> None:
     with reviewed(root, NEW) as review:
         review.answer(TAKE, "y")
         review.answer(TAKE, "k")
-        code, said = review.end()
-    assert (code, "tidak ada yang disimpan" in said) == (1, True), said
+        code, text = review.end()
+    assert (code, "tidak ada yang disimpan" in text) == (1, True), text
     assert written(root) == before
 
 
@@ -116,17 +116,17 @@ UNCERTAIN = "Musuh Dlm Selimut,2026-01-08\n"
 
 @posix
 @pytest.mark.parametrize(
-    ("answer", "said", "count"), [("", "tidak ada yang disimpan", 1), ("0", "disimpan: 1 film", 2), ("1", "", 1)],
+    ("answer", "text", "count"), [("", "tidak ada yang disimpan", 1), ("0", "disimpan: 1 film", 2), ("1", "", 1)],
     ids=["left out", "another film", "the known one"],
 )  # fmt: skip
-def test_an_uncertain_film_is_asked_about(root: Path, answer: str, said: str, count: int) -> None:
+def test_an_uncertain_film_is_asked_about(root: Path, answer: str, text: str, count: int) -> None:
     with reviewed(root, UNCERTAIN) as review:
         asked = review.answer(WHICH, "7")
         assert "1  Musuh Dalam Selimut (2026-01.yaml)" in asked
         assert "0  film lain, baru di katalog" in asked
         review.answer(WHICH, answer)
         code, end = review.end()
-    assert (code, said in end) == (0, True), end
+    assert (code, text in end) == (0, True), end
     assert written(root).count("- id: ") == count
 
 
@@ -146,8 +146,8 @@ def editor(folder: Path, *lines: str) -> str:
 def test_a_film_is_taken_as_the_editor_left_it(root: Path, tmp_path: Path) -> None:
     with reviewed(root, "Laut Bercerita,2026-02-05\n", editor(tmp_path, "text += '  runtime: 98\\n'")) as review:
         review.answer(TAKE, "u")
-        code, said = review.end()
-    assert (code, "disimpan: 1 film" in said) == (0, True), said
+        code, text = review.end()
+    assert (code, "disimpan: 1 film" in text) == (0, True), text
     assert "runtime: 98" in written(root)
 
 
@@ -157,8 +157,8 @@ def test_what_is_wrong_after_the_editor_is_said_and_edited_again(root: Path, tmp
     with reviewed(root, "Laut Bercerita,2026-02-05\n", editor(tmp_path, *repair)) as review:
         review.answer(TAKE, "u")
         assert "film.yaml:" in review.answer(AGAIN, "y")
-        code, said = review.end()
-    assert (code, "disimpan: 1 film" in said) == (0, True), said
+        code, text = review.end()
+    assert (code, "disimpan: 1 film" in text) == (0, True), text
     assert "runtime: 98" in written(root)
 
 
@@ -168,8 +168,8 @@ def test_an_edit_given_up_asks_about_the_film_again(root: Path, tmp_path: Path) 
         review.answer(TAKE, "u")
         review.answer(AGAIN, "n")
         review.answer(TAKE, "t")
-        code, said = review.end()
-    assert (code, "tidak ada yang disimpan" in said) == (0, True), said
+        code, text = review.end()
+    assert (code, "tidak ada yang disimpan" in text) == (0, True), text
 
 
 @posix
@@ -178,8 +178,8 @@ def test_the_id_of_a_known_film_stays_whatever_the_editor_makes_of_it(root: Path
         root, "Musuh Dalam Selimut,2026-01-15\n", editor(tmp_path, "text = text.replace('id: musuh', 'id: lain')")
     ) as review:
         assert "bergeser dari 8 Jan ke 15 Jan" in review.answer(TAKE, "u")
-        code, said = review.end()
-    assert (code, "disimpan: 1 film" in said) == (0, True), said
+        code, text = review.end()
+    assert (code, "disimpan: 1 film" in text) == (0, True), text
     assert "- id: musuh\n" in written(root)
     assert "2026-01-15" in written(root)
 

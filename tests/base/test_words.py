@@ -94,7 +94,7 @@ def test_countries_and_languages_come_from_cldr() -> None:
 def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(ValueRefusedError) as caught:
         Words("xx")
-    assert caught.value.message.said(Words("id")) == "bahasa “xx” tidak dikenal; tulis id atau en"
+    assert caught.value.message.text(Words("id")) == "bahasa “xx” tidak dikenal; tulis id atau en"
 
 
 @only_pinned("babel")

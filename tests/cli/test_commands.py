@@ -119,8 +119,8 @@ def test_show_in_english() -> None:
 
 
 def test_global_options_stand_before_or_after() -> None:
-    before = filmtui("--lang", "en", "--catalog", "tests/catalog", "list", "--month", "2026-01")
-    after = filmtui("list", "--month", "2026-01", "--catalog", "tests/catalog", "--lang", "en")
+    before = filmtui("--lang", "en", "--catalog", "tests/samples/catalog", "list", "--month", "2026-01")
+    after = filmtui("list", "--month", "2026-01", "--catalog", "tests/samples/catalog", "--lang", "en")
     assert before.stdout == after.stdout
     assert "JANUARY 2026 · 6 films" in before.stdout
 
@@ -142,7 +142,7 @@ def test_the_users_own_catalog_comes_before_the_shipped_one(tmp_path: Path, monk
 
 
 def test_check() -> None:
-    done = filmtui("check", "tests/catalog")
+    done = filmtui("check", "tests/samples/catalog")
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr == "15 film, tidak ada masalah\n"
 

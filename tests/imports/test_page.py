@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import string
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,6 +9,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from tests.conftest import ROOT
 from tui.base.text import clean, fold
 from tui.base.words import Words
 from tui.films.film import Credit, News, Prose, Release
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tui.imports.sources.incoming import Taken
 
-PAGES = Path(__file__).parent / "pages"
+PAGES = ROOT / "tests" / "samples" / "pages"
 DAYS = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
 MONTHS = [
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
@@ -45,7 +45,7 @@ def dated(taken: Taken) -> list[tuple[str, str | None]]:
 
 
 def problems(taken: Taken) -> list[str]:
-    return [problem.said(Words("en")) for problem in taken.problems]
+    return [problem.text(Words("en")) for problem in taken.problems]
 
 
 # dates
@@ -472,14 +472,14 @@ def test_fields_without_a_title_are_told() -> None:
 def test_an_empty_page(text: str) -> None:
     with pytest.raises(SourceError) as caught:
         page.read(text, "kosong.txt")
-    assert caught.value.message.said(Words("en")) == "kosong.txt: empty; copy the page's text into it"
+    assert caught.value.message.text(Words("en")) == "kosong.txt: empty; copy the page's text into it"
 
 
 @pytest.mark.parametrize("text", ["Halo dunia", "Jadwal Film", "Sinopsis", "satu\ndua\ntiga", "\x00\x01PNG\x02" * 50])
 def test_a_page_without_a_film(text: str) -> None:
     with pytest.raises(SourceError) as caught:
         page.read(text, "p\x1b[31m.txt")
-    assert caught.value.message.said(Words("en")).startswith("p␛[31m.txt: no film;")
+    assert caught.value.message.text(Words("en")).startswith("p␛[31m.txt: no film;")
 
 
 @pytest.mark.parametrize("text", ["x" * (page.LONGEST_PAGE + 1), "x\n" * (page_lines.MOST_LINES + 1)])
@@ -609,7 +609,7 @@ def test_any_text_is_read_or_refused_and_what_comes_out_is_clean(text: str) -> N
     try:
         taken = page.read(text, "p\x1b")
     except SourceError as error:
-        error.message.said(Words("id"))
+        error.message.text(Words("id"))
         return
     assert taken.films or taken.news or taken.problems
     for value in texts(msgspec.to_builtins([taken.films, taken.news])):
@@ -620,5 +620,5 @@ def test_any_text_is_read_or_refused_and_what_comes_out_is_clean(text: str) -> N
         assert all(release.when.key for release in incoming.film.releases)
         assert 1 <= incoming.line <= text.count("\n") + text.count("\r") + 1
     for problem in taken.problems:
-        said = problem.said(Words("id"))
-        assert said == clean(said)
+        wording = problem.text(Words("id"))
+        assert wording == clean(wording)

@@ -42,7 +42,7 @@ def everything(library: Library) -> object:
         [(*row, library.film(row.id)) for row in library.all_rows(view)],
         view.months,
         library.facets(),
-        [problem.said(Words()) for problem in library.problems()],
+        [problem.text(Words()) for problem in library.problems()],
         [row.place for row in library.all_rows(library.view(Selection(search="film")))],
         [row.place for row in library.all_rows(library.view(Selection(region="US")))],
         library.news(),
@@ -127,7 +127,7 @@ def test_the_second_of_two_ids_is_told_and_comes_in_when_the_first_goes(
     opened.refresh()
     assert opened.film("a").title == "Film A"
     (problem,) = opened.problems()
-    assert problem.said(Words("en")).startswith("two.yaml:2:3: the id “a” is also in one.yaml")
+    assert problem.text(Words("en")).startswith("two.yaml:2:3: the id “a” is also in one.yaml")
     catalog(one=films(film("b", "Film B", "2026-01-07")))
     opened.refresh()
     assert opened.film("a").title == "Other A"
@@ -155,8 +155,8 @@ def test_the_first_of_two_ids_is_the_same_for_the_check_and_the_index(
     root = catalog(b=films(film("twin", release="2026-01-07")), b__z=films(film("twin", release="2026-01-07")))
     opened.refresh()
     expected = ["b.yaml:2:3: the id “twin” is also in b/z.yaml; give each film its own"]
-    assert [problem.said(Words("en")) for problem in opened.problems()] == expected
-    assert [problem.said(Words("en")) for problem in check(root)] == expected
+    assert [problem.text(Words("en")) for problem in opened.problems()] == expected
+    assert [problem.text(Words("en")) for problem in check(root)] == expected
 
 
 def test_names_that_are_not_utf_8_are_told_apart(opened: Library) -> None:
@@ -173,9 +173,9 @@ def test_names_that_are_not_utf_8_are_told_apart(opened: Library) -> None:
 
 def test_progress_says_how_far_it_is_and_what_is_left() -> None:
     told = Progress(files=1, of_files=4, bytes=100, of_bytes=400, films=2000, seconds=41.0)
-    assert told.said(Words()) == "2.000 film, berkas 2 dari 4, 49/detik, sisa 2:03"
-    assert told.said(Words("en")) == "2,000 films, file 2 of 4, 49/s, 2:03 left"
-    assert "sisa" not in Progress(0, 4, 0, 400, 500, 1.0).said(Words())
+    assert told.text(Words()) == "2.000 film, berkas 2 dari 4, 49/detik, sisa 2:03"
+    assert told.text(Words("en")) == "2,000 films, file 2 of 4, 49/s, 2:03 left"
+    assert "sisa" not in Progress(0, 4, 0, 400, 500, 1.0).text(Words())
 
 
 def test_a_glimpse_of_few_rows_is_all(opened: Library) -> None:
@@ -262,7 +262,7 @@ def test_of_three_files_with_one_id_the_first_is_named(opened: Library, catalog:
     for name in ("z", "y", "b"):
         catalog(**{name: films(film("twin", release="2026-01-07"))})
         opened.refresh()
-    assert [problem.said(Words("en"))[:44] for problem in opened.problems()] == [
+    assert [problem.text(Words("en"))[:44] for problem in opened.problems()] == [
         "y.yaml:2:3: the id “twin” is also in b.yaml;",
         "z.yaml:2:3: the id “twin” is also in b.yaml;",
     ]
@@ -322,7 +322,7 @@ def test_a_full_disk_is_told(opened: Library, catalog: Callable[..., Path], monk
     monkeypatch.setattr(build, "refresh", full)
     with pytest.raises(IndexUnavailableError) as caught:
         opened.refresh()
-    assert "check space and permissions there" in caught.value.message.said(Words("en"))
+    assert "check space and permissions there" in caught.value.message.text(Words("en"))
 
 
 def test_an_interrupted_build_goes_on_where_it_stopped(

@@ -34,7 +34,7 @@ def entry(kind: str = "moved", was: str | None = "2026-01-08", now: str | None =
 
 
 @pytest.mark.parametrize(
-    ("said", "expected"),
+    ("text", "expected"),
     [
         (entry(), "M mundur dari 8 Januari ke 15 Januari 2026."),
         (entry(source="tix.id"), "M mundur dari 8 Januari ke 15 Januari 2026 (sumber: tix.id)."),
@@ -51,8 +51,8 @@ def entry(kind: str = "moved", was: str | None = "2026-01-08", now: str | None =
         (entry(region="US", type="digital"), "M mundur dari 8 Januari ke 15 Januari 2026 [Digital, Amerika Serikat]."),
     ],
 )
-def test_sentences(said: Entry, expected: str) -> None:
-    assert sentence(said, Words("id")) == expected
+def test_sentences(text: Entry, expected: str) -> None:
+    assert sentence(text, Words("id")) == expected
 
 
 def test_english_sentences() -> None:

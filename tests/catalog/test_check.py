@@ -23,7 +23,7 @@ TODAY = date(2026, 1, 1)
 
 
 def warnings(root: Path) -> list[str]:
-    return [p.message.said(Words("en")) for p in check(root, advise=TODAY) if p.severity == "warning"]
+    return [p.message.text(Words("en")) for p in check(root, advise=TODAY) if p.severity == "warning"]
 
 
 def test_a_whole_film_on_a_usual_day_is_passed_over(catalog: Callable[..., Path]) -> None:
@@ -72,8 +72,8 @@ def test_an_unusual_weekday(catalog: Callable[..., Path], days: list[str], expec
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
 def test_the_ends_of_the_calendar(catalog: Callable[..., Path], day: str) -> None:
-    said = f"opens on {day}, neither a Wednesday nor a Thursday nor a holiday; is that right?"
-    assert warnings(catalog(a=films(film("a", release=day, **WHOLE)))) == [said]
+    text = f"opens on {day}, neither a Wednesday nor a Thursday nor a holiday; is that right?"
+    assert warnings(catalog(a=films(film("a", release=day, **WHOLE)))) == [text]
 
 
 def test_a_past_date_that_is_tentative(catalog: Callable[..., Path]) -> None:
@@ -95,7 +95,7 @@ def test_one_film_twice(
     catalog: Callable[..., Path], one: tuple[str, str], other: tuple[str, str | None], expected: int
 ) -> None:
     root = catalog(a=films(film("a", *one, **WHOLE)), b=films(film("b", *other, **WHOLE)))
-    assert sum("same film as “a”" in said for said in warnings(root)) == expected
+    assert sum("same film as “a”" in text for text in warnings(root)) == expected
 
 
 def test_forms_and_exit_codes(catalog: Callable[..., Path]) -> None:
@@ -117,5 +117,5 @@ def test_forms_and_exit_codes(catalog: Callable[..., Path]) -> None:
 
 
 def test_what_github_would_take_for_its_own_is_escaped() -> None:
-    said = github(Problem("a,b:c.yaml", 1, 2, Message("100%\n::error::x")), Words("en"))
-    assert said == "::error file=a%2Cb%3Ac.yaml,line=1,col=2::100%25%0A::error::x"
+    text = github(Problem("a,b:c.yaml", 1, 2, Message("100%\n::error::x")), Words("en"))
+    assert text == "::error file=a%2Cb%3Ac.yaml,line=1,col=2::100%25%0A::error::x"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.conftest import CHRISTMAS_EVE, film, films
-from tests.test_index import everything
+from tests.index.test_index import everything
 from tui.catalog.files import find
 from tui.index import workers as reading
 from tui.index.workers import Reading, frames

@@ -80,8 +80,8 @@ def contents(root: Path) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
-def said(error: pytest.ExceptionInfo[CatalogError]) -> str:
-    return error.value.message.said(Words("en"))
+def text(error: pytest.ExceptionInfo[CatalogError]) -> str:
+    return error.value.message.text(Words("en"))
 
 
 def test_all_is_written_and_taken_back(root: Path, state: Path) -> None:
@@ -182,7 +182,7 @@ def test_a_disk_that_refuses(root: Path, state: Path, code: int, call: str, monk
         with pytest.raises(CatalogError) as error:
             commit(root, writes(root), state)
         monkeypatch.setattr(os, call, real)
-        met.append(said(error))
+        met.append(text(error))
         assert contents(root) == OLD
         assert not list(state.parent.glob("*"))
     assert all("nothing was saved" in sentence and "\n" not in sentence for sentence in met)
@@ -234,7 +234,7 @@ def test_what_was_changed_since_is_not_taken_back(root: Path, state: Path) -> No
     (root / "come.yaml").write_bytes(b"films: []\n")
     with pytest.raises(CatalogError) as error:
         undo(root, state)
-    assert said(error).startswith("come.yaml: changed since")
+    assert text(error).startswith("come.yaml: changed since")
     assert contents(root) == NEW | {"come.yaml": b"films: []\n"}
     (root / "come.yaml").write_bytes(NEW["come.yaml"])
     undo(root, state)

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from tests.catalog.test_reader import FILMS, TEXT
 from tests.conftest import DATA
-from tests.test_reader import FILMS, TEXT
 from tui.base.errors import CatalogError
 from tui.base.words import Words
 from tui.catalog.check import check
@@ -336,7 +336,7 @@ def test_any_film_is_read_back(first: Film, other: Film, changed: set[str]) -> N
         root = Path(folder) / "films.yaml"
         for before, film in ((None, first), (first, second), (second, first)):
             commit(root, plan(root, [Edit(film, before, root.name if before else None)]), None)
-            assert [problem.said(EN) for problem in check(root)] == []
+            assert [problem.text(EN) for problem in check(root)] == []
             assert films(root) == {film.id: film}
 
 
@@ -537,7 +537,7 @@ def test_the_last_films_of_a_file_take_it_along(root: Path) -> None:
     assert not (root / "2026-01.yaml").exists()
     assert (root / "unscheduled.yaml").read_text() == "films:\nnews:\n- title: N\n"
     assert order(root, "2026-02.yaml") == ["a", "b", "c"]
-    assert [problem.said(EN) for problem in check(root)] == []
+    assert [problem.text(EN) for problem in check(root)] == []
 
 
 @pytest.mark.parametrize("name", ["mine.yaml", "2026-01-mine.yaml", "deep/films.yaml"])
@@ -591,7 +591,7 @@ def test_any_edits_together_give_the_films_wanted(data: st.DataObject) -> None:
             edits += [new(f"new-{turn}-{number}", date) for number, date in enumerate(dates)]
             written(root, edits)
             assert films(root) == was | {one.film.id: one.film for one in edits}
-            assert [problem.said(EN) for problem in check(root)] == []
+            assert [problem.text(EN) for problem in check(root)] == []
 
 
 # news
@@ -635,7 +635,7 @@ def test_a_film_that_is_not_as_it_was_read_is_refused(root: Path) -> None:
     put(root, {"a.yaml": MESSY.replace("'Kino'", "Kino 2")})
     with pytest.raises(CatalogError, match="changed while the import was running") as error:
         plan(root, [change])
-    assert "a.yaml" in error.value.message.said(EN)
+    assert "a.yaml" in error.value.message.text(EN)
     put(root, {"a.yaml": MESSY.replace("id: wide", "id: other")})
     with pytest.raises(CatalogError, match="no longer there"):
         plan(root, [change])

@@ -60,7 +60,7 @@ def met(root: Path) -> list[Problem]:
 
 def only_film(root: Path, fields: str) -> Film:
     write(root, f"films:\n- id: a\n  title: A\n{fields}")
-    assert [problem.said(EN) for problem in check(root)] == []
+    assert [problem.text(EN) for problem in check(root)] == []
     (film,) = films(root)
     return film
 
@@ -68,9 +68,9 @@ def only_film(root: Path, fields: str) -> Film:
 def assert_one_problem(root: Path, at: str, english: str, indonesian: str) -> None:
     """One problem, at this path:line:col, that says in both languages what to write."""
     (problem,) = check(root)
-    for words, said in ((EN, english), (ID, indonesian)):
-        assert problem.said(words).startswith(f"{at}: ")
-        assert said in problem.said(words)
+    for words, text in ((EN, english), (ID, indonesian)):
+        assert problem.text(words).startswith(f"{at}: ")
+        assert text in problem.text(words)
     assert met(root) == [problem]
 
 
@@ -344,10 +344,10 @@ def test_a_film_needs_an_id_and_a_title(tmp_path: Path, item: str, place: str, e
 
 def test_two_things_wrong_at_one_place_are_both_said(tmp_path: Path) -> None:
     root = write(tmp_path, f"{BEFORE}- {{}}\n{AFTER}")
-    said = [problem.said(EN) for problem in check(root)]
-    assert len(said) == 2
-    assert all(line.startswith("a.yaml:4:3: ") for line in said)
-    assert all(name in "".join(said) for name in ("“id” is missing", "“title” is missing"))
+    text = [problem.text(EN) for problem in check(root)]
+    assert len(text) == 2
+    assert all(line.startswith("a.yaml:4:3: ") for line in text)
+    assert all(name in "".join(text) for name in ("“id” is missing", "“title” is missing"))
     assert ids(root) == ["before", "after"]
 
 
@@ -380,9 +380,9 @@ def test_what_is_wrong_with_news_is_said_and_hides_no_other(
 ) -> None:
     root = write(tmp_path, f"{BEFORE}news:\n{item}\n- title: Other\n")
     (problem,) = check(root)
-    assert problem.said(EN).startswith(f"a.yaml:{place}: ")
-    assert english in problem.said(EN)
-    assert indonesian in problem.said(ID)
+    assert problem.text(EN).startswith(f"a.yaml:{place}: ")
+    assert english in problem.text(EN)
+    assert indonesian in problem.text(ID)
     assert Film(id="before", title="Before") in items(root)
     assert News(title=Prose(plain="Other")) in items(root)
 
@@ -393,15 +393,15 @@ def test_what_is_wrong_with_news_is_said_and_hides_no_other(
 def test_an_id_stands_once_in_a_file(tmp_path: Path) -> None:
     root = write(tmp_path, f"{BEFORE}{AFTER}- id: before\n  title: Twin\n")
     (problem,) = check(root)
-    assert problem.said(EN) == "a.yaml:6:3: the id “before” is also in a.yaml; give each film its own"
-    assert problem.said(ID) == "a.yaml:6:3: id “before” juga ada di a.yaml; beri tiap film id sendiri"
+    assert problem.text(EN) == "a.yaml:6:3: the id “before” is also in a.yaml; give each film its own"
+    assert problem.text(ID) == "a.yaml:6:3: id “before” juga ada di a.yaml; beri tiap film id sendiri"
 
 
 def test_an_id_stands_once_in_all_files(tmp_path: Path) -> None:
     write(tmp_path, BEFORE, "a.yaml")
     write(tmp_path, f"films:\n{AFTER}- id: before\n  title: Twin\n", "b/c.yaml")
     (problem,) = check(tmp_path)
-    assert problem.said(EN) == "b/c.yaml:4:3: the id “before” is also in a.yaml; give each film its own"
+    assert problem.text(EN) == "b/c.yaml:4:3: the id “before” is also in a.yaml; give each film its own"
 
 
 def test_news_may_name_a_film_of_a_later_file(tmp_path: Path) -> None:
@@ -494,8 +494,8 @@ def test_a_file_s_name_is_foreign_text_too(tmp_path: Path) -> None:
 def test_where_no_catalog_is_one_is_asked_for(tmp_path: Path, name: str, english: str, indonesian: str) -> None:
     with pytest.raises(CatalogError) as caught:
         list(find(tmp_path / name))
-    assert english in caught.value.message.said(EN)
-    assert indonesian in caught.value.message.said(ID)
+    assert english in caught.value.message.text(EN)
+    assert indonesian in caught.value.message.text(ID)
     with pytest.raises(CatalogError):
         list(check(tmp_path / name))
 
@@ -537,8 +537,8 @@ def test_bytes_that_are_not_utf_8_hide_no_other_film(tmp_path: Path) -> None:
     assert ids(root) == ["before", "after"]
     (problem,) = check(root)
     assert problem.line == 6
-    assert "save the file as UTF-8" in problem.said(EN)
-    assert "simpan berkas sebagai UTF-8" in problem.said(ID)
+    assert "save the file as UTF-8" in problem.text(EN)
+    assert "simpan berkas sebagai UTF-8" in problem.text(ID)
 
 
 @pytest.mark.usefixtures("parser")
@@ -595,7 +595,7 @@ def test_broken_brackets_over_several_lines_are_told_by_their_own_lines(tmp_path
 def test_a_line_is_what_an_editor_counts(tmp_path: Path, separator: str) -> None:
     # YAML takes these for line breaks, editors and git do not
     root = write(tmp_path, f'films:\n- id: a\n  title: "A{separator}B"\n- id: b\n  title: B\n  runtime: x\n')
-    assert [problem.said(EN).split(": ")[0] for problem in check(root)] == ["a.yaml:6:12"]
+    assert [problem.text(EN).split(": ")[0] for problem in check(root)] == ["a.yaml:6:12"]
 
 
 @pytest.mark.usefixtures("parser")
@@ -681,13 +681,13 @@ def test_a_problem_repeats_foreign_text_without_its_controls(tmp_path: Path, fie
     assert problems
     for problem in problems:
         for words in (ID, EN):
-            assert problem.said(words).isprintable()
+            assert problem.text(words).isprintable()
 
 
 def test_a_section_s_name_is_repeated_without_its_controls(tmp_path: Path) -> None:
     root = write(tmp_path, f"{FOREIGN}: []\n{BEFORE}")
     (problem,) = check(root)
-    assert problem.said(EN).isprintable()
+    assert problem.text(EN).isprintable()
 
 
 # lazily
@@ -741,15 +741,15 @@ NESTED = {
 
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("count", [150, 50_000])
-@pytest.mark.parametrize(("text", "nest", "at", "said", "read"), NESTED.values(), ids=NESTED)
+@pytest.mark.parametrize(("text", "nest", "at", "wording", "read"), NESTED.values(), ids=NESTED)
 @pytest.mark.usefixtures("parser")
 def test_nesting_of_any_depth_is_told_where_it_begins_before_it_costs_time(
-    tmp_path: Path, text: str, nest: str, at: str, said: str, read: list[str], count: int
+    tmp_path: Path, text: str, nest: str, at: str, wording: str, read: list[str], count: int
 ) -> None:
     # newer PyYAML stops at a depth of its own, older takes time by the square
     content = text.replace("<>", nest * count)
     root = write(tmp_path, content)
-    assert f"a.yaml:{at}: {said}" in [problem.said(EN) for problem in check(root)]
+    assert f"a.yaml:{at}: {wording}" in [problem.text(EN) for problem in check(root)]
     assert ids(root) == read
     assert len(Layout(content).parts["films"]) == len(read)  # where the writer looks
 
@@ -847,7 +847,7 @@ def test_films_are_read_back_as_they_were_written(wanted: list[Film], style: dic
         root = write(
             Path(folder), yaml.safe_dump({"films": [as_catalog(film) for film in wanted]}, sort_keys=False, **style)
         )
-        assert [problem.said(EN) for problem in check(root)] == []
+        assert [problem.text(EN) for problem in check(root)] == []
         assert films(root) == wanted
 
 

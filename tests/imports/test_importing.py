@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Make = Callable[..., FilmtuiApp]
 
-PAGE = ROOT / "tests" / "pages" / "november.txt"
+PAGE = ROOT / "tests" / "samples" / "pages" / "november.txt"
 TODAY = ("--today", "2026-11-01")
 
 
@@ -73,8 +73,8 @@ def test_a_moved_date_is_told_and_kept_and_taken_back(tmp_path: Path) -> None:
     (moved,) = [row for row in rows(new) if row["title"] == "Laut Bercerita"]
     assert moved["date"] == "2026-12-03"
     assert (new / "2026-12.yaml").exists()
-    said = filmtui("--catalog", str(new), "changes", "--since", "2026-10-01", *TODAY).stdout
-    assert "Laut Bercerita mundur dari 19 November ke 3 Desember 2026 (sumber: later.txt)." in said
+    text = filmtui("--catalog", str(new), "changes", "--since", "2026-10-01", *TODAY).stdout
+    assert "Laut Bercerita mundur dari 19 November ke 3 Desember 2026 (sumber: later.txt)." in text
     undone = filmtui("import", "--undo", "--into", str(new))
     assert undone.returncode == 0, undone.stderr
     assert {path.name: path.read_bytes() for path in new.iterdir()} == before
@@ -136,8 +136,8 @@ def test_a_source_that_is_none_is_told_in_a_line(name: str, tmp_path: Path) -> N
 def test_why_a_file_of_the_catalog_cannot_be_read_is_kept_without_a_language(catalog: Callable[..., Path]) -> None:
     root = catalog(a=films(film("a")))
     (root / "b.yaml").symlink_to("b.yaml")
-    for language, said in (("id", "tautan simbolis melingkar"), ("en", "symbolic links in a circle")):
-        assert filmtui("list", "--catalog", str(root), "--lang", language).stderr.endswith(f": {said}\n")
+    for language, text in (("id", "tautan simbolis melingkar"), ("en", "symbolic links in a circle")):
+        assert filmtui("list", "--catalog", str(root), "--lang", language).stderr.endswith(f": {text}\n")
 
 
 def test_standard_input_that_is_closed_is_empty(tmp_path: Path) -> None:

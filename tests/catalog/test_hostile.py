@@ -34,12 +34,12 @@ GOOD = films(film("kuyank", "Kuyank", "2026-01-29"))
 
 
 def told(root: Path) -> list[str]:
-    return [problem.said(EN) for problem in check(root)]
+    return [problem.text(EN) for problem in check(root)]
 
 
 def problems_of(file: File) -> list[str]:
     found: list[str] = []
-    assert list(read(file, lambda problem: found.append(problem.said(EN)))) == []
+    assert list(read(file, lambda problem: found.append(problem.text(EN)))) == []
     return found
 
 
@@ -79,21 +79,21 @@ def unreachable(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, s
 def test_a_catalog_that_may_not_be_reached_is_told_in_one_line(
     unreachable: tuple[Path, str], command: list[str], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    path, said = unreachable
+    path, text = unreachable
     with pytest.raises(SystemExit) as end:
         main([*command, str(path), "--lang", "en"])
     assert end.value.code == 1
-    assert capfd.readouterr() == ("", f"filmtui: {path}: {said}\n")
+    assert capfd.readouterr() == ("", f"filmtui: {path}: {text}\n")
 
 
 async def test_the_calendar_says_that_a_catalog_may_not_be_reached(app: Make, unreachable: tuple[Path, str]) -> None:
-    path, said = unreachable
+    path, text = unreachable
     async with app(path, language="en").run_test(size=(700, 30)) as pilot:
         await settled(pilot)
-        assert f"{path}: {said}" in shown(pilot)
+        assert f"{path}: {text}" in shown(pilot)
         await pilot.press("r")
         await settled(pilot)
-        assert f"{path}: {said}" in shown(pilot)
+        assert f"{path}: {text}" in shown(pilot)
 
 
 # what is no file to read
@@ -143,8 +143,8 @@ def _pipe(reading: int, flags: int) -> int:
 def test_the_kernels_messages_are_no_catalog(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").symlink_to("/proc/kmsg")
     run = filmtui("list", "--catalog", str(tmp_path), "--lang", "en")
-    (said,) = run.stderr.splitlines()
-    assert said.startswith("a.yaml:1:1: ")
+    (text,) = run.stderr.splitlines()
+    assert text.startswith("a.yaml:1:1: ")
     assert run.returncode == 1
 
 
@@ -235,7 +235,7 @@ def test_problems_are_counted_once_though_a_broken_file_is_read_twice(
 ) -> None:
     tags = "- id: a\n  genres:\n" + "  - !x y\n" * 30
     found = told(catalog(a=f"films:\n{tags}{ending}{GOOD.removeprefix('films:')}"))
-    counted = [int(said.rpartition(" ")[2]) for said in found if "more problems in this film" in said]
+    counted = [int(text.rpartition(" ")[2]) for text in found if "more problems in this film" in text]
     assert counted == [11 if "cast" in ending else 10]
     assert len(found) == 21
 
@@ -265,15 +265,15 @@ def test_a_text_has_a_length(catalog: Callable[..., Path], field: str, longest: 
         return told(catalog(a=f"films:\n- id: a\n{head}  {field.format('ﷺ' * count)}\n"))
 
     assert read_with(longest) == []
-    (said,) = read_with(longest + 1)
-    assert said.endswith(f"longer than {longest} characters; shorten it")
+    (text,) = read_with(longest + 1)
+    assert text.endswith(f"longer than {longest} characters; shorten it")
 
 
 def test_ids_and_links_have_a_length(catalog: Callable[..., Path]) -> None:
     long = "x" * 5000
     links = f"{{{'x' * 200}: 'https://a.example', b: 'https://{long}'}}"
     found = told(catalog(a=f"films:\n- id: {long}\n  title: A\n  links: {links}\n"))
-    assert [said.rpartition(": ")[2] for said in found] == [
+    assert [text.rpartition(": ")[2] for text in found] == [
         f"longer than {count} characters; shorten it" for count in (200, 100, 2000)
     ]
 
@@ -285,8 +285,8 @@ def test_ids_and_links_have_a_length(catalog: Callable[..., Path]) -> None:
 def test_a_list_has_an_end(catalog: Callable[..., Path], field: str, count: int, most: int) -> None:
     items = ", ".join("{name: x}" if "cast" in field else f"g{n}" for n in range(count))
     root = catalog(a=f"films:\n- id: a\n  title: A\n  {field.format(items)}\n" + GOOD.removeprefix("films:\n"))
-    (said,) = told(root)
-    assert said.endswith(f"more than {most} entries; leave some out")
+    (text,) = told(root)
+    assert text.endswith(f"more than {most} entries; leave some out")
     assert [item.value.title for file in find(root) for item in read(file, lambda _: None)] == ["Kuyank"]
 
 
@@ -294,15 +294,15 @@ def test_a_list_has_an_end(catalog: Callable[..., Path], field: str, count: int,
 def test_a_film_has_an_end(catalog: Callable[..., Path], text: str) -> None:
     long = "".join(f"  feld{n}: x\n" for n in range(80_000)) if "feld" in text else "x, " * 400_000
     root = catalog(a=f"{GOOD}- id: a\n  title: A\n{text.format(long)}\n- id: c\n  title: C: C\n- id: b\n  title: B\n")
-    said = told(root)
-    assert said[0] == "a.yaml:5:1: longer than 1000000 characters; shorten it"
-    assert len(said) == 2  # the broken one is told, and where it stands
+    wording = told(root)
+    assert wording[0] == "a.yaml:5:1: longer than 1000000 characters; shorten it"
+    assert len(wording) == 2  # the broken one is told, and where it stands
     assert [item.value.title for file in find(root) for item in read(file, lambda _: None)] == ["Kuyank", "B"]
 
 
 def test_a_film_in_brackets_has_an_end(catalog: Callable[..., Path]) -> None:
-    (said,) = told(catalog(a="films: [{id: b, title: B}, {id: a, title: A, genres: [" + "x, " * 400_000 + "]}]\n"))
-    assert said == "a.yaml:1:1: longer than 1000000 characters; shorten it"
+    (text,) = told(catalog(a="films: [{id: b, title: B}, {id: a, title: A, genres: [" + "x, " * 400_000 + "]}]\n"))
+    assert text == "a.yaml:1:1: longer than 1000000 characters; shorten it"
 
 
 def test_many_films_of_one_id_cost_no_time_by_the_square(catalog: Callable[..., Path]) -> None:
