@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 
 from tests.conftest import ROOT, only_pinned
 from tui.base.errors import ValueRefusedError
-from tui.base.words import GENRES, LANGUAGES, LOCALES, Words, names, names_of
+from tui.base.words import LANGUAGES, LOCALES, Words, names, names_of
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
@@ -64,22 +64,6 @@ def test_no_text_hides_in_an_f_string() -> None:
     """Pybabel does not look into them on every Python."""
     for path in (ROOT / "tui").rglob("*.py"):
         assert not re.search(r"""f["'][^\n]*\{[^}\n]*(?:gettext|\b_)\(""", path.read_text("utf-8")), path
-
-
-def test_genres_are_tmdbs_in_indonesian() -> None:
-    words = Words("id")
-    assert [words.genre(name) for name in ("action", "horror", "science-fiction", "romance", "crime")] == [
-        "Laga", "Horor", "Fiksi ilmiah", "Romansa", "Kriminal",
-    ]  # fmt: skip
-    assert words.genre("silat") == "silat"
-    assert all(Words("en").genre(name)[0].isupper() for name in GENRES)
-
-
-@pytest.mark.parametrize(("language", "name", "genre"), [("id", "Horor", "horror"), ("id", "fiksi ILMIAH", "science-fiction"),
-                                                         ("en", "science fiction", "science-fiction"),
-                                                         ("id", "silat", "silat")])  # fmt: skip
-def test_a_genre_is_found_by_any_of_its_names(language: str, name: str, genre: str) -> None:
-    assert Words(language).genre_called(name) == genre
 
 
 def test_countries_and_languages_come_from_cldr() -> None:

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 from tui.base.errors import CatalogError, Problem
 from tui.base.text import clean
-from tui.base.words import GENRES, Words
+from tui.base.words import Words
 from tui.catalog.check import check
 from tui.catalog.files import find
 from tui.catalog.reading import depth, reader
 from tui.catalog.writing.layout import Layout
 from tui.films.film import RATINGS, STATUSES, TYPES, Credit, Earlier, Film, News, Prose, Release
+from tui.films.terms import GENRES
 
 ID, EN = Words("id"), Words("en")
 BEFORE = "films:\n- id: before\n  title: Before\n"

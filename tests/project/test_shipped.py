@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import ROOT, SHIPPED
-from tui.base.words import GENRES
 from tui.catalog.check import check
 from tui.catalog.files import find
 from tui.catalog.reading.reader import read
 from tui.films.dates import parse
 from tui.films.film import Film, News
+from tui.films.terms import GENRES
 
 if TYPE_CHECKING:
     from tui.base.errors import Problem

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from tui.base.errors import ValueRefusedError, message
-from tui.base.text import clean, fold
+from tui.base.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 LANGUAGES = ("id", "en")
 DOMAIN = "filmtui"
@@ -134,48 +134,3 @@ class Words:
             return str(names.get(name, tag))
         whole = names.get(tag.replace("-", "_"))
         return str(whole or f"{names.get(name, name)} ({'-'.join(rest)})")
-
-    def genre(self, name: str) -> str:
-        """TMDB's genres translated, others as they are."""
-        return self.gettext(name) if name in GENRES else name
-
-    def genre_called(self, name: str) -> str:
-        """The genre that is called so in the catalog or in this language."""
-        wanted = fold(name.strip())
-        for known in GENRES:
-            if wanted in {known, fold(self.genre(known)), known.replace("-", " ")}:
-                return known
-        return name.strip()
-
-    def genres(self, names: Iterable[str]) -> str:
-        return ", ".join(map(self.genre, names))
-
-    def kind(self, type: str) -> str:
-        return self.gettext(_TYPES.get(type, type))
-
-    def status(self, status: str) -> str:
-        return self.gettext(_STATUSES.get(status, status))
-
-
-# TMDB's list of genres, as they stand in a catalog
-GENRES = frozenset({
-    N_("action"), N_("adventure"), N_("animation"), N_("comedy"), N_("crime"), N_("documentary"),
-    N_("drama"), N_("family"), N_("fantasy"), N_("history"), N_("horror"), N_("music"), N_("mystery"),
-    N_("romance"), N_("science-fiction"), N_("thriller"), N_("tv-movie"), N_("war"), N_("western"),
-})  # fmt: skip
-
-_TYPES = {
-    "premiere": N_("Premiere"),
-    "limited": N_("Limited release"),
-    "theatrical": N_("In cinemas"),
-    "digital": N_("Digital"),
-    "physical": N_("Disc"),
-    "tv": N_("Television"),
-}
-
-_STATUSES = {
-    "confirmed": N_("confirmed"),
-    "tentative": N_("tentative"),
-    "postponed": N_("postponed"),
-    "cancelled": N_("cancelled"),
-}

@@ -144,7 +144,7 @@ def _selection(
     words: Words, first: ReleaseDate | None, last: ReleaseDate | None, search: str,
     genres: tuple[str, ...], types: tuple[str, ...], region: str,
 ) -> Selection:  # fmt: skip
-    from tui.catalog.reading.fields import region as read_region
+    from tui.films import parsers, terms
     from tui.films.dates import UNDATED, first_key
     from tui.films.film import TYPES
     from tui.library.library import Selection
@@ -152,9 +152,9 @@ def _selection(
     try:
         return Selection(
             search=clean(search),
-            genres=frozenset(words.genre_called(clean(genre)) for genre in genres),
+            genres=frozenset(terms.genre_called(clean(genre), words) for genre in genres),
             types=frozenset(map(choice(*TYPES), types)),
-            region=read_region(region.upper()),
+            region=parsers.country(region.upper()),
             first=first_key(first.key) if first else 0,
             last=last.key if last else UNDATED,
         )

@@ -38,9 +38,9 @@ def _date(value: str) -> ReleaseDate:
 
 def choice(*choices: str) -> Callable[[str], str]:
     def read(value: str) -> str:
-        from tui.catalog.reading import fields
+        from tui.films import parsers
 
-        return fields.choice(choices)(value)
+        return parsers.choice(choices)(value)
 
     return read
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tui.films import dates, spoken
+from tui.films import dates, spoken, terms
 from tui.films.dates import ReleaseDate
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def sentence(entry: Entry, words: Words) -> str:
         case _:
             text = _("{title} moves up from {before} to {after}").format(title=entry.title, before=before, after=after)
     if not entry.home:
-        text += f" [{words.kind(entry.type)}, {words.territory(entry.region)}]"
+        text += f" [{terms.release_type(entry.type, words)}, {words.territory(entry.region)}]"
     if entry.source:
         text += " " + _("(source: {source})").format(source=entry.source)
     return text + "."

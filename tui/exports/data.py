@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+
+from tui.films.facts import FILM, RELEASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,21 +24,15 @@ def record(row: Row, film: Film) -> dict[str, Any]:
     known = msgspec.to_builtins(film)
     for name in ("id", "title", "releases"):
         known.pop(name, None)
-    return {
-        "id": film.id,
-        "title": film.title,
-        "date": str(row.when) or None,
-        "type": row.type,
-        "region": row.region,
-        "status": row.status,
-        **_of_release(film, row.ordinal),
-        **known,
-    }
+    return {"id": film.id, "title": film.title, **_release(film, row.ordinal), **known}
 
 
-def _of_release(film: Film, ordinal: int) -> dict[str, Any]:
-    release: dict[str, Any] = msgspec.to_builtins(film.rows[ordinal])
-    return {name: release[name] for name in ("source", "note", "history") if name in release}
+def _release(film: Film, ordinal: int) -> dict[str, Any]:
+    """Date (or None), type, region, status; then what else is known of the release."""
+    release = film.rows[ordinal]
+    always = {name: getattr(release, name) for name in ("date", "type", "region", "status")}
+    known: dict[str, Any] = msgspec.to_builtins(release)
+    return always | known
 
 
 def json(entries: Iterable[tuple[Row, Film]]) -> Iterator[str]:
@@ -55,58 +52,41 @@ def film_json(film: Film) -> str:
     """The film as the catalog has it; its releases with all that `record` says of one."""
     known = msgspec.to_builtins(film)
     if film.releases:
-        known["releases"] = [
-            {
-                "date": release.date,
-                "type": release.type,
-                "region": release.region,
-                "status": release.status,
-                **_of_release(film, ordinal),
-            }
-            for ordinal, release in enumerate(film.releases)
-        ]
+        known["releases"] = [_release(film, ordinal) for ordinal in range(len(film.releases))]
     return msgspec.json.format(_encode(known), indent=2).decode()
 
 
-_LISTS = ("genres", "countries", "languages", "directors", "writers", "producers", "companies")
-_COLUMNS = (
-    "id", "title", "original_title", "date", "type", "region", "status", "source", "genres", "runtime", "rating",
-    "countries", "languages", "directors", "writers", "producers", "companies", "distributor", "cast",
-    "synopsis_id", "synopsis_en",
-)  # fmt: skip
+def _cells(film: Film | None, ordinal: int = 0) -> dict[str, str]:
+    """A row of the calendar as the columns of a CSV file; without a film their names, which are stable."""
+    found: dict[str, str] = {}
+    for fact in FILM:
+        parts = ((fact, film),) if fact.name != "releases" else zip(RELEASE, repeat(film and film.rows[ordinal]))
+        for part, holder in parts:
+            if part.columns:
+                found |= part.columns(part.name, (holder and getattr(holder, part.name)) or "")
+    return found
 
 
 def csv(entries: Iterable[tuple[Row, Film]]) -> Iterator[str]:
     """A header and a line per row, quoted as RFC 4180 has it; lists are joined with "; "."""
-    from csv import DictWriter
+    from csv import writer as csv_writer
 
     line = io.StringIO()
-    writer = DictWriter(line, _COLUMNS, restval="", extrasaction="ignore", lineterminator="")
+    writer = csv_writer(line, lineterminator="")
 
-    def written(values: dict[str, Any] | None) -> str:
+    def written(cells: Iterable[str]) -> str:
         line.seek(0)
         line.truncate()
-        if values is None:
-            writer.writeheader()
-        else:
-            writer.writerow({name: _unformula(value) for name, value in values.items()})
+        writer.writerow(map(_unformula, cells))
         return line.getvalue()
 
-    yield written(None)
+    yield written(_cells(None))
     for row, film in entries:
-        values = record(row, film)
-        for name in _LISTS:
-            if name in values:
-                values[name] = "; ".join(values[name])
-        values["cast"] = "; ".join(f"{c.name} as {c.role}" if c.role else c.name for c in film.cast)
-        if film.synopsis:
-            values["synopsis_id"] = film.synopsis.id or film.synopsis.plain or ""
-            values["synopsis_en"] = film.synopsis.en or ""
-        yield written(values)
+        yield written(_cells(film, row.ordinal).values())
 
 
-def _unformula(value: object) -> object:
+def _unformula(value: str) -> str:
     """A spreadsheet runs text that begins like a formula: an apostrophe keeps it text (OWASP)."""
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+    if value.startswith(("=", "+", "-", "@", "\t", "\r")):
         return "'" + value
     return value

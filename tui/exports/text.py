@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tui.base.text import cells
-from tui.films import dates, spoken
+from tui.films import dates, spoken, terms
+from tui.films.facts import FILM, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,9 +46,9 @@ def text(rows: Iterable[Row], months: dict[int, int], words: Words) -> Iterator[
 def _marks(row: Row, words: Words) -> str:
     marks = []
     if row.type != "theatrical":
-        marks.append(words.kind(row.type))
+        marks.append(terms.release_type(row.type, words))
     if row.status != "confirmed":
-        marks.append(words.status(row.status))
+        marks.append(terms.status(row.status, words))
     return f" ({', '.join(marks)})" if marks else ""
 
 
@@ -88,19 +89,11 @@ def film_text(film: Film, news: list[News], words: Words, today: date) -> Iterat
             yield "  " + release.note.best(words.language)
         for earlier in reversed(release.history):
             yield "  " + spoken.moved(earlier.when, words)
-    facts = (
-        (_("Genre"), words.genres(film.genres)),
-        (_("Runtime"), words.ngettext("{n} minute", "{n} minutes", film.runtime) if film.runtime else ""),
-        (_("Rating"), film.rating or ""),
-        (_("Country"), ", ".join(map(words.territory, film.countries))),
-        (_("Language"), ", ".join(map(words.tongue, film.languages))),
-        (_("Director"), ", ".join(film.directors)),
-        (_("Writer"), ", ".join(film.writers)),
-        (_("Producer"), ", ".join(film.producers)),
-        (_("Production company"), ", ".join(film.companies)),
-        (_("Distributor"), film.distributor or ""),
-    )
-    known = [(name, value) for name, value in facts if value]
+    known = [
+        (_(fact.label), fact.words(value, words))
+        for fact in FILM
+        if fact.shown in {Shown.LINE, Shown.LABELLED} and (value := getattr(film, fact.name))
+    ]
     if known:
         yield ""
         left = max(len(name) for name, _value in known) + 2
@@ -132,7 +125,7 @@ def _release(release: Release, words: Words, today: date) -> str:
     parts = [spoken.full(when, words)]
     if when.exact:
         parts.append(spoken.countdown(when.exact, today, words))
-    parts += [words.kind(release.type), words.territory(release.region)]
+    parts += [terms.release_type(release.type, words), words.territory(release.region)]
     if release.status != "confirmed":
-        parts.append(words.status(release.status))
+        parts.append(terms.status(release.status, words))
     return " · ".join(parts)

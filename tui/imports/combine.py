@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from tui.base.text import fold
-from tui.films.film import Credit, Earlier, Film, Prose, Release
+from tui.films.facts import FILM
+from tui.films.film import Earlier, Film, Release
 from tui.films.pairs import paired
 from tui.imports.changeset import Move
 
@@ -26,16 +26,10 @@ def combine(film: Film, incoming: Film, today: date, source: str) -> tuple[Film,
     """
     releases, moves, fields = _releases(film, incoming, today, source)
     values: dict[str, object] = {}
-    for name in ("original_title", "genres", "runtime", "rating", "countries", "languages", "directors", "writers",
-                 "producers", "companies", "distributor", "poster"):  # fmt: skip
-        if not getattr(film, name) and getattr(incoming, name):
-            values[name] = getattr(incoming, name)
-    merged = {
-        "cast": _cast(film.cast, incoming.cast),
-        "synopsis": _synopsis(film.synopsis, incoming.synopsis),
-        "links": _links(film.links, incoming.links),
-    }
-    values |= {name: value for name, value in merged.items() if value != getattr(film, name)}
+    for fact in FILM:
+        known = getattr(film, fact.name)
+        if fact.name != "releases" and (now := fact.complete(known, getattr(incoming, fact.name))) != known:
+            values[fact.name] = now
     fields += values
     if releases != film.releases:
         values["releases"] = releases
@@ -117,27 +111,3 @@ def _moved(was: Release, incoming: Release, today: date, source: str) -> Release
     return msgspec.structs.replace(
         was, date=incoming.date, status=status, history=history, source=source, note=incoming.note
     )
-
-
-def _cast(known: tuple[Credit, ...], incoming: tuple[Credit, ...]) -> tuple[Credit, ...]:
-    """Who was missing is added only where nobody was known; a role where it was missing."""
-    if not known:
-        return incoming
-    roles = {fold(credit.name): credit.role for credit in incoming if credit.role}
-    return tuple(
-        credit if credit.role else msgspec.structs.replace(credit, role=roles.get(fold(credit.name)))
-        for credit in known
-    )
-
-
-def _synopsis(known: Prose | None, incoming: Prose | None) -> Prose | None:
-    if known is None or incoming is None:
-        return known or incoming
-    if known.plain:
-        return known
-    return msgspec.structs.replace(known, id=known.id or incoming.id, en=known.en or incoming.en)
-
-
-def _links(known: dict[str, str], incoming: dict[str, str]) -> dict[str, str]:
-    new = {name: url for name, url in incoming.items() if url not in known.values() and name not in known}
-    return known | new

@@ -8,7 +8,8 @@ import msgspec
 
 from tui.base.text import cells
 from tui.base.words import N_
-from tui.films import spoken
+from tui.films import spoken, terms
+from tui.films.facts import FILM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,14 +29,7 @@ KIND_NAMES = {
 }
 
 
-_FIELDS = {
-    "releases": N_("Other releases"), "original_title": N_("Original title"), "genres": N_("Genre"),
-    "runtime": N_("Runtime"), "rating": N_("Rating"), "countries": N_("Countries"), "languages": N_("Languages"),
-    "directors": N_("Director"), "writers": N_("Writer"), "producers": N_("Producer"),
-    "companies": N_("Production company"),
-    "distributor": N_("Distributor"), "cast": N_("Cast"), "synopsis": N_("Synopsis"), "links": N_("Links"),
-    "poster": N_("Poster"),
-}  # fmt: skip
+_LABELS = {fact.name: fact.label for fact in FILM}
 
 
 _TITLE = 40
@@ -51,7 +45,7 @@ def moved(move: Move, words: Words) -> str:
     elif move.dated:
         text.append(spoken.medium(move.now.when, words))
     if move.was.status != move.now.status:
-        text.append(words.status(move.now.status))
+        text.append(terms.status(move.now.status, words))
     return ", ".join(text)
 
 
@@ -68,7 +62,7 @@ def about(change: Change, words: Words) -> str:
         case _:
             text = [moved(move, words) for move in change.moves]
             if change.fields:
-                text.append("+ " + ", ".join(words.gettext(_FIELDS[name]).lower() for name in change.fields))
+                text.append("+ " + ", ".join(words.gettext(_LABELS[name]).lower() for name in change.fields))
             return "; ".join(text)
 
 

@@ -12,12 +12,14 @@ import msgspec
 from tui.base.errors import Message
 from tui.base.text import words
 from tui.films.dates import key_of
+from tui.films.facts import FILM, RELEASE, values
 from tui.films.film import HOME_REGION, Film, News
 from tui.index.database import DamagedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tui.films.facts import Fact
     from tui.films.film import Release
 
 T = TypeVar("T")
@@ -129,19 +131,13 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
 
 
 def entry(film: Film, line: int = 0, column: int = 0) -> Entry:
-    texts = [film.title, film.original_title or "", *film.directors, *film.writers, *film.producers]
-    for member in film.cast:
-        texts += [member.name, member.role or ""]
-    if film.synopsis:
-        texts += [film.synopsis.id or "", film.synopsis.en or "", film.synopsis.plain or ""]
+    texts = [text for fact in FILM if fact.texts for text in fact.texts(getattr(film, fact.name))]
     found = dict.fromkeys(word[:LONGEST] for word in words("\n".join(texts)))
-    shared = [facet("genre", name) for name in film.genres]
-    if film.rating:
-        shared.append(facet("rating", film.rating))
+    shared = [facet(kind, value) for kind, value in _facets(FILM, film)]
     shared += [facet("link", url) for url in film.links.values()]
     rows = []
     for release in film.rows:
-        tokens = shared + [facet(kind, value) for kind, value in _of_release(release)]
+        tokens = shared + [facet(kind, value) for kind, value in _facets(RELEASE, release)]
         if not release.home:
             tokens.append(AWAY)
         rows.append(
@@ -159,8 +155,14 @@ AWAY = "¶away"
 """The token of what is not shown unless asked for. No word of a film or a query has this sign."""
 
 
-def _of_release(release: Release) -> list[tuple[str, str]]:
-    return [("type", release.type), ("region", release.region), ("status", release.status)]
+def _facets(table: tuple[Fact, ...], holder: Film | Release) -> list[tuple[str, str]]:
+    """Kind and value of each field that rows are filtered by."""
+    return [
+        (fact.facet, value)
+        for fact in table
+        if fact.facet
+        for value in dict.fromkeys(values(getattr(holder, fact.name)))
+    ]
 
 
 @lru_cache(1024)
@@ -173,10 +175,7 @@ def facets(film: Film, release: Release) -> list[tuple[str, str]]:
     """The values that a user can filter the calendar by to find this row: kind and value."""
     if release.region != HOME_REGION:
         return []
-    found = [("type", release.type)]
+    own = [(kind, value) for kind, value in _facets(RELEASE, release) if kind != "region"]
     if release.home:
-        found += [("genre", name) for name in dict.fromkeys(film.genres)]
-        found.append(("status", release.status))
-        if film.rating:
-            found.append(("rating", film.rating))
-    return found
+        return own + _facets(FILM, film)
+    return [(kind, value) for kind, value in own if kind == "type"]

@@ -8,6 +8,7 @@ from zlib import crc32
 
 from tui import __version__
 from tui.base.errors import Message
+from tui.films.facts import FILM, RELEASE
 from tui.films.film import Credit, Earlier, Film, News, Prose, Release
 
 VERSION = 5
@@ -109,10 +110,12 @@ PROBES = (
 def stamp() -> int:
     """What tells an index of this program from any other's, as its user_version: 31 bits.
 
-    Words are folded by Python's Unicode tables, and films are stored by the names and types of their fields.
+    Words are folded by Python's Unicode tables, and films are stored by the names and types of their fields
+    and found by what facts.py says of each.
     """
-    fields = [(kind.__name__, kind.__annotations__, kind.__struct_defaults__) for kind in _STORED]
-    return crc32(repr((VERSION, __version__, unicodedata.unidata_version, fields)).encode()) >> 1
+    stored = [(kind.__name__, kind.__annotations__, kind.__struct_defaults__) for kind in _STORED]
+    found = [(fact.name, fact.texts and fact.texts.__qualname__, fact.facet) for fact in (*FILM, *RELEASE)]
+    return crc32(repr((VERSION, __version__, unicodedata.unidata_version, stored, found)).encode()) >> 1
 
 
 _STORED = (Film, Release, Earlier, Credit, Prose, News, Message)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from tui.films.facts import RELEASE
 from tui.films.film import Film, Release
 from tui.films.pairs import paired
 
@@ -150,10 +151,11 @@ def compare(before: Film | None, after: Film | None, day: dt.date) -> list[Entry
             found.append(entry("added", release))
             continue
         was = before.rows[number]
-        if was.date != release.date:
-            found.append(entry("moved", release, was))
-        if was.status != release.status and release.status in {"postponed", "cancelled"}:
-            found.append(entry("status", release, was))
+        found += [
+            entry(kind, release, was)
+            for fact in RELEASE
+            if fact.compare and (kind := fact.compare(getattr(was, fact.name), getattr(release, fact.name)))
+        ]
     met = set(pairs)
     return found + [entry("removed", release) for number, release in enumerate(before.rows) if number not in met]
 

@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from tui.app.widgets.pane import Pane, cut, ink, line
 from tui.base import text
-from tui.films import dates, spoken
+from tui.films import dates, spoken, terms
 from tui.library.view import View
 
 if TYPE_CHECKING:
@@ -258,9 +258,9 @@ class Agenda(Pane, can_focus=True):
     def _mark(self, row: Row, width: int) -> tuple[str, str]:
         """What is unusual about the release, at the line's end."""
         if row.status != "confirmed":
-            text = self._words.status(row.status)
+            text = terms.status(row.status, self._words)
         elif row.type != "theatrical":
-            text = self._words.kind(row.type)
+            text = terms.release_type(row.type, self._words)
         else:
             return "", ""
         return (text if width >= 36 else f"{text[:3]}."), "agenda--count"

@@ -20,7 +20,7 @@ from tui.app.guard import EXPECTED, Guarded, line
 from tui.app.widgets.bars import Active, Keys, Title
 from tui.base.errors import NotFoundError
 from tui.base.text import clean
-from tui.films import dates, spoken
+from tui.films import dates, spoken, terms
 from tui.library.library import Library, Row, Selection, key_of_place
 from tui.library.view import View
 from tui.user import settings
@@ -243,10 +243,10 @@ class CalendarScreen(Guarded, Screen[None]):
             what.append(spoken.period(self._only, words))
         if selection.words and not self._searching:
             what.append(f"“{clean(selection.search)}”")
-        what += sorted(map(words.genre, selection.genres))
+        what += sorted(terms.genre(name, words) for name in selection.genres)
         what += sorted(selection.ratings)
-        what += sorted(map(words.kind, selection.types))
-        what += sorted(map(words.status, selection.statuses))
+        what += sorted(terms.release_type(name, words) for name in selection.types)
+        what += sorted(terms.status(name, words) for name in selection.statuses)
         count = words.ngettext("{n} film", "{n} films", self.agenda.view.total)
         if self.agenda.view.partial:
             count = f"≥ {count}"

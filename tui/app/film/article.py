@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, chop_cells
 
-from tui.films import dates, spoken
+from tui.films import dates, spoken, terms
+from tui.films.facts import FILM, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,14 +82,13 @@ class Article:
         if film.cast:
             self._heading(_("Cast"))
             self._columns([(credit.name, credit.role or "") for credit in film.cast])
-        crew = [
-            (_("Director"), film.directors),
-            (_("Writer"), film.writers),
-            (_("Producer"), film.producers),
-            (_("Production company"), film.companies),
-            (_("Distributor"), (film.distributor,) if film.distributor else ()),
-        ]
-        self._labelled([(label, ", ".join(names)) for label, names in crew if names])
+        self._labelled(
+            [
+                (_(fact.label), fact.words(value, self._words))
+                for fact in FILM
+                if fact.shown is Shown.LABELLED and (value := getattr(film, fact.name))
+            ]
+        )
         self._others(film, release)
         self._links(film)
         if news:
@@ -108,11 +108,11 @@ class Article:
         if when.exact:
             parts.append(spoken.countdown(when.exact, self._today, self._words))
         if release.type != "theatrical":
-            parts.append(self._words.kind(release.type))
+            parts.append(terms.release_type(release.type, self._words))
         if not release.home:
             parts.append(self._words.territory(release.region))
         if release.status != "confirmed":
-            parts.append(self._words.status(release.status))
+            parts.append(terms.status(release.status, self._words))
         return " · ".join(parts)
 
     def _note(self, release: Release) -> None:
@@ -127,19 +127,13 @@ class Article:
         return text
 
     def _facts(self, film: Film) -> None:
-        words = self._words
         facts = [
-            words.genres(film.genres),
-            words.ngettext("{n} minute", "{n} minutes", film.runtime) if film.runtime else "",
-            film.rating or "",
-            ", ".join(map(words.territory, film.countries)),
-            words.gettext("in {languages}").format(languages=", ".join(map(words.tongue, film.languages)))
-            if film.languages
-            else "",
+            (fact.line or fact.words)(value, self._words)
+            for fact in FILM
+            if fact.shown is Shown.LINE and (value := getattr(film, fact.name))
         ]
-        text = " · ".join(filter(None, facts))
-        if text:
-            self._flow(text, "fact")
+        if facts:
+            self._flow(" · ".join(facts), "fact")
 
     def _others(self, film: Film, shown: Release) -> None:
         others = [release for release in film.rows if release is not shown]
@@ -149,11 +143,11 @@ class Article:
         for release in sorted(others, key=lambda release: release.when.key):
             parts = [
                 spoken.full(release.when, self._words),
-                self._words.kind(release.type),
+                terms.release_type(release.type, self._words),
                 self._words.territory(release.region),
             ]
             if release.status != "confirmed":
-                parts.append(self._words.status(release.status))
+                parts.append(terms.status(release.status, self._words))
             self._flow(" · ".join(parts))
             self._note(release)
             for earlier in reversed(release.history):

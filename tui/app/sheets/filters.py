@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from tui.app.sheets.sheets import Title
 from tui.app.widgets.choices import Choice, Choices
 from tui.base.words import N_
+from tui.films import terms
 from tui.films.film import RATINGS, STATUSES, TYPES
 from tui.library.library import Selection
 
@@ -56,11 +57,11 @@ class FilterScreen(ModalScreen[Selection]):
 
     def _said(self, kind: str, value: str) -> str:
         if kind == "genre":
-            return self._words.genre(value)
+            return terms.genre(value, self._words)
         if kind == "type":
-            return self._words.kind(value)
+            return terms.release_type(value, self._words)
         if kind == "status":
-            text = self._words.status(value)
+            text = terms.status(value, self._words)
             return text[:1].upper() + text[1:]
         return value
 

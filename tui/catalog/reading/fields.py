@@ -1,31 +1,27 @@
-"""The catalog's fields: how each is read from its text, and what to say if it cannot be.
+"""YAML's nodes -> films and news, by the tables of films/facts.py, and what to say if that cannot be done.
 
 A parser takes a node and gives a value, or None after it has called `report` with the node at fault.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
-from functools import cache, partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 from tui.base.errors import Message, ValueRefusedError, message
 from tui.base.text import clean, quoted
-from tui.base.words import GENRES, N_, names
+from tui.base.words import N_
 from tui.catalog.reading.nodes import Mapping, Node, Scalar, Sequence
-from tui.films import dates
+from tui.films import facts, parsers
+from tui.films.facts import Fact, Shape
 from tui.films.film import (
     LONGEST_ADDRESS,
     LONGEST_ID,
     LONGEST_LINK,
     LONGEST_NAME,
-    LONGEST_TEXT,
     MOST_ENTRIES,
     MOST_SHARED,
-    RATINGS,
-    STATUSES,
-    TYPES,
     Credit,
     Earlier,
     Film,
@@ -34,12 +30,9 @@ from tui.films.film import (
     Release,
 )
 
-if TYPE_CHECKING:
-    from datetime import date
-
-Said = Message | Callable[[], Message]
+Reason = Message | Callable[[], Message]
 """A message, or what makes it, which is only called when it is reported."""
-Report = Callable[[Node, Said], None]
+Report = Callable[[Node, Reason], None]
 Parser = Callable[[Node, Report], Any]
 Record = TypeVar("Record", Film, News, Release, Earlier, Credit, Prose)
 
@@ -49,12 +42,12 @@ TOO_MANY = N_("more than {count} entries; leave some out")
 
 
 def film(node: Node, report: Report) -> Film | None:
+    """None if it lacks what a film must have; what else is wrong is reported and left out."""
     if type(node) is Mapping and "release" in node and "releases" in node:
         report(node["release"][0], message(N_("either “release” or “releases”; keep one")))
         return None
-    required = ("id", "title")
-    values = _values(node, _FILM, required, report)
-    if values is None or not all(name in values for name in required):
+    values = _values(node, _FILM, _REQUIRED, report)
+    if values is None or not all(name in values for name in _REQUIRED):
         return None
     short = values.pop("release", None)
     if short:
@@ -63,6 +56,7 @@ def film(node: Node, report: Report) -> Film | None:
 
 
 def news(node: Node, report: Report) -> News | None:
+    """None if it has no title."""
     return _record(News, node, _NEWS, ("title",), report)
 
 
@@ -155,129 +149,6 @@ def _many(parse_one: Parser, most: int = MOST_ENTRIES) -> Parser:
     return parse
 
 
-# values
-
-_ID = re.compile(r"[a-z0-9-]+")
-
-
-def _id(value: str) -> str:
-    if not _ID.fullmatch(value):
-        raise ValueRefusedError(
-            message(
-                N_("“{value}” is not an id; write small letters, digits and hyphens, such as red-rooms"),
-                value=quoted(value, 60),
-            ),
-        )
-    return value
-
-
-def _text(value: str) -> str:
-    text = clean(value)
-    if not text:
-        raise ValueRefusedError(message(N_("empty; write a text or leave the field out")))
-    return text
-
-
-def _lines(value: str) -> str:
-    text = clean(value, lines=True)
-    if not text:
-        raise ValueRefusedError(message(N_("empty; write a text or leave the field out")))
-    return text
-
-
-def choice(choices: tuple[str, ...]) -> Callable[[str], str]:
-    """A reader of one of these. It raises ValueRefusedError."""
-    allowed = frozenset(choices)
-
-    def read(value: str) -> str:
-        if value not in allowed:
-            raise ValueRefusedError(
-                message(
-                    N_("“{value}” is not one of {choices}"),
-                    value=quoted(value, 40),
-                    choices=", ".join(choices),
-                ),
-            )
-        return value
-
-    return read
-
-
-def _date(value: str) -> str | None:
-    return str(dates.parse(value))
-
-
-def _day(value: str) -> date:
-    return dates.parse_day(value)
-
-
-def genre(value: str) -> str:
-    """TMDB's name where it is one of those, in whatever case; else the text as it is."""
-    text = _text(value)
-    name = text.lower().replace(" ", "-").replace("_", "-")
-    return _GENRE_NAMES.get(name, text)
-
-
-_GENRE_NAMES = {name: name for name in GENRES} | {"sci-fi": "science-fiction"}
-
-
-def _runtime(value: str) -> int:
-    if not re.fullmatch(r"[1-9]\d{0,3}", value, re.ASCII):
-        raise ValueRefusedError(
-            message(N_("“{value}” is not a number of minutes; write 98"), value=quoted(value, 40)),
-        )
-    return int(value)
-
-
-@cache
-def _territories() -> frozenset[str]:
-    """ISO 3166-1's codes: CLDR's territories of two letters, less its own groupings."""
-    own = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
-    return frozenset(code for code in names("en").territories if len(code) == 2) - own
-
-
-@cache
-def region(value: str) -> str:
-    """An ISO 3166-1 code. Raises ValueRefusedError."""
-    if value not in _territories():
-        raise ValueRefusedError(
-            message(N_("“{value}” is not a country; write its two letters, such as ID or US"), value=quoted(value, 40)),
-        )
-    return value
-
-
-@cache
-def _language(value: str) -> str:
-    if not (
-        re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value)
-        and value.partition("-")[0].lower() in names("en").languages
-    ):
-        raise ValueRefusedError(
-            message(N_("“{value}” is not a language; write its code, such as id or en"), value=quoted(value, 40)),
-        )
-    return value
-
-
-_ADDRESS = re.compile(r"https?://[^\s/?#@]+[^\s]*", re.IGNORECASE)
-
-
-def _address(value: str) -> str:
-    if not (_ADDRESS.fullmatch(value) and value.isprintable()):
-        raise ValueRefusedError(
-            message(N_("“{value}” is not a web address; begin it with https://"), value=quoted(value, 60)),
-        )
-    return value
-
-
-def _poster(value: str) -> str:
-    text = _text(value)
-    if text.startswith(("/", "\\")) or re.match(r"[A-Za-z][\w+.-]*:", text):
-        raise ValueRefusedError(
-            message(N_("“{value}” is not a path relative to this file; write posters/name.jpg"), value=text[:60]),
-        )
-    return text
-
-
 def _prose(parse: Parser) -> Parser:
     """One text, read by `parse`, or one for each language."""
     languages = {"id": parse, "en": parse}
@@ -303,52 +174,43 @@ def _links(node: Node, report: Report) -> dict[str, str] | None:
         if len(name) > LONGEST_LINK:
             report(key, message(TOO_LONG, count=LONGEST_LINK))
             continue
-        address = _web(value, report)
+        address = _address(value, report)
         if address:
             links[clean(name)] = address
     return links
 
 
-text = _one(_text)
-_web = _one(_address, LONGEST_ADDRESS)
-texts = _many(text)
+_text = _one(parsers.text)
+_address = _one(parsers.address, LONGEST_ADDRESS)
+_CREDIT: dict[str, Parser] = {"name": _text, "role": _text}
+_EARLIER: dict[str, Parser] = {"date": _one(parsers.date), "recorded": _one(parsers.day), "source": _text}
 
-_story = _one(_lines, LONGEST_TEXT)
-_CREDIT: dict[str, Parser] = {"name": text, "role": text}
-_EARLIER: dict[str, Parser] = {"date": _one(_date), "recorded": _one(_day), "source": text}
-_RELEASE: dict[str, Parser] = {
-    "date": _one(_date),
-    "type": _one(choice(TYPES)),
-    "region": _one(region),
-    "status": _one(choice(STATUSES)),
-    "source": text,
-    "note": _prose(text),
-    "history": _many(lambda node, report: _record(Earlier, node, _EARLIER, (), report)),
-}
-_FILM: dict[str, Parser] = {
-    "id": _one(_id, LONGEST_ID),
-    "title": text,
-    "original_title": text,
-    "release": _one(_date),
-    "releases": _many(lambda node, report: _record(Release, node, _RELEASE, (), report)),
-    "genres": _many(_one(genre), MOST_SHARED),
-    "runtime": _one(_runtime),
-    "rating": _one(choice(RATINGS)),
-    "countries": _many(_one(region)),
-    "languages": _many(_one(_language)),
-    "directors": texts,
-    "writers": texts,
-    "producers": texts,
-    "companies": texts,
-    "distributor": text,
-    "cast": _many(lambda node, report: _record(Credit, node, _CREDIT, ("name",), report)),
-    "synopsis": _prose(_story),
-    "links": _links,
-    "poster": _one(_poster),
-}
+
+def _parser(fact: Fact) -> Parser:
+    one = _one(fact.parse, fact.longest)
+    match fact.shape:
+        case Shape.ONE:
+            return one
+        case Shape.MANY:
+            return _many(one, fact.most)
+        case Shape.PROSE:
+            return _prose(one)
+        case Shape.CAST:
+            return _many(lambda node, report: _record(Credit, node, _CREDIT, ("name",), report))
+        case Shape.HISTORY:
+            return _many(lambda node, report: _record(Earlier, node, _EARLIER, (), report))
+        case Shape.RELEASES:
+            return _many(lambda node, report: _record(Release, node, _RELEASE, (), report))
+        case Shape.LINKS:
+            return _links
+
+
+_RELEASE: dict[str, Parser] = {fact.name: _parser(fact) for fact in facts.RELEASE}
+_FILM: dict[str, Parser] = {fact.name: _parser(fact) for fact in facts.FILM} | {"release": _one(parsers.date)}
+_REQUIRED = tuple(fact.name for fact in facts.FILM if fact.required)
 _NEWS: dict[str, Parser] = {
-    "title": _prose(text),
-    "date": _one(_day),
-    "url": _web,
-    "films": _many(_one(_id, LONGEST_ID)),
+    "title": _prose(_text),
+    "date": _one(parsers.day),
+    "url": _address,
+    "films": _many(_one(parsers.id, LONGEST_ID)),
 }

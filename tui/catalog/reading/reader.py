@@ -366,7 +366,7 @@ class _Reading:
         line, column = (mark.line + offset, mark.column) if mark is not None else (offset + 1, 0)
         self._problem(line if last is None else min(line, last), column, _syntax(error))
 
-    def _problem(self, line: int, column: int, text: fields.Said) -> None:
+    def _problem(self, line: int, column: int, text: fields.Reason) -> None:
         self._problems += 1
         if len(self._reported) >= _MOST_IN_FILE:
             self._since = self._since if self._more else (line + 1, column + 1)
@@ -397,7 +397,7 @@ class _Reading:
     def _at(self, event: Any, text: Message) -> None:
         self._problem(event.start_mark.line + self._offset, event.start_mark.column, text)
 
-    def _on(self, node: Node, text: fields.Said) -> None:
+    def _on(self, node: Node, text: fields.Reason) -> None:
         self._problem(node.line + self._offset, node.column, text)
 
 

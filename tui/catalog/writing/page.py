@@ -382,7 +382,7 @@ def _order(film: Film) -> tuple[int, str]:
 
 def _film(part: Part) -> Film | None:
     node = as_node(part.tree)
-    problems: list[fields.Said] = []
+    problems: list[fields.Reason] = []
     film = None if node is None else fields.film(node, lambda _node, text: problems.append(text))
     return None if problems else film
 

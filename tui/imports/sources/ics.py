@@ -10,8 +10,9 @@ import msgspec
 
 from tui.base.errors import message
 from tui.base.text import fold
-from tui.base.words import GENRES, N_
+from tui.base.words import N_
 from tui.films.film import Film, Prose, Release
+from tui.films.terms import GENRES
 from tui.imports.sources.incoming import Incoming, SourceError, Taken
 from tui.imports.sources.values import Problems, genres, line, lines, links, status_of, type_of, year_of
 from tui.imports.sources.written import FIRST_YEAR, LAST_YEAR

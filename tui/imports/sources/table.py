@@ -11,8 +11,9 @@ import msgspec
 
 from tui.base.errors import Message, message
 from tui.base.text import clean, fold
-from tui.base.words import GENRES, N_
+from tui.base.words import N_
 from tui.films.film import LONGEST_TEXT, STATUSES, TYPES, Credit, Film, Prose, Release
+from tui.films.terms import GENRES
 from tui.imports.sources.incoming import Incoming, SourceError, Taken
 from tui.imports.sources.values import (
     NO_CLASS,

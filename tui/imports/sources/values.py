@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from tui.base.errors import Message, Problem, ValueRefusedError, message
 from tui.base.text import clean, fold
-from tui.base.words import GENRES, LANGUAGES, N_, Words, names
-from tui.catalog.reading.fields import region
+from tui.base.words import LANGUAGES, N_, Words, names
+from tui.films import parsers, terms
 from tui.films.film import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_TEXT, STATUSES, TYPES
+from tui.films.terms import GENRES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -80,7 +81,7 @@ _AND = re.compile(r"\s+(?:dan|and|serta)\s+|\s*&\s*")
 @cache
 def _genres() -> dict[str, str]:
     """Folded, with spaces for hyphens, to the catalog's name."""
-    called = {fold(Words(language).genre(name)): name for language in LANGUAGES for name in GENRES}
+    called = {fold(terms.genre(name, Words(language))): name for language in LANGUAGES for name in GENRES}
     known = {name: name for name in GENRES} | called | _SAME
     return {name.replace("-", " "): genre for name, genre in known.items()}
 
@@ -152,7 +153,9 @@ def _called(field: str) -> dict[str, str]:
     known = {name.replace(".", " "): value for value, called in text.items() for name in called.split()}
     for words in map(Words, LANGUAGES):
         for value in TYPES if field == "type" else STATUSES:
-            known.setdefault(fold(words.kind(value) if field == "type" else words.status(value)), value)
+            known.setdefault(
+                fold(terms.release_type(value, words) if field == "type" else terms.status(value, words)), value
+            )
     return known
 
 
@@ -189,7 +192,7 @@ def country(text: str) -> str | None:
     wording = clean(text[:80])
     code = wording.upper() if len(wording) == 2 else _countries().get(fold(wording), "")
     try:
-        return region("GB" if code == "UK" else code)
+        return parsers.country("GB" if code == "UK" else code)
     except ValueRefusedError:
         return None
 

@@ -14,8 +14,9 @@ import msgspec
 
 from tui.base.errors import Message, Problem, message
 from tui.base.text import clean, fold
-from tui.base.words import GENRES, N_
+from tui.base.words import N_
 from tui.films.film import Film, News, Prose, Release
+from tui.films.terms import GENRES
 from tui.imports.sources import written
 from tui.imports.sources.incoming import Incoming, SourceError, Taken
 from tui.imports.sources.page.details import credits_of, mended, names_of, paragraphs_of, seen

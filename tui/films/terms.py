@@ -1,0 +1,65 @@
+"""What genres, types and statuses are called in each language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.base.text import fold
+from tui.base.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tui.base.words import Words
+
+# TMDB's list of genres, as they stand in a catalog
+GENRES = frozenset({
+    N_("action"), N_("adventure"), N_("animation"), N_("comedy"), N_("crime"), N_("documentary"),
+    N_("drama"), N_("family"), N_("fantasy"), N_("history"), N_("horror"), N_("music"), N_("mystery"),
+    N_("romance"), N_("science-fiction"), N_("thriller"), N_("tv-movie"), N_("war"), N_("western"),
+})  # fmt: skip
+
+_TYPES = {
+    "premiere": N_("Premiere"),
+    "limited": N_("Limited release"),
+    "theatrical": N_("In cinemas"),
+    "digital": N_("Digital"),
+    "physical": N_("Disc"),
+    "tv": N_("Television"),
+}
+
+_STATUSES = {
+    "confirmed": N_("confirmed"),
+    "tentative": N_("tentative"),
+    "postponed": N_("postponed"),
+    "cancelled": N_("cancelled"),
+}
+
+
+def genre(name: str, words: Words) -> str:
+    """One of GENRES in the language; any other as it is."""
+    return words.gettext(name) if name in GENRES else name
+
+
+def genres(names: Iterable[str], words: Words) -> str:
+    """With commas between them."""
+    return ", ".join(genre(name, words) for name in names)
+
+
+def genre_called(name: str, words: Words) -> str:
+    """The genre that is called so in a catalog or in the language; any other name as it is."""
+    wanted = fold(name.strip())
+    for known in GENRES:
+        if wanted in {known, fold(genre(known, words)), known.replace("-", " ")}:
+            return known
+    return name.strip()
+
+
+def release_type(type: str, words: Words) -> str:
+    """One of film.TYPES in the language."""
+    return words.gettext(_TYPES.get(type, type))
+
+
+def status(status: str, words: Words) -> str:
+    """One of film.STATUSES in the language."""
+    return words.gettext(_STATUSES.get(status, status))
