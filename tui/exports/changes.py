@@ -1,4 +1,4 @@
-"""What changed, in sentences that an editor can paste, and what an import would change, as a table."""
+"""What changed, in sentences that an editor can paste."""
 
 from __future__ import annotations
 
@@ -12,9 +12,6 @@ if TYPE_CHECKING:
 
     from tui.base.words import Words
     from tui.library.ledger import Entry
-
-
-# what happened
 
 
 def sentence(entry: Entry, words: Words) -> str:
@@ -81,6 +78,3 @@ def markdown(entries: Iterable[Entry], words: Words) -> Iterator[str]:
 def happened(entry: Entry) -> dict[str, Any]:
     """As JSON: day, kind, id, title, type, region, was, date, status, source."""
     return {name: entry.day.isoformat() if name == "day" else getattr(entry, name) for name in entry.__struct_fields__}
-
-
-# what an import would change

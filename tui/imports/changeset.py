@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tui.imports.sources.incoming import Incoming
 
 
-KINDS = ("new", "moved", "completed", "unchanged", "uncertain")
+CHANGES = ("new", "moved", "completed", "unchanged", "uncertain")
 
 
 _MANY = 3
@@ -43,7 +43,7 @@ class Change(msgspec.Struct, frozen=True):
     """What an import does to one film."""
 
     kind: str
-    """One of KINDS."""
+    """One of CHANGES."""
     film: Film
     """As it would stand afterwards; of an uncertain one as it came."""
     before: Film | None = None

@@ -78,7 +78,7 @@ class Import:
             self._library.close()
 
     def add(self, data: bytes, name: str, kind: str | None = None) -> None:
-        """A source and its name as it is shown; `kind` as in sources.KINDS. Raises SourceError."""
+        """A source and its name as it is shown; `kind` as in registry.KINDS. Raises SourceError."""
         source = clean(name)
         self._merge.add(read(data, source, kind), source)
 
@@ -145,7 +145,7 @@ def take_back(settings: Settings, into: Path | None = None) -> list[str]:
 
 
 def load(path: str) -> tuple[bytes, str]:
-    """A file's bytes, up to one more than sources.LONGEST, and its name. Raises SourceError.
+    """A file's bytes, up to one more than registry.LONGEST, and its name. Raises SourceError.
 
     Only a regular file has an end: from a pipe or a device one could wait, or read, for ever.
     """

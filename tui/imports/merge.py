@@ -42,7 +42,7 @@ class Merge:
         self._dated: dict[tuple[int, int], set[str]] = {}
         self._asked: list[Change] = []
         self._news: list[News] = []
-        self._told = {headline for item in news for headline in _headlines(item)}
+        self._headlines = {headline for item in news for headline in _headlines(item)}
         self._rejected: list[Problem] = []
 
     def add(self, taken: Taken, source: str) -> None:
@@ -50,8 +50,8 @@ class Merge:
         for incoming in taken.films:
             self._film(incoming, source)
         for item in taken.news:
-            if not _headlines(item) & self._told:
-                self._told |= _headlines(item)
+            if not _headlines(item) & self._headlines:
+                self._headlines |= _headlines(item)
                 self._news.append(item)
         self._rejected += taken.problems
 
@@ -184,9 +184,3 @@ class Merge:
 def _headlines(item: News) -> set[tuple[str, str | None]]:
     """By which news is known: its title in each language, with its address."""
     return {(fold(text), item.url) for text in item.title.texts}
-
-
-# the same film or not
-
-
-# one film out of two

@@ -477,9 +477,9 @@ class CalendarScreen(Guarded, Screen[None]):
         self.app.push_screen(ChangesScreen(self._words, self._today, visited, self._library.changed))
 
     def action_import(self) -> None:
-        from tui.app.sheets.importing import Intake
+        from tui.app.sheets.importing import ImportFlow
 
-        Intake(self, self._words, self._settings, self._imported).begin()
+        ImportFlow(self, self._words, self._settings, self._imported).begin()
 
     def _imported(self, catalog: Path) -> None:
         """Films were written into this catalog."""

@@ -39,7 +39,7 @@ class Source(NamedTuple):
     text: str = ""
 
 
-class Written(NamedTuple):
+class Outcome(NamedTuple):
     """What became of an import."""
 
     catalog: Path
@@ -48,11 +48,11 @@ class Written(NamedTuple):
     """Why nothing was written, in the user's words."""
 
 
-class Intake:
+class ImportFlow:
     """An import from the calendar: where from, the review, and what became of it."""
 
     def __init__(self, screen: Screen[None], words: Words, settings: Settings, written: Callable[[Path], None]) -> None:
-        """`written` is told the catalog once something was written into it."""
+        """`written` is called with the catalog once something was written into it."""
         self._screen, self._words, self._settings, self._written = screen, words, settings, written
 
     def begin(self) -> None:
@@ -82,7 +82,7 @@ class Intake:
             return
         app.call_from_thread(app.push_screen, ReviewScreen(self._words, found), self._done)
 
-    def _done(self, written: Written | None) -> None:
+    def _done(self, written: Outcome | None) -> None:
         if written is None:
             return
         if written.failure:
@@ -129,9 +129,9 @@ class SourceScreen(ModalScreen[Source]):
         with Vertical(id="sheet", classes="-small"):
             yield Title(_("Import"), _("Enter reads · Esc closes"), _("Esc closes"))
             yield _Path(placeholder=_("File path: a page's text, HTML, ICS or CSV"), id="path")
-            yield Lines(self._told)
+            yield Lines(self._hint)
 
-    def _told(self, width: int) -> list[Line]:
+    def _hint(self, width: int) -> list[Line]:
         hint = self._words.gettext(
             "Type a file's path, or paste the text of a film page here. What would change is shown before anything "
             "is saved."
@@ -154,7 +154,7 @@ class SourceScreen(ModalScreen[Source]):
         self.dismiss(None)
 
 
-class ReviewScreen(ModalScreen[Written]):
+class ReviewScreen(ModalScreen[Outcome]):
     """What an import would change; what is ticked is written. Dismissed with what became of it, or with None."""
 
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
@@ -205,7 +205,7 @@ class ReviewScreen(ModalScreen[Written]):
         self._choices.refresh()
 
     def action_close(self) -> None:
-        """Not while it writes: it ends by itself then, and what became of it is told."""
+        """Not while it writes: it ends by itself then, and what became of it is reported."""
         if not self._writing:
             self._import.close()
             self.dismiss(None)
@@ -223,9 +223,9 @@ class ReviewScreen(ModalScreen[Written]):
     def _write(self, chosen: list[Change], news: list[News]) -> None:
         worker = get_current_worker()
         try:
-            written = Written(self._import.target, self._import.write(chosen, news))
+            written = Outcome(self._import.target, self._import.write(chosen, news))
         except (FilmtuiError, OSError) as error:
-            written = Written(self._import.target, [], _why(error, self._words))
+            written = Outcome(self._import.target, [], _why(error, self._words))
         finally:
             self._import.close()
         if not worker.is_cancelled:
