@@ -1,4 +1,4 @@
-"""What changed, in sentences that an editor can paste, and what an import would change, as a table."""
+"""What changed, in sentences that an editor can paste."""
 
 from __future__ import annotations
 
