@@ -44,7 +44,7 @@ def keys(words: Words) -> Iterator[str]:
     for heading, commands in groupby(COMMANDS, key=lambda command: command.group):
         yield from ("", f"## {words.gettext(heading)}", "")
         rows = ((" ".join(f"`{key_name(key)}`" for key in c.keys), words.gettext(c.help)) for c in commands)
-        yield from _table(("key", "does") if words.language == "en" else ("tombol", "gunanya"), rows)
+        yield from _table(("key", "does") if words.language == "en" else ("tombol", "fungsi"), rows)
     yield ""
 
 
@@ -76,7 +76,7 @@ def _options(parameters: Iterable[click.Parameter], words: Words) -> Iterator[st
             name = option.opts[0] if option.is_flag else f"{option.opts[0]} {option.metavar}"
             rows.append((f"`{name}`", words.gettext(option.help or "")))
     if rows:
-        yield from _table(("option", "means") if words.language == "en" else ("opsi", "artinya"), rows)
+        yield from _table(("option", "means") if words.language == "en" else ("opsi", "keterangan"), rows)
 
 
 def modules(_: Words) -> Iterator[str]:

@@ -163,11 +163,15 @@ def test_the_picture_is_of_this_screen(tmp_path: Path) -> None:
 
 
 def test_the_commands_of_the_documents_are_those_that_are_run() -> None:
-    """The test command stands in four places; .ci/run takes it from the README."""
+    """The test command stands in four places, of which .ci/run takes the README's; those of the words in two."""
     (command,) = re.findall(r"^python3 -m venv .*pytest$", README, re.MULTILINE)
     assert command in DOCUMENTS["CONTRIBUTING.md"]
-    made = command.removesuffix(" && .test/bin/pytest")
-    assert made in (ROOT / "justfile").read_text("utf-8")
+    just = (ROOT / "justfile").read_text("utf-8")
+    assert command.removesuffix(" && .test/bin/pytest") in just
+    (words,) = blocks(DOCUMENTS["docs/words.md"])
+    recipe = just.partition("\nwords: _test\n")[2].partition("\n\n")[0]
+    run = recipe.replace("{{ bin }}/", "").replace(" -q", "")
+    assert [line.strip() for line in run.splitlines()] == words.splitlines()
 
 
 @pytest.mark.slow
