@@ -25,6 +25,10 @@ words: _test
     {{ bin }}/pybabel -q compile -d tui/base/locale -D filmtui
     {{ bin }}/python docs/names.py
 
+# the tables of the documents that are made from the code, after keys, commands, options or a module's docstring changed
+tables: _test
+    {{ bin }}/python docs/tables.py
+
 # the pictures of the screen, after a change that is meant
 pictures: _test
     {{ bin }}/pytest tests/app/test_snapshots.py --snapshot-update

@@ -86,6 +86,6 @@ def test_the_lock_alone_names_an_index_and_one_only() -> None:
     assert {address.scheme for address in addresses} == {"https"}
     hosts = {address.hostname or "" for address in addresses}
     assert len(hosts) == 2  # the index, and where it keeps the files
-    for name in ("pyproject.toml", "constraints.txt", "justfile", "README.md", "CONTRIBUTING.md", ".ci/run",
-                 ".pre-commit-config.yaml", "docs/release.py", "docs/architecture.md"):  # fmt: skip
+    for name in ("pyproject.toml", "constraints.txt", "justfile", "README.md", "README.id.md", "CONTRIBUTING.md",
+                 ".ci/run", ".pre-commit-config.yaml", "docs/release.py", "docs/architecture.md"):  # fmt: skip
         assert not [host for host in hosts if host in (ROOT / name).read_text("utf-8")], name

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 import zipfile
 from typing import TYPE_CHECKING
@@ -40,6 +41,23 @@ def test_the_wheel_holds_all_that_is_needed_and_no_more(wheel: Path) -> None:
     }
     assert expected <= names
     assert not [name for name in names if name.endswith((".po", ".pot", ".pyc")) or name.startswith("tests")]
+
+
+def test_the_readme_of_the_wheel_is_the_english_one(wheel: Path) -> None:
+    files = zipfile.ZipFile(wheel)
+    (name,) = [name for name in files.namelist() if name.endswith(".dist-info/METADATA")]
+    assert files.read(name).decode().endswith((ROOT / "README.md").read_text("utf-8"))
+
+
+def test_the_sdist_holds_every_document(tmp_path: Path) -> None:
+    build = "import hatchling.build, sys; print(hatchling.build.build_sdist(sys.argv[1]))"
+    done = subprocess.run(
+        [sys.executable, "-c", build, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120
+    )
+    with tarfile.open(tmp_path / done.stdout.split()[-1]) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    documents = [*ROOT.glob("*.md"), *(ROOT / "docs").iterdir()]
+    assert {path.relative_to(ROOT).as_posix() for path in documents if path.is_file()} <= names
 
 
 @pytest.mark.slow

@@ -1,4 +1,6 @@
-"""What can go wrong. A message is put into the user's language where it is shown, and nowhere else.
+"""What can go wrong, and the messages that say so.
+
+A message is put into the user's language where it is shown, and nowhere else.
 
 FilmtuiError
 ├── CatalogError        no catalog there, or nothing in it that could be one

@@ -1,4 +1,4 @@
-"""The commands of who keeps a catalog: import, and what has changed."""
+"""The commands import and changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The command. Thin: every heavy import is inside its subcommand, none of them loads the screen."""
+"""The entry, and the commands list, show, check and index.
+
+Thin: every heavy import is inside its subcommand, none of them loads the screen.
+"""
 
 from __future__ import annotations
 

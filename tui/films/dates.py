@@ -1,4 +1,4 @@
-"""Release dates: how exact they are known, their order in the calendar, and how they are written.
+"""Release dates: how exact they are known, their order in the calendar, and how a catalog writes them.
 
 A date is a `datetime.date` or less, never a time; no zone can move it.
 """

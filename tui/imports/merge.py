@@ -1,4 +1,4 @@
-"""Incoming films and the catalog they are for -> a change set that a person can review."""
+"""Incoming films, matched to the catalog they are for, as a change set that a person can review."""
 
 from __future__ import annotations
 

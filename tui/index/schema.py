@@ -1,4 +1,4 @@
-"""The database: where it is, its tables, and opening it so that a stale, damaged or lost one is made anew."""
+"""The tables of the index, and the stamp by which an index of another version is known."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where things are: the catalog, the cache, today. Read once, at the border; a value afterwards."""
+"""The settings: places, language and day, read once from options and environment; a value afterwards."""
 
 from __future__ import annotations
 
