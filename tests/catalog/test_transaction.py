@@ -244,6 +244,29 @@ def test_a_conflict_writes_nothing(root: Path, state: Path) -> None:
     assert not list(state.parent.glob("*"))
 
 
+def test_an_edit_while_the_new_contents_are_written_is_a_conflict(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.fsync
+
+    def edited(handle: int) -> None:
+        real(handle)
+        if (root / JOURNAL).exists():
+            (root / "deep/2026-01.yaml").write_bytes(b"# mine\n")
+
+    monkeypatch.setattr(os, "fsync", edited)
+    with pytest.raises(CatalogError, match="changed while the import was running"):
+        commit(root, writes(root), None)
+    assert contents(root) == OLD | {"deep/2026-01.yaml": b"# mine\n"}
+
+
+def test_a_file_that_may_not_be_written_is_not_replaced(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder would allow it, and so would the system to root."""
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path).name != "2025-12.yaml")
+    with pytest.raises(CatalogError) as error:
+        commit(root, writes(root), None)
+    assert text(error).startswith(f"{root / '2025-12.yaml'}: no permission to write there; nothing was saved")
+    assert contents(root) == OLD
+
+
 @pytest.mark.parametrize("name", ["gone.yaml", "come.yaml"])
 def test_a_file_that_came_or_went_is_a_conflict(root: Path, name: str) -> None:
     planned = writes(root)
