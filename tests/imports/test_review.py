@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import film, films
 from tui.base.errors import CatalogError
 from tui.base.words import Words
-from tui.catalog.writing import transaction
+from tui.catalog.writing import disk
 from tui.cli import importing as editor
 from tui.imports.importing import Import, load
 from tui.imports.sources.incoming import SourceError
@@ -106,7 +106,7 @@ def test_an_editor_that_fails_is_told_and_asked_again(
 
 
 def test_without_file_locks_an_import_does_not_begin(told: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transaction, "fcntl", None)
+    monkeypatch.setattr(disk, "fcntl", None)
     with pytest.raises(CatalogError, match="POSIX file locks"):
         Import(told)
 

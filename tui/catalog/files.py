@@ -64,19 +64,24 @@ def find(root: Path) -> Iterator[File]:
             yield file
         if not any_file:
             raise CatalogError(
-                message(N_("{path}: no *.yaml file in this directory; name one that has films"), path=_shown(root)),
+                message(N_("{path}: no *.yaml file in this directory; name one that has films"), path=shown(root)),
             )
     elif stat.S_ISREG(known.st_mode):
         yield File(root.name, root, known.st_size, known.st_mtime_ns)
     else:
         raise CatalogError(
-            message(N_("{path}: neither a file nor a directory; name a catalog of YAML files"), path=_shown(root)),
+            message(N_("{path}: neither a file nor a directory; name a catalog of YAML files"), path=shown(root)),
         )
 
 
 def folder(root: Path) -> Path:
     """The directory that a catalog is, or is in. Raises nothing, whatever the path."""
     return root if os.path.isdir(root) else root.parent  # noqa: PTH112 (Path's raises where one may not look)
+
+
+def is_single(root: Path) -> bool:
+    """Whether the catalog is one file, or will be where nothing is yet. Raises nothing, whatever the path."""
+    return os.path.isfile(root) or (root.suffix in SUFFIXES and not os.path.isdir(root))  # noqa: PTH112, PTH113
 
 
 def order(name: str) -> list[str]:
@@ -193,10 +198,11 @@ def _unreachable(root: Path, error: OSError) -> Message:
             text = N_("{path}: no permission to read it; change its permissions")
         case _:
             text = N_("{path}: no such catalog ({why}); name a YAML file or a directory of them")
-    return message(text, path=_shown(root), why=reason_of(error))
+    return message(text, path=shown(root), why=reason_of(error))
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
+    """A path as it is shown, whatever its bytes."""
     return clean(os.fsencode(path).decode(errors="replace"))
 
 

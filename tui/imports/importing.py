@@ -16,8 +16,9 @@ from tui.base.reasons import reason_of
 from tui.base.text import clean
 from tui.base.words import N_
 from tui.catalog.files import open_regular
+from tui.catalog.writing.disk import need_locks
 from tui.catalog.writing.plan import Edit, plan
-from tui.catalog.writing.transaction import commit, need_locks, recover
+from tui.catalog.writing.transaction import commit, recover
 from tui.catalog.writing.transaction import undo as put_back
 from tui.imports.merge import Merge
 from tui.imports.sources.incoming import SourceError

@@ -137,7 +137,7 @@ class Library:
     ) -> Changes:
         """Bring the index up to date with the files; wait at most `patience` seconds for another process.
 
-        An import that was interrupted is finished or rolled back first. `hold`: see `index.build.refresh`.
+        An import that was interrupted is rolled back first. `hold`: see `index.build.refresh`.
         Raises CatalogError, IndexUnavailableError, IndexBusyError.
         """
         from tui.catalog.files import JOURNAL, folder

@@ -10,7 +10,7 @@ import msgspec
 from tui.base.errors import CatalogError, message
 from tui.base.text import clean
 from tui.base.words import N_
-from tui.catalog.files import SUFFIXES, UNSCHEDULED, find, month, opening
+from tui.catalog.files import SUFFIXES, UNSCHEDULED, find, is_single, month, opening
 from tui.catalog.writing.page import Page
 from tui.films.dates import from_key, key_of
 
@@ -51,7 +51,7 @@ def plan(root: Path, edits: list[Edit], news: list[News] | None = None) -> list[
 class _Catalog:
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._single = root.is_file() or (root.suffix in SUFFIXES and not root.is_dir())
+        self._single = is_single(root)
         self._first = ""
         self.pages: dict[str, Page] = {}
 
