@@ -9,7 +9,7 @@ import pytest
 from textual import events
 from textual.command import CommandPalette
 
-from tests.conftest import CHRISTMAS_EVE, film, films, lines, lines_of, press, settled, shown
+from tests.conftest import film, films, lines, lines_of, places, press, settled, shown
 from tui.app.calendar.agenda import Agenda
 from tui.app.calendar.months import MonthStrip
 from tui.app.calendar.screen import CalendarScreen
@@ -629,7 +629,7 @@ async def test_a_film_that_has_gone_leaves_the_list(app: Make, catalog: Callable
     async with built.run_test() as pilot:
         screen = await settled(pilot)
         catalog(one=films(film("b", release="2026-01-02")))
-        with Library(root, built.library.path.parent, None, CHRISTMAS_EVE) as other:
+        with Library(places(root, built.library.path.parent)) as other:
             other.refresh()
         await press(pilot, "o")
         assert screen.agenda.view.total == 1

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import CHRISTMAS_EVE, DATA, film, films, filmtui, press, settled, until
+from tests.conftest import DATA, film, films, filmtui, places, press, settled, until
 from tui.app.calendar.status import Status
 from tui.base.errors import FilmtuiError, IndexUnavailableError
 from tui.films.film import Film
@@ -37,7 +37,7 @@ def cache(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def opened(cache: Path, catalog: Callable[..., Path]) -> Iterator[Library]:
-    with Library(catalog(one=ONE), cache, None, CHRISTMAS_EVE) as library:
+    with Library(places(catalog(one=ONE), cache)) as library:
         library.refresh()
         yield library
 
@@ -52,7 +52,7 @@ def titles(library: Library) -> list[str]:
 def test_all_who_have_an_index_open_see_that_it_changed(
     opened: Library, cache: Path, catalog: Callable[..., Path]
 ) -> None:
-    with Library(opened.catalog, cache, None, CHRISTMAS_EVE) as other:
+    with Library(places(opened.catalog, cache)) as other:
         before = opened.generation
         assert other.generation == before == opened.view().generation
         other.refresh()
@@ -89,7 +89,7 @@ async def test_a_calendar_shows_what_a_command_has_read(
     async with app(root).run_test(size=(100, 30)) as pilot:
         await settled(pilot)
         catalog(one=TWO)
-        with Library(root, cache, None, CHRISTMAS_EVE) as other:
+        with Library(places(root, cache)) as other:
             other.refresh()
         await until(pilot, "Film Baru")
 
@@ -103,7 +103,7 @@ async def test_reading_again_shows_what_another_has_read(
     async with app(root).run_test(size=(100, 30)) as pilot:
         await settled(pilot)
         catalog(one=TWO)
-        with Library(root, cache, None, CHRISTMAS_EVE) as other:
+        with Library(places(root, cache)) as other:
             other.refresh()
         await press(pilot, "r")
         await until(pilot, "Film Baru")
@@ -128,7 +128,7 @@ def test_an_index_of_another_make_is_made_anew(
             monkeypatch.setitem(Film.__annotations__, "runtime", "str | None")
     schema.stamp.cache_clear()
     try:
-        with Library(opened.catalog, cache, None, CHRISTMAS_EVE) as again:
+        with Library(places(opened.catalog, cache)) as again:
             assert not again.filled
             again.refresh()
             assert titles(again) == ["Film A", "Film B"]
@@ -246,7 +246,7 @@ def outputs(library: Library) -> object:
 
 def test_flipped_bits_give_no_wrong_answer(tmp_path: Path) -> None:
     """But for a bit of the full-text table: it may find one film less, and nothing tells."""
-    with Library(DATA, tmp_path / "sound", None, CHRISTMAS_EVE) as library:
+    with Library(places(DATA, tmp_path / "sound")) as library:
         library.refresh()
         expected = outputs(library)
     content = library.path.read_bytes()
@@ -259,7 +259,7 @@ def test_flipped_bits_give_no_wrong_answer(tmp_path: Path) -> None:
         cache = tmp_path / str(seed)
         cache.mkdir()
         (cache / library.path.name).write_bytes(damaged)
-        with Library(DATA, cache, None, CHRISTMAS_EVE) as again:
+        with Library(places(DATA, cache)) as again:
             again.refresh()
             if outputs(again) != expected:
                 wrong.append(seed)
@@ -329,7 +329,7 @@ def test_rows_that_another_process_took_away_are_no_damage(
 ) -> None:
     view = opened.view()
     catalog(one=films(film("b", "Film B", "2026-01-08")))
-    with Library(opened.catalog, cache, None, CHRISTMAS_EVE) as other:
+    with Library(places(opened.catalog, cache)) as other:
         other.refresh()
     made = opened._database.made
     assert [row.title for row in opened.all_rows(view)] == ["Film B"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.conftest import CHRISTMAS_EVE, film, films
+from tests.conftest import film, films, places
 from tests.index.test_index import everything
 from tui.catalog.files import find
 from tui.index import workers as reading
@@ -59,12 +59,12 @@ def taken(found: Reading, files: list[File]) -> list[reading.Frame]:
 
 
 def test_processes_read_what_is_read_here(beside: list[subprocess.Popen[bytes]], root: Path, tmp_path: Path) -> None:
-    with Library(root, tmp_path / "beside", None, CHRISTMAS_EVE) as library:
+    with Library(places(root, tmp_path / "beside")) as library:
         library.refresh()
         found = everything(library)
         assert library.sizes() == (1500, 3)
     assert len(beside) == 2
-    with Library(root, tmp_path / "here", None, CHRISTMAS_EVE) as library, pytest.MonkeyPatch.context() as here:
+    with Library(places(root, tmp_path / "here")) as library, pytest.MonkeyPatch.context() as here:
         here.setattr(reading, "_MUCH", 1 << 40)
         library.refresh()
         assert everything(library) == found
@@ -108,7 +108,7 @@ def test_files_that_need_not_be_read_are_passed_over(beside: list[subprocess.Pop
 
 
 def test_a_little_is_read_without_a_process(beside: list[subprocess.Popen[bytes]], root: Path, tmp_path: Path) -> None:
-    with pytest.MonkeyPatch.context() as little, Library(root, tmp_path / "cache", None, CHRISTMAS_EVE) as library:
+    with pytest.MonkeyPatch.context() as little, Library(places(root, tmp_path / "cache")) as library:
         little.setattr(reading, "_MUCH", 1 << 40)
         library.refresh()
     assert beside == []

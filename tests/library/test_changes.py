@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.conftest import SHIPPED, film, films, filmtui, press, settled, shown, until
+from tests.conftest import SHIPPED, film, films, filmtui, places, press, settled, shown, until
 from tui.app.calendar.status import Status
 from tui.base.words import Words
 from tui.exports.changes import markdown, sentence, text
@@ -70,7 +70,7 @@ def kept(catalog: Callable[..., Path], tmp_path: Path) -> Callable[[], Library]:
     catalog(a=films(film("a", "A", "2026-01-08"), film("b", "B", "2026-01-09")))
 
     def opened(day: date = DAY) -> Library:
-        return Library(tmp_path / "catalog", tmp_path / "cache", tmp_path / "state", day)
+        return Library(places(tmp_path / "catalog", tmp_path / "cache", tmp_path / "state", day))
 
     return opened
 

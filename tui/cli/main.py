@@ -178,7 +178,7 @@ def show(ctx: click.Context, id: str, form: str) -> int:
         if form == "json":
             write([exports.film_json(film)])
         else:
-            write(exports.film_text(film, library.news_of(id), state.words, state.settings.today))
+            write(exports.film_text(film, library.news_of(id), state.words, state.settings.places.today))
         return report(library, state)
 
 
@@ -208,7 +208,8 @@ def check(ctx: click.Context, path: str | None, strict: bool, form: str) -> int:
         films += 1
 
     records = []
-    for problem in problems(state.settings.catalog, count, state.settings.today):
+    places = state.settings.places
+    for problem in problems(places.catalog, count, places.today):
         found[problem.severity] += 1
         if form == "json":
             records.append(exports.record(problem, words))
@@ -237,8 +238,7 @@ def index(ctx: click.Context, rebuild: bool) -> int:
     state = ctx.find_object(State)
     assert state is not None
     words = state.words
-    settings = state.settings
-    with Library(settings.catalog, settings.cache, settings.state, settings.today) as library:
+    with Library(state.settings.places) as library:
         if rebuild:
             library.discard()
         progress = progress_line(words) if sys.stderr.isatty() else None

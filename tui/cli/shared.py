@@ -54,8 +54,7 @@ def opened(state: State, *, tell: bool = True) -> Iterator[Library]:
     """The catalog, its index up to date. Raises CatalogError."""
     from tui.library.library import Library
 
-    settings = state.settings
-    with Library(settings.catalog, settings.cache, settings.state, settings.today) as library:
+    with Library(state.settings.places) as library:
         progress = progress_line(state.words) if tell and sys.stderr.isatty() else None
         try:
             library.refresh(progress)

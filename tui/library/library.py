@@ -8,7 +8,6 @@ import threading
 from collections import Counter
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
-from zlib import adler32, crc32
 
 from tui.base.errors import IndexUnavailableError, NotFoundError, message
 from tui.base.text import clean, words
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from tui.films.film import Film, News
     from tui.index.build import Changes
     from tui.index.progress import Progress
+    from tui.user.places import Places
 
 __all__ = ["Happened", "Library", "Row", "Selection", "View", "key_of_place"]
 
@@ -81,35 +81,22 @@ def _letters(title: str) -> str:
     return "".join(words(title))
 
 
-def name_of(catalog: Path) -> str:
-    """By which a catalog's index and ledger are called.
-
-    Two of one name would share an index, which then is read anew at each turn; hashlib costs 3 ms.
-    """
-    where = os.fsencode(os.path.abspath(catalog))  # noqa: PTH100 (a/../b is b)
-    return f"{crc32(where):08x}{adler32(where):08x}{len(where):x}"
-
-
 class Library:
     """A catalog and its index. Usable from several threads."""
 
-    def __init__(self, catalog: Path, cache: Path, state: Path | None, today: date) -> None:
-        """`state` is the directory of the ledgers, None for no ledger; `today` the day that goes into them.
-
-        Raises nothing: a catalog that is not there shows when it is refreshed.
-        """
-        self.catalog = catalog
+    def __init__(self, places: Places) -> None:
+        """Raises nothing: a catalog that is not there shows when it is refreshed."""
+        self.catalog = places.catalog
         self.followed = False
         """Whether somebody looks at the generation, and refreshes an index that is found empty. Else a question that
         finds the index damaged or gone reads the whole catalog before it is answered."""
-        self.today = today
+        self.today = places.today
         """The day of what is noticed from now on."""
-        name = name_of(catalog)
-        self._ledger = Ledger(state / f"{name}.jsonl") if state else None
-        self._visits = state / f"{name}.visit" if state else None
+        self._ledger = Ledger(places.ledger) if places.ledger else None
+        self._visits = places.visit
         self._visit: Visit | None = None
         self._mending = threading.RLock()
-        self._database = Database(cache / f"{name}.sqlite3")
+        self._database = Database(places.index)
 
     @property
     def path(self) -> Path:
