@@ -17,7 +17,7 @@ from tui.app.calendar.status import Status
 from tui.app.film.detail import Detail
 from tui.app.widgets.bars import Active, Keys
 from tui.films.dates import UNDATED
-from tui.index.database import unavailable
+from tui.index.failures import unavailable
 from tui.library.library import Library
 from tui.user import settings
 

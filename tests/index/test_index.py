@@ -212,7 +212,7 @@ def test_a_glimpse_of_many_shows_the_rows_that_the_whole_has_there(
 def test_a_second_writer_waits_and_then_says_so(opened: Library, catalog: Callable[..., Path]) -> None:
     catalog(three=films(film("d")))
     with Library(places(opened.catalog, opened.path.parent)) as other:
-        with other._database.writing(), pytest.raises(IndexBusyError):
+        with other._index.database.writing(), pytest.raises(IndexBusyError):
             opened.refresh(patience=0)
         assert ids(opened) == ["a", "b", "c"]
         opened.refresh(patience=0)
@@ -224,13 +224,13 @@ def test_a_lock_between_two_commits_is_no_damage(
 ) -> None:
     monkeypatch.setattr(build, "_BATCH", 1)
     monkeypatch.setattr(build, "_REPORT_EVERY", 1)
-    opened._database.connection.execute("PRAGMA busy_timeout = 0")
+    opened._index.database.connection.execute("PRAGMA busy_timeout = 0")
     catalog(three=films(film("d"), film("e"), film("f")))
     intruder = sqlite3.connect(opened.path, isolation_level=None)
 
     def lock(progress: Progress) -> None:
         if not intruder.in_transaction:
-            opened._database.connection.execute("COMMIT")
+            opened._index.database.connection.execute("COMMIT")
             intruder.execute("BEGIN IMMEDIATE")
 
     with pytest.raises(IndexUnavailableError):
@@ -290,7 +290,7 @@ def test_a_damaged_index_is_made_anew_without_a_word(opened: Library, tmp_path: 
 
 
 def test_damage_in_the_middle_is_mended_when_it_is_met(opened: Library, tmp_path: Path) -> None:
-    opened._database.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    opened._index.database.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     opened.close()
     (path,) = (tmp_path / "cache").glob("*.sqlite3")
     content = bytearray(path.read_bytes())
@@ -318,7 +318,7 @@ def test_a_full_disk_is_told(opened: Library, catalog: Callable[..., Path], monk
         raise sqlite3.OperationalError("database or disk is full")
 
     catalog(three=films(film("d")))
-    monkeypatch.setattr(opened._database, "rebuild", full)
+    monkeypatch.setattr(opened._index.database, "rebuild", full)
     monkeypatch.setattr(build, "refresh", full)
     with pytest.raises(IndexUnavailableError) as caught:
         opened.refresh()

@@ -12,7 +12,7 @@ from tests.conftest import SHIPPED, film, films, filmtui, places, press, settled
 from tui.app.calendar.status import Status
 from tui.base.words import Words
 from tui.exports.changes import markdown, sentence, text
-from tui.library.ledger import Entry, Ledger
+from tui.library.ledger import Ledger, ReleaseChange
 from tui.library.library import Library
 
 if TYPE_CHECKING:
@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 DAY = date(2025, 12, 24)
 
 
-def entry(kind: str = "moved", was: str | None = "2026-01-08", now: str | None = "2026-01-15", **more: str) -> Entry:
-    return Entry(**{"day": DAY, "kind": kind, "id": "m", "title": "M", "was": was, "date": now} | more)  # type: ignore[arg-type]
+def entry(
+    kind: str = "moved", was: str | None = "2026-01-08", now: str | None = "2026-01-15", **more: str
+) -> ReleaseChange:
+    return ReleaseChange(**{"day": DAY, "kind": kind, "id": "m", "title": "M", "was": was, "date": now} | more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +53,7 @@ def entry(kind: str = "moved", was: str | None = "2026-01-08", now: str | None =
         (entry(region="US", type="digital"), "M mundur dari 8 Januari ke 15 Januari 2026 [Digital, Amerika Serikat]."),
     ],
 )
-def test_sentences(text: Entry, expected: str) -> None:
+def test_sentences(text: ReleaseChange, expected: str) -> None:
     assert sentence(text, Words("id")) == expected
 
 

@@ -9,14 +9,14 @@ from zlib import crc32
 from tui.catalog.files import order
 from tui.films.dates import period_of
 from tui.index import entry
-from tui.index.database import DamagedError, row
+from tui.index.database import the_row
+from tui.index.failures import DamagedError
 
 if TYPE_CHECKING:
-    from sqlite3 import Connection
-
     from tui.base.errors import Message
     from tui.catalog.files import File
-    from tui.index.entry import Entry, Places, Row
+    from tui.index.database import Connection
+    from tui.index.entry import FilmEntry, ReleaseEntry, RowPlaces
 
 _RELEASE = "INSERT OR IGNORE INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _SEARCH = "INSERT INTO search (rowid, words) VALUES (?, ?)"
@@ -65,13 +65,13 @@ class Films:
             for (key,) in keys:
                 self._remove(key)
 
-    def put(self, file: int, of: File, film: Entry, places: Places) -> Message | None:
+    def put(self, file: int, of: File, film: FilmEntry, places: RowPlaces) -> Message | None:
         """Put a film in; or say which film of this id was there before."""
         if self._insert(file, film, places):
             return None
         from tui.catalog.check import twin
 
-        key, holder, old, name, seen = row(self._db.execute(
+        key, holder, old, name, seen = the_row(self._db.execute(
             "SELECT film.key, film.file, film.body, file.name, EXISTS (SELECT 1 FROM temp.seen WHERE key = film.key) "
             "FROM film JOIN file ON file.id = film.file WHERE film.id = ?",
             (film.id,),
@@ -92,7 +92,7 @@ class Films:
         self._insert(file, film, places)
         return None
 
-    def _insert(self, file: int, film: Entry, places: Places) -> bool:
+    def _insert(self, file: int, film: FilmEntry, places: RowPlaces) -> bool:
         """False, and nothing done, where a film of this id is in already."""
         done = self._db.execute(
             "INSERT OR IGNORE INTO film (id, file, body, crc) VALUES (?, ?, ?, ?)",
@@ -114,7 +114,7 @@ class Films:
         self._count(film, 1)
         return True
 
-    def _release(self, place: int, key: int | None, film: Entry, ordinal: int, release: Row) -> bool:
+    def _release(self, place: int, key: int | None, film: FilmEntry, ordinal: int, release: ReleaseEntry) -> bool:
         """False, and nothing done, where the place is taken."""
         shown = film.title, release.type, release.region, release.status
         crc = entry.row_crc(place, film.id, ordinal, *shown)
@@ -149,8 +149,8 @@ class Films:
             place += entry.NEXT_FILE
 
     def _remove(self, key: int, *, report: bool = True) -> None:
-        id, *kept = row(self._db.execute("SELECT id, body, crc FROM film WHERE key = ?", (key,)))
-        film = entry.entry(entry.decode_film(*kept))
+        id, *kept = the_row(self._db.execute("SELECT id, body, crc FROM film WHERE key = ?", (key,)))
+        film = entry.entry_of(entry.decode_film(*kept))
         self._note(id, (kept[0], kept[1]))
         self._db.execute("DELETE FROM moved WHERE film = ?", (key,))
         places = [place for (place,) in self._db.execute(_PLACES_OF, (key,))]
@@ -164,7 +164,7 @@ class Films:
         if report:
             self.again.update(f for (f,) in self._db.execute("SELECT file FROM problem WHERE twin = ?", (id,)))
 
-    def _count(self, film: Entry, by: int) -> None:
+    def _count(self, film: FilmEntry, by: int) -> None:
         self.changed += 1
         for release in film.rows:
             if release.home:
@@ -175,7 +175,7 @@ class Films:
     def sum_up(self) -> None:
         """Bring the sums up to date: to be called before each commit."""
         if self._months:
-            self._months.update(dict(entry.decode_months(*row(self._db.execute("SELECT months, crc FROM state")))))
+            self._months.update(dict(entry.decode_months(*the_row(self._db.execute("SELECT months, crc FROM state")))))
             months = entry.encode(sorted((period, rows) for period, rows in self._months.items() if rows))
             self._db.execute("UPDATE state SET months = ?, crc = ?", (months, crc32(months)))
         self._db.executemany(

@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-KINDS = ("added", "moved", "status", "removed")
+LEDGER_KINDS = ("added", "moved", "status", "removed")
 
-_MOST = 50_000
+_MOST_KEPT = 50_000
 """Entries that are kept: some 10 MB."""
 
 
-class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
+class ReleaseChange(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing that happened to one release of a film."""
 
     day: dt.date
     """On which it was noticed."""
     kind: str
-    """One of KINDS."""
+    """One of LEDGER_KINDS."""
     id: str
     title: str
     type: str = "theatrical"
@@ -54,7 +54,7 @@ class Ledger:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def add(self, entries: Iterable[Entry]) -> None:
+    def add(self, entries: Iterable[ReleaseChange]) -> None:
         """Raises nothing: without a place to write the calendar goes on, and these entries are lost."""
         lines = b"".join(msgspec.json.encode(entry) + b"\n" for entry in entries)
         if not lines:
@@ -73,7 +73,7 @@ class Ledger:
         except OSError:
             return 0
 
-    def behind(self, size: int) -> list[Entry]:
+    def behind(self, size: int) -> list[ReleaseChange]:
         """Those that were added after the ledger had this size; all, if it has been shortened since."""
         try:
             data = self._path.read_bytes()
@@ -81,20 +81,20 @@ class Ledger:
             return []
         return _read(data[size if size <= len(data) else 0 :])
 
-    def since(self, day: dt.date) -> list[Entry]:
+    def since(self, day: dt.date) -> list[ReleaseChange]:
         """Those of this day and later, oldest first."""
         return [entry for entry in self.behind(0) if entry.day >= day]
 
     def _shorten(self) -> None:
         lines = self._path.read_bytes().splitlines(keepends=True)
-        if len(lines) > _MOST:
+        if len(lines) > _MOST_KEPT:
             new = self._path.with_suffix(".new")
-            new.write_bytes(b"".join(lines[-_MOST // 2 :]))
+            new.write_bytes(b"".join(lines[-_MOST_KEPT // 2 :]))
             new.replace(self._path)
 
 
-def _read(data: bytes) -> list[Entry]:
-    decode = msgspec.json.Decoder(Entry).decode
+def _read(data: bytes) -> list[ReleaseChange]:
+    decode = msgspec.json.Decoder(ReleaseChange).decode
     found = []
     for line in data.splitlines():
         with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError):
@@ -102,39 +102,13 @@ def _read(data: bytes) -> list[Entry]:
     return found
 
 
-class Visit(msgspec.Struct, frozen=True):
-    """The last time that somebody looked at the calendar."""
-
-    day: dt.date
-    read: int
-    """The ledger's size then."""
-    unseen: list[str] = []
-    """Ids of changed films that the cursor had not been on."""
-
-
-def last_visit(path: Path) -> Visit | None:
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=Visit)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
-        return None
-
-
-def keep_visit(path: Path, visit: Visit) -> None:
-    """Raises nothing: without a place to write, marks come again."""
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_suffix(".new")
-        new.write_bytes(msgspec.json.encode(visit))
-        new.replace(path)
-
-
-def compare(before: Film | None, after: Film | None, day: dt.date) -> list[Entry]:
+def compare(before: Film | None, after: Film | None, day: dt.date) -> list[ReleaseChange]:
     """What became of a film's releases between two readings of it."""
     film = after or before
     assert film
 
-    def entry(kind: str, release: Release, was: Release | None = None) -> Entry:
-        return Entry(
+    def entry(kind: str, release: Release, was: Release | None = None) -> ReleaseChange:
+        return ReleaseChange(
             day, kind, film.id, film.title, release.type, release.region,
             was.date if was else None, release.date, release.status, release.source,
         )  # fmt: skip
@@ -158,7 +132,7 @@ def compare(before: Film | None, after: Film | None, day: dt.date) -> list[Entry
     return found + [entry("removed", release) for number, release in enumerate(before.rows) if number not in met]
 
 
-def own_moves(film: Film, since: dt.date) -> list[Entry]:
+def own_moves(film: Film, since: dt.date) -> list[ReleaseChange]:
     """What the film's own history says."""
     found = []
     for release in film.releases:
@@ -167,7 +141,7 @@ def own_moves(film: Film, since: dt.date) -> list[Entry]:
         for earlier, date, source in zip(release.history, later, sources, strict=True):
             if earlier.recorded and earlier.recorded >= since:
                 found.append(
-                    Entry(earlier.recorded, "moved", film.id, film.title, release.type, release.region,
+                    ReleaseChange(earlier.recorded, "moved", film.id, film.title, release.type, release.region,
                           earlier.date, date, release.status, source)
                 )  # fmt: skip
     return found

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 import msgspec
 
-from tui.index.query import Selection
+from tui.index.selection import Selection
 
 
 class View(msgspec.Struct, frozen=True):
