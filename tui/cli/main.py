@@ -1,4 +1,4 @@
-"""The command. Thin: every heavy import is inside its subcommand, none of them loads the screen."""
+"""The command and what it shows: the calendar, lists, a film, a catalog's problems. Heavy imports are in functions."""
 
 from __future__ import annotations
 
@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """The entry point: 0 done, 1 something was wrong, 2 wrong usage; never a traceback."""
+    """Run the command with these arguments, else with the process's, and exit.
+
+    Exit codes: 0 done, 1 something was wrong, 2 wrong usage, 130 interrupted. Errors are one line each.
+    """
     given = sys.argv[1:] if arguments is None else arguments
-    # closed by the caller (>&-, <&-): written to nowhere, read as nothing
+    # streams that the caller has closed (>&-, <&-) are None: take the null device
     sys.stdin = sys.stdin or open(os.devnull)  # noqa: PTH123, SIM115
     sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
@@ -43,7 +46,7 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo(f"filmtui: {error.message.text(words)}", err=True)
         status = 1
     except BrokenPipeError:
-        # the reader of a pipe has gone; nothing is left to say, not even at exit
+        # whoever read the pipe has gone; without this, Python would report the same error again at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 1
     except OSError as error:
@@ -59,7 +62,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _utf8() -> None:
-    """Under LANG=C too the output is UTF-8, as the catalog is."""
+    """Write UTF-8, as the catalog is, whatever the locale says."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -18,7 +18,7 @@ from tui.index.films import Films
 from tui.index.fingerprints import digest_of, has_changed, known_files, trusted_mtime, unchanged
 from tui.index.news import clear, put_news, put_problem
 from tui.index.progress import Progress
-from tui.index.workers import Reading, frames
+from tui.index.workers import Readers, frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -104,7 +104,7 @@ class _Build:
         self._begun = time.monotonic()
         self._shelves: dict[int, list[File]] = {}
         self._touched: set[str] = set()
-        self._reading = Reading([])
+        self._readers = Readers([])
         self._totals = 0, 0  # files and bytes to be read
         self._passed = [0, 0]  # those of them that have been
 
@@ -165,7 +165,7 @@ class _Build:
         alone = [file for file in changed if entry.shelf(file.name) not in shelves]
         plan = alone + [file for shelf in sorted(shelves) for file in self._shelves[shelf]]
         self._totals = len(plan), sum(max(file.size, 0) for file in plan)
-        with Reading(plan) as self._reading:
+        with Readers(plan) as self._readers:
             for file in alone:
                 self._file(file, known.get(file.name))
             for shelf in sorted(shelves):
@@ -219,7 +219,7 @@ class _Build:
             self._db.execute(
                 "UPDATE file SET size = ?, mtime = ? WHERE id = ?", (file.size, trusted_mtime(file), known.id)
             )
-            self._reading.skip(file)
+            self._readers.skip(file)
             self._pass(file)
             return
         self._touched.add(file.name)
@@ -232,7 +232,7 @@ class _Build:
         clear(self._db, id)
         self._films.begin(id)
         places = places or entry.RowPlaces(entry.shelf(file.name))
-        for frame in self._reading.frames(file):
+        for frame in self._readers.frames(file):
             for problem in frame.problems:
                 put_problem(self._db, id, problem)
             for news in frame.news:

@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
 
 class Row(NamedTuple):
-    """A release of a film in the calendar."""
+    """A row of the calendar: one release of a film."""
 
     place: int
+    """Where it stands in the calendar, see entry.py; unique."""
     id: str
     ordinal: int
-    """Which of the film's releases."""
+    """Which of the film's releases it is, from 0."""
     title: str
     type: str
     region: str
@@ -35,6 +36,7 @@ class Row(NamedTuple):
 
     @property
     def key(self) -> int:
+        """The date key."""
         return entry.key_of_place(self.place)
 
     @property
@@ -91,7 +93,7 @@ def before(db: Connection, selection: Selection, period: int, place: int) -> int
 
 
 def place(db: Connection, id: str, ordinal: int) -> int | None:
-    """Where a release of a film stands now."""
+    """Where a release of a film stands now; None where it does not."""
     row = db.execute(
         "SELECT place FROM release JOIN film ON film.key = release.film WHERE film.id = ? AND ordinal = ?",
         (id, ordinal),
@@ -100,7 +102,7 @@ def place(db: Connection, id: str, ordinal: int) -> int | None:
 
 
 def film(db: Connection, id: str) -> Film | None:
-    """Raises DamagedError also where one cannot be sure that there is none."""
+    """The film of this id, or None. Raises DamagedError also where its row may have been lost."""
     row = db.execute("SELECT body, crc FROM film WHERE id = ?", (id,)).fetchone()
     if row is None:
         _look_through(db)
@@ -115,11 +117,11 @@ def _of_id(film: Film, id: str) -> Film:
 
 
 _FEW = 100_000
-"""Films that are looked through where one was not found: 0.1 s."""
+"""Films of an index that is checked, in 0.1 s, before an id is called unknown."""
 
 
 def _look_through(db: Connection) -> None:
-    """Whether the films and the index of their ids agree."""
+    """Compare the films with the index of their ids. Raises DamagedError where they differ."""
     (most,) = the_row(db.execute("SELECT ifnull(max(key), 0) FROM film"))
     if most <= _FEW and the_row(db.execute("PRAGMA integrity_check(film)")) != ("ok",):
         raise DamagedError
@@ -132,19 +134,19 @@ def holder(db: Connection, id: str) -> Held | None:
 
 
 def _text(value: object) -> str:
-    """A text that has no checksum; it may have become something else."""
+    """A text without a checksum. Raises DamagedError where it is none any more."""
     if type(value) is not str:
         raise DamagedError
     return value
 
 
 def linked(db: Connection, url: str) -> list[Held]:
-    """The films that link to this address, with their files."""
+    """The films that link to this address, with their files; those of 200 rows."""
     return _held(db, f'"{entry.facet("link", url)}"')
 
 
 def titled(db: Connection, title: str) -> list[Held]:
-    """Some films that have all words of this title, whatever is shown of them, with their files."""
+    """Films that have all words of this title, among them those that the calendar does not show; those of 200 rows."""
     found = [f'"{word[: entry.LONGEST_WORD]}"' for word in words(title)]
     return _held(db, " AND ".join(found)) if found else []
 
@@ -158,7 +160,7 @@ def _held(db: Connection, match: str) -> list[Held]:
 
 
 def titles(db: Connection, first: int, last: int) -> list[tuple[str, str]]:
-    """Id and title of the films that open from one date key to another, whatever is shown of them."""
+    """Id and title of the films that open between two date keys, among them those that the calendar does not show."""
     found = db.execute(
         "SELECT DISTINCT film.id, title FROM release JOIN film ON film.key = release.film WHERE place BETWEEN ? AND ?",
         places_between(first, last),
@@ -167,7 +169,7 @@ def titles(db: Connection, first: int, last: int) -> list[tuple[str, str]]:
 
 
 def moved(db: Connection, since: int) -> list[Film]:
-    """The films that say that a date of theirs moved on this day's key or later."""
+    """The films whose history records a move on the day of this date key or later."""
     found = db.execute(
         "SELECT body, crc FROM film WHERE key IN (SELECT film FROM moved WHERE day >= ?) ORDER BY key", (since,)
     )
@@ -175,13 +177,13 @@ def moved(db: Connection, since: int) -> list[Film]:
 
 
 def ids_like(db: Connection, start: str) -> list[str]:
-    """A few ids that begin alike, for advice."""
+    """At most 200 ids that begin so."""
     found = db.execute("SELECT id FROM film WHERE id >= ? AND id < ? ORDER BY id LIMIT 200", (start, start + "~"))
     return [_text(id) for (id,) in found]
 
 
 def news_of(db: Connection, id: str) -> list[News]:
-    """What names the film, newest first."""
+    """The news that names the film, newest first."""
     found = db.execute(
         "SELECT body, crc FROM mention JOIN news ON news.key = mention.news WHERE film = ? ORDER BY date DESC, key",
         (id,),
@@ -196,7 +198,7 @@ def news(db: Connection, count: int) -> list[News]:
 
 
 def facets(db: Connection) -> dict[str, list[tuple[str, int]]]:
-    """For each kind of filter the values that there are, and how many rows have them."""
+    """For each kind of filter the values that there are, and how many rows have each; the commonest first."""
     found: dict[str, list[tuple[str, int]]] = {}
     for kind, value, number in db.execute("SELECT kind, value, rows FROM facet ORDER BY kind, rows DESC, value"):
         found.setdefault(_text(kind), []).append((_text(value), number))
@@ -204,7 +206,7 @@ def facets(db: Connection) -> dict[str, list[tuple[str, int]]]:
 
 
 def problems(db: Connection, count: int = -1) -> Iterator[Problem]:
-    """What is wrong in the catalog, in the order of its files and lines."""
+    """What is wrong in the catalog, in the order of its files and lines; at most `count`, if that is not negative."""
     for name, line, column, *text in db.execute(
         "SELECT name, line, column, message, crc FROM problem JOIN file ON file.id = problem.file "
         "ORDER BY replace(name, '/', char(1)), line, column LIMIT ?",
@@ -214,7 +216,7 @@ def problems(db: Connection, count: int = -1) -> Iterator[Problem]:
 
 
 def generation(db: Connection) -> int:
-    """Another number after each change of the index, whoever made it."""
+    """A number that is another one after each transaction that changed something, whichever process it was of."""
     (number,) = the_row(db.execute("SELECT generation FROM state"))
     if type(number) is not int:
         raise DamagedError
@@ -222,12 +224,13 @@ def generation(db: Connection) -> int:
 
 
 def filled(db: Connection) -> bool:
+    """Whether any file has been read."""
     (any_file,) = db.execute("SELECT EXISTS (SELECT 1 FROM file)").fetchone()
     return bool(any_file)
 
 
 def sizes(db: Connection) -> tuple[int, int]:
-    """Films and problems in the index."""
+    """How many films and how many problems the index holds."""
     (films,) = db.execute("SELECT count(*) FROM film").fetchone()
     (wrong,) = db.execute("SELECT count(*) FROM problem").fetchone()
     return int(films), int(wrong)

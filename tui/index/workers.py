@@ -35,7 +35,7 @@ _MUCH = 4 << 20
 """Bytes of YAML from which on other processes pay: each takes 0.2 s to start, in which half a megabyte is read."""
 
 _MOST_READERS = 4
-"""Reading processes. The one that writes keeps about three busy."""
+"""Reading processes at most. The one that writes keeps about three busy."""
 
 _AHEAD = 60
 """Frames of a process that may wait to be written: some 10 MiB."""
@@ -72,7 +72,7 @@ def frames(file: File) -> Iterator[Frame]:
     yield frame
 
 
-class Reading:
+class Readers:
     """Reads files. Which ones, and in what order, is known in advance, so that other processes can read ahead.
 
     Files go to the processes in turn, so it is known which of them answers for a file.
@@ -82,7 +82,7 @@ class Reading:
         self._plan = plan
         self._next = 0  # the file that is asked for next
         self._given = 0  # files that have been given to a process
-        self._readers: list[_Reader] = []
+        self._readers: list[_ReadingProcess] = []
 
     def __enter__(self) -> Self:
         cores = min(os.cpu_count() or 1, _MOST_READERS, len(self._plan))
@@ -90,7 +90,7 @@ class Reading:
         if cores > 1 and much and sys.executable:
             with contextlib.suppress(OSError):
                 for _ in range(cores):
-                    self._readers.append(_Reader())
+                    self._readers.append(_ReadingProcess())
                 for _ in range(2 * cores):
                     self._give()
         return self
@@ -133,7 +133,7 @@ class Reading:
                 pass
 
 
-class _Reader:
+class _ReadingProcess:
     """A process that reads files for this one."""
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""What changed in a catalog and when: kept beside the index, as it cannot be made again from the files."""
+"""What changed in a catalog, and when. It is kept apart from the index, as it cannot be made again from the files."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 LEDGER_KINDS = ("added", "moved", "status", "removed")
 
 _MOST_KEPT = 50_000
-"""Entries that are kept: some 10 MB."""
+"""Lines, some 10 MB. With more, the older half is dropped."""
 
 
 class ReleaseChange(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing that happened to one release of a film."""
 
     day: dt.date
-    """On which it was noticed."""
+    """The day on which it was noticed."""
     kind: str
     """One of LEDGER_KINDS."""
     id: str
@@ -33,29 +33,32 @@ class ReleaseChange(msgspec.Struct, frozen=True, omit_defaults=True):
     type: str = "theatrical"
     region: str = "ID"
     was: str | None = None
-    """The date before, as Release.date."""
+    """The date before, as Release.date; None where it had none."""
     date: str | None = None
+    """The date now, or the last one of what was taken out."""
     status: str = "confirmed"
     source: str | None = None
+    """Where the date is from, as Release.source."""
 
     @property
     def home(self) -> bool:
+        """Whether the calendar shows such a release unless asked for more."""
         return Release(type=self.type, region=self.region).home
 
     @property
     def what(self) -> tuple[str, str, str, str, str | None, str | None]:
-        """By which two records of one thing are known."""
+        """What happened, without when and who says so: equal for two records of the same change."""
         return self.kind, self.id, self.type, self.region, self.was, self.date if self.kind != "status" else self.status
 
 
 class Ledger:
-    """A file of one entry a line, oldest first. What cannot be read of it is passed over."""
+    """A file with a ReleaseChange as JSON on each line, oldest first. Lines that cannot be read are passed over."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def add(self, entries: Iterable[ReleaseChange]) -> None:
-        """Raises nothing: without a place to write the calendar goes on, and these entries are lost."""
+        """Add these at the end. Raises nothing: where the file cannot be written, they are lost."""
         lines = b"".join(msgspec.json.encode(entry) + b"\n" for entry in entries)
         if not lines:
             return
@@ -67,14 +70,14 @@ class Ledger:
 
     @property
     def size(self) -> int:
-        """Bytes; what is added later stands behind them."""
+        """Bytes of the file, 0 without one. What is added later stands behind them."""
         try:
             return self._path.stat().st_size
         except OSError:
             return 0
 
     def behind(self, size: int) -> list[ReleaseChange]:
-        """Those that were added after the ledger had this size; all, if it has been shortened since."""
+        """What was added after the file had this size; all of it, where the file has become shorter."""
         try:
             data = self._path.read_bytes()
         except OSError:
@@ -82,7 +85,7 @@ class Ledger:
         return _read(data[size if size <= len(data) else 0 :])
 
     def since(self, day: dt.date) -> list[ReleaseChange]:
-        """Those of this day and later, oldest first."""
+        """What was noticed on this day or later, oldest first."""
         return [entry for entry in self.behind(0) if entry.day >= day]
 
     def _shorten(self) -> None:
@@ -103,7 +106,7 @@ def _read(data: bytes) -> list[ReleaseChange]:
 
 
 def compare(before: Film | None, after: Film | None, day: dt.date) -> list[ReleaseChange]:
-    """What became of a film's releases between two readings of it."""
+    """What became of a film's releases between two readings of it, noticed on this day; None: it was not there."""
     film = after or before
     assert film
 
@@ -133,7 +136,7 @@ def compare(before: Film | None, after: Film | None, day: dt.date) -> list[Relea
 
 
 def own_moves(film: Film, since: dt.date) -> list[ReleaseChange]:
-    """What the film's own history says."""
+    """The moves that the film's own history records, on this day or later."""
     found = []
     for release in film.releases:
         later = [*(earlier.date for earlier in release.history[1:]), release.date]
