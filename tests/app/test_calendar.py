@@ -175,7 +175,7 @@ async def test_search_and_month_combine_and_both_are_named(app: Make) -> None:
 async def test_the_first_hits_are_shown_before_they_are_counted(
     app: Make, catalog: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.library.library._GLIMPSE", 5)
+    monkeypatch.setattr("tui.library.paging._GLIMPSE", 5)
     root = catalog(one=films(*(film(f"f{n}", release=f"2026-01-{n + 1:02}") for n in range(20))))
     built = app(root)
     told: list[str] = []
