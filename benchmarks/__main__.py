@@ -1,4 +1,4 @@
-"""The command: python -m benchmarks."""
+"""The command `python -m benchmarks`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from benchmarks.figure import Figure
 
-GROUPS = (*screen.GROUPS, "index", "commands", "khal")
+GROUPS = (*screen.SCREEN_GROUPS, "index", "commands", "khal")
 QUICK_RUNS = 2
 
 
@@ -39,7 +39,7 @@ class Teller:
         click.echo(f"\r\033[K{line}" if self._over else line, err=True, nl=not self._over)
 
     def note(self, what: str) -> None:
-        """Something that stays."""
+        """A line that is not written over."""
         self.done()
         click.echo(what, err=True)
 
@@ -61,7 +61,7 @@ def measure(sizes: tuple[str, ...], runs: int, groups: set[str], tell: Teller) -
 
 
 def _of(catalog: Catalog, shipped: Catalog, runs: int, groups: set[str], tell: Teller) -> Iterator[Figure]:
-    seen = groups & set(screen.GROUPS)
+    seen = groups & set(screen.SCREEN_GROUPS)
     if seen:
         yield from screen.figures(catalog, runs, seen, tell)
     if "index" in groups:
@@ -75,6 +75,7 @@ def _of(catalog: Catalog, shipped: Catalog, runs: int, groups: set[str], tell: T
 
 
 def data(figures: list[Figure]) -> str:
+    """The figures and the machine as JSON; what is in it is stable."""
     machine = {"python": platform.python_version(), "textual": version("textual"), "cores": os.cpu_count()}
     return json.dumps({"figures": [figure.data() for figure in figures], "machine": machine}, indent=1)
 

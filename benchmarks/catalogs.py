@@ -24,21 +24,26 @@ SEED = 2026
 
 
 def place() -> Path:
+    """The directory of all that is generated: FILMTUI_BENCH_DIR, else one in the user's cache."""
     return Path(os.environ.get("FILMTUI_BENCH_DIR") or user_cache_path("filmtui-benchmarks"))
 
 
 @dataclass(frozen=True)
 class Catalog:
+    """A catalog that is measured, with the words that it is searched for."""
+
     size: str
+    """One of SIZES."""
     path: Path
     cache: Path
     films: int
-    """0 for the shipped one: too few for a rate."""
+    """0 for the shipped one, which has too few for a rate."""
     month: str
+    """The month that is listed, as 2020-05."""
     rare: str
-    """A word of few films."""
+    """A word that few films have."""
     marker: str
-    """What the list shows where they are found."""
+    """What the list shows once these are found."""
 
     @property
     def shipped(self) -> bool:
@@ -46,10 +51,11 @@ class Catalog:
 
     @property
     def env(self) -> dict[str, str]:
+        """The environment of a filmtui that opens it."""
         return environment(FILMTUI_CATALOG=str(self.path), FILMTUI_CACHE=str(self.cache))
 
     def prepare(self) -> None:
-        """Bring its index up to date."""
+        """Bring its index up to date. Raises FailedError."""
         run((*FILMTUI, "index"), self.env)
 
 
@@ -64,9 +70,9 @@ def open_catalog(size: str, tell: Callable[[str], None] = lambda _: None) -> Cat
 
 
 def generated(folder: Path, count: int, seed: int, tell: Callable[[str], None] = lambda _: None) -> Path:
-    """The directory of so many films; what is there and whole is taken as it is."""
+    """The directory of `count` films in `folder`; one that was generated before, and to its end, is taken as it is."""
     home = folder / f"films-{count}-{seed}"
-    made = {"version": generate.VERSION, "count": count, "seed": seed}
+    made = {"version": generate.GENERATED_VERSION, "count": count, "seed": seed}
     marker = home / "complete.json"
     try:
         if json.loads(marker.read_text("utf-8")) == made:

@@ -1,4 +1,4 @@
-"""The commands as processes, beside the same on the shipped catalog."""
+"""How long the commands take as processes, beside the same commands on the shipped catalog."""
 
 from __future__ import annotations
 

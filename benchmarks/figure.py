@@ -10,15 +10,19 @@ from typing import Any, Literal
 
 @dataclass(frozen=True)
 class Budget:
+    """A limit to a figure's median, or to its ratio to the floor."""
+
     limit: float
     of: Literal["ratio", "value"] = "ratio"
     at_least: bool = False
+    """Whether more is better."""
 
     def __str__(self) -> str:
         sign = "≥" if self.at_least else "≤"
         return f"{sign} {self.limit:,.2f} ×" if self.of == "ratio" else f"{sign} {self.limit:,.0f}"
 
     def met(self, figure: Figure) -> bool | None:
+        """None where the figure has no ratio."""
         measured = figure.ratio if self.of == "ratio" else figure.median
         if measured is None:
             return None
@@ -27,15 +31,18 @@ class Budget:
 
 @dataclass(frozen=True)
 class Figure:
+    """One thing measured on one catalog."""
+
     name: str
     size: str
     unit: str
     samples: list[float]
+    """In `unit`, one of each run."""
     floor_samples: list[float] = field(default_factory=list)
     """Taken in turn with the samples, in the same run."""
     budget: Budget | None = None
     least: float = 0.0
-    """A floor of less than this is noise, and no ratio to it is given."""
+    """No ratio is given to a floor of less than this, which is noise."""
 
     @property
     def median(self) -> float:
@@ -52,7 +59,7 @@ class Figure:
 
     @property
     def met(self) -> bool | None:
-        """None without a budget, or where it cannot be told."""
+        """Whether the budget is met; None without one, or without a ratio that it is on."""
         return self.budget.met(self) if self.budget else None
 
     def data(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The floor: the least that a calendar in Textual could be, of its ordinary widgets."""
+"""The floor that the calendar is measured by: a bare app of Textual's own widgets, a list with a detail beside it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-ROWS = 200
+FLOOR_ROWS = 200
 FIRST_ROW = "Film nomor 0"
 
 
@@ -25,7 +25,7 @@ class Floor(App[None]):
     def compose(self) -> ComposeResult:
         yield Header()
         with Horizontal():
-            yield OptionList(*[f"Film nomor {number}" for number in range(ROWS)])
+            yield OptionList(*[f"Film nomor {number}" for number in range(FLOOR_ROWS)])
             yield Static("detail")
         yield Footer()
 

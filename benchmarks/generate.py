@@ -1,4 +1,4 @@
-"""Catalogs of any size, the same for the same seed, as text: a million films are a few minutes' work."""
+"""Catalogs of any size, the same for the same seed, written as text: a million films take a few minutes."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-VERSION = 1
-"""Raised with every change of what is generated."""
+GENERATED_VERSION = 1
+"""Raised with every change of what is generated, so that catalogs of before are not taken."""
 
 YEARS = range(2010, 2030)
 MONTHS = tuple((year, month) for year in YEARS for month in range(1, 13))
 QUIET_MONTH = (2030, 1)
 QUIET_FILMS = 8
-"""A month of the same size in every catalog: what grows here grows with the catalog, not with the month."""
+"""Films of one month that is of the same size in every catalog: what takes longer there grows with the catalog."""
 
 _SENTENCES = 4000
 _PEOPLE = 6000
 
 
 class _Stock:
-    """Sentences and names put together once; films draw from them."""
+    """Sentences and names, put together once; each film takes some of them."""
 
     def __init__(self, draw: random.Random) -> None:
         self.indonesian = [_sentence(draw, words.SYNOPSIS) for _ in range(_SENTENCES)]
@@ -39,7 +39,7 @@ def _sentence(draw: random.Random, pool: list[str]) -> str:
 
 
 def write(directory: Path, count: int, seed: int) -> None:
-    """`count` films into files of their months, and some without a date."""
+    """Write `count` films into the directory: a file for each month, and one for those without a date."""
     draw = random.Random(seed)  # noqa: S311 (nothing is kept secret)
     stock = _Stock(draw)
     directory.mkdir(parents=True, exist_ok=True)
@@ -80,10 +80,10 @@ def _film(stock: _Stock, draw: random.Random, number: int, month: str, *, rare: 
         yield f"  original_title: {_title(draw).replace(':', '')}\n"
     if month:
         yield from _releases(draw, month, plain=rare)
-    first, second = draw.sample(words.GENRES, 2)
+    first, second = draw.sample(words.SOME_GENRES, 2)
     yield f"  genres: [{first}, {second}]\n  runtime: {80 + int(chance() * 70)}\n"
     if chance() < 0.8:
-        yield f'  rating: "{draw.choice(words.RATINGS)}"\n'
+        yield f'  rating: "{draw.choice(words.SOME_RATINGS)}"\n'
     yield "  countries: [ID]\n  languages: [id]\n"
     people = [stock.people[int(chance() * _PEOPLE)] for _ in range(12)]
     yield f"  directors: [{people[0]}]\n  writers: [{people[1]}]\n"

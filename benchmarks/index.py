@@ -25,7 +25,7 @@ _INDEX = (*FILMTUI, "index")
 _REBUILD = (*_INDEX, "--rebuild")
 
 _LONG = 120.0
-"""Seconds from which on one run is enough: what a start takes is lost in it."""
+"""Seconds from which on one run is enough: the start of a process is a small part of it."""
 
 _NOISE = 10.0
 """Milliseconds: two processes of the same work differ by this much."""
@@ -38,7 +38,7 @@ def figures(catalog: Catalog, runs: int, tell: Callable[[str], None]) -> list[Fi
 
 
 def _build(catalog: Catalog, runs: int, tell: Callable[[str], None]) -> list[Figure]:
-    """Beside the rate at which the YAML parser alone goes through the same films."""
+    """The rate of a whole build, beside that of the YAML parser alone on the same films."""
     file = catalog.path / f"{catalog.month}.yaml"
     tell("index --rebuild, warming up")
     first = run(_REBUILD, catalog.env)
@@ -71,7 +71,7 @@ def _parsing(file: Path) -> float:
 
 
 def _again(catalog: Catalog, runs: int, tell: Callable[[str], None]) -> list[Figure]:
-    """One file changed, against a catalog of that file alone; of both, what the start costs is taken off."""
+    """What one changed file costs, beside a catalog of that file alone. Of both, what a start costs is taken off."""
     file = catalog.path / f"{catalog.month}.yaml"
     home = Path(tempfile.mkdtemp(prefix="alone-", dir=place()))
     try:

@@ -1,4 +1,4 @@
-"""khal, a calendar for the terminal that keeps an index of its files too: as many events beside as many films."""
+"""khal (https://github.com/pimutils/khal), a calendar with an index of its files too: as many events as films."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Run a command and print seconds, exit code and peak bytes. A script of its own because it has to be small.
+"""Run a command and print seconds, exit code and peak bytes.
 
-A process inherits the peak memory of the one that started it: the harness would be a floor under every figure.
+It is a small script of its own, because Linux counts the memory of a process into the peak of those that it starts: no
+figure could be less than what the benchmarks themselves take.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A terminal with a clock beside it: how soon a key is answered, how well a held one is followed."""
+"""A terminal that measures how soon a key is answered, and how well a key held down is followed."""
 
 from __future__ import annotations
 
@@ -20,22 +20,29 @@ QUIET = 0.12
 
 @dataclass(frozen=True)
 class Pressed:
-    """What a key caused; seconds after it."""
+    """What a key caused."""
 
     first: float
+    """Seconds from the key to the first byte, and to the last."""
     last: float
     bytes: int
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldKey:
+    """What a key held down caused."""
+
     keys: int
+    """How often it was sent."""
     frames: int
+    """How many frames were drawn."""
     backlog: float
     """Seconds from the last key to the last byte."""
 
 
 class Timed(Terminal):
+    """A terminal that measures. Times are those of `time.perf_counter`, in seconds."""
+
     def __init__(self, argv: tuple[str, ...], env: Mapping[str, str], *, frames: bool = False) -> None:
         self.begun = time.perf_counter()
         super().__init__(argv, env, frames=frames)
@@ -58,7 +65,7 @@ class Timed(Terminal):
         return Pressed(first - begun, last - begun, len(self.sent) - before)
 
     def type(self, keys: list[str], rate: float) -> float:
-        """Send the keys at this pace, reading meanwhile; the moment of the last."""
+        """Send so many keys a second, reading meanwhile; the moment of the last."""
         begun = moment = time.perf_counter()
         for number, key in enumerate(keys):
             due = begun + number / rate
@@ -68,15 +75,15 @@ class Timed(Terminal):
             moment = time.perf_counter()
         return moment
 
-    def hold(self, keys: list[str], rate: float) -> Held:
-        """As with a key held down. The frames are exact where the program marks them, else bursts of bytes."""
+    def hold(self, keys: list[str], rate: float) -> HeldKey:
+        """Send the keys as if one was held down, `rate` a second. Frames are those that the program marks as such."""
         before = len(self.sent)
         released = self.type(keys, rate)
         last = self.settle(QUIET) or released
-        return Held(len(keys), self.sent.count(FRAME, before), max(last - released, 0.0))
+        return HeldKey(len(keys), self.sent.count(FRAME, before), max(last - released, 0.0))
 
     def peak(self) -> float:
-        """MiB at most so far; 0 where the system does not tell while a process runs."""
+        """The most memory that it has used so far, in MiB; 0 on systems that do not say it of a running process."""
         try:
             status = Path(f"/proc/{self.pid}/status").read_text("ascii", "replace")
         except OSError:

@@ -1,4 +1,4 @@
-"""Commands as processes: how long, and how much memory at most."""
+"""Commands run as processes: how long they take, and how much memory at most."""
 
 from __future__ import annotations
 
@@ -17,22 +17,24 @@ FLOOR = (sys.executable, "-m", "benchmarks.floor")
 
 
 _DROPPED = {"NO_COLOR", "COLORFGBG", "COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE"}
-"""The last would have filmtui compiled at each start, and the installed floor not."""
+"""Variables of the caller's that are not passed on. With the last, filmtui would be compiled at each start."""
 
 
 class FailedError(Exception):
-    """A child did not do what was asked; its message is for the person who runs the benchmarks."""
+    """A process did not do what was asked. The message is for whoever runs the benchmarks."""
 
 
 @dataclass(frozen=True)
 class Ran:
+    """What a process took."""
+
     seconds: float
     peak: float
     """MiB, of the largest process where there were several."""
 
 
 def environment(**more: str) -> dict[str, str]:
-    """The caller's, without what would make two runs differ."""
+    """The caller's environment without what would make two runs differ, and with `more`."""
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -49,7 +51,10 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def run(argv: tuple[str, ...], env: dict[str, str], seconds: float = 3600) -> Ran:
-    """Its standard output goes nowhere. Raises FailedError where it does not exit with 0."""
+    """Run a command to its end; what it prints is thrown away.
+
+    Raises FailedError where it does not exit with 0 within so many seconds.
+    """
     begun = (sys.executable, "-I", "-S", str(LAUNCH), *argv)
     with subprocess.Popen(begun, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE, text=True, start_new_session=True) as child:  # fmt: skip

@@ -1,4 +1,4 @@
-"""Processes run often enough, and what is compared run in turn."""
+"""Processes run several times, those that are compared in turn."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 SLOW = 10.0
 SLOW_RUNS = 3
-"""What takes longer than ten seconds varies little, and nobody waits for it seven times."""
+"""Seconds from which on three runs are enough: what takes so long varies little."""
 
 Step = tuple[tuple[str, ...], dict[str, str]]
 """Arguments and environment."""
 
 
 def in_turn(runs: int, tell: Callable[[str], None], *steps: Step) -> list[list[Ran]]:
-    """For each step its runs, after one that warms up."""
+    """The runs of each step, after one of each that warms up. Raises FailedError."""
     warm = [run(*step) for step in steps]
     runs = min(runs, SLOW_RUNS) if any(ran.seconds > SLOW for ran in warm) else runs
     taken: list[list[Ran]] = [[] for _ in steps]

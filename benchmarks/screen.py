@@ -1,4 +1,4 @@
-"""What is seen: sessions of the floor and of the calendar in turn, each in a terminal of its own."""
+"""What is seen on the screen: sessions of the floor and of the calendar in turn, each in a terminal of its own."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
     from benchmarks.catalogs import Catalog
 
-GROUPS = ("paint", "key", "filter", "move", "search", "memory", "hold")
+SCREEN_GROUPS = ("paint", "key", "filter", "move", "search", "memory", "hold")
 
 _KEYS = 5
 _HOLD_RATE, _HOLD_KEYS = 30, 60
 _SWEEP = 12
-"""The shipped catalog is shorter than a key is held: there the cursor goes down and up again, the floor's too."""
+"""Lines after which a held key turns round. The shipped catalog has fewer than keys are sent; the floor turns too."""
 
 _LIST_ROWS = (7, terminal.ROWS - 2)
 """Lines of the screen that are list and detail also while the search box is open."""

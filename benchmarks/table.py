@@ -1,4 +1,4 @@
-"""The figures for people."""
+"""The figures as a table for people."""
 
 from __future__ import annotations
 

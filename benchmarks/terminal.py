@@ -1,4 +1,4 @@
-"""A program in a pseudo-terminal: what the tests and the benchmarks have in common."""
+"""A program in a pseudo-terminal, for the tests and the benchmarks."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ class EndedError(FailedError):
 
 
 def text(sent: bytes) -> str:
-    """What was written, without the sequences; a jump of the cursor is a new line."""
+    """What was written, without escape sequences; where the cursor was moved, there is a line break."""
     return _SEQUENCE.sub(b"", _MOVE.sub(b"\n", sent)).decode("utf-8", "replace")
 
 
 class Terminal:
-    """Keeps every byte that the program sends. Answers nothing, but with `frames` that it can draw whole frames."""
+    """Keeps every byte that the program sends. It answers nothing; with `frames`, that it can draw whole frames."""
 
     def __init__(self, argv: tuple[str, ...], env: Mapping[str, str], *, frames: bool = False) -> None:
         import pty
@@ -134,7 +134,7 @@ class Terminal:
 
 
 def _become(argv: tuple[str, ...], env: Mapping[str, str]) -> None:
-    """In the child."""
+    """In the child process: become the program, in a terminal of this size."""
     import fcntl
     import struct
     import termios

@@ -1,4 +1,4 @@
-"""What the generated films are made of. Nobody in it is meant."""
+"""The words of which the films of a generated catalog are made. No real person or film is meant."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ ENGLISH = _words(
     "dear"
 )
 
-GENRES = ("action", "adventure", "animation", "comedy", "crime", "drama", "family", "fantasy", "horror", "mystery",
-          "romance", "thriller", "war")  # fmt: skip
-RATINGS = ("SU", "13+", "17+", "21+")
+SOME_GENRES = ("action", "adventure", "animation", "comedy", "crime", "drama", "family", "fantasy", "horror",
+               "mystery", "romance", "thriller", "war")  # fmt: skip
+SOME_RATINGS = ("SU", "13+", "17+", "21+")
 SOURCES = ("bioskop.example", "jadwal.example", "rumah produksi", "siaran pers")
 COMPANIES = ("Layar Timur", "Sinar Gambar", "Kamera Nusantara", "Rumah Cerita", "Tiga Lensa")

@@ -13,13 +13,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tui.app.app import make
-from tui.user.places import shipped_catalog
+from tui.user.places import Places, shipped_catalog
 from tui.user.settings import Settings
 
 
 async def picture() -> str:
     with TemporaryDirectory() as cache:
-        settings = Settings(shipped_catalog(), Path(cache), "id", date(2025, 12, 24))
+        settings = Settings(Places(catalog=shipped_catalog(), cache=Path(cache), today=date(2025, 12, 24)), "id")
         app = make(settings)
         async with app.run_test(size=(112, 30)) as pilot:
             await pilot.press("right")

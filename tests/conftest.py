@@ -17,6 +17,7 @@ from textual.worker import WorkerCancelled
 from tui.app.app import FilmtuiApp, make
 from tui.app.calendar.screen import CalendarScreen
 from tui.library.library import Library
+from tui.user.places import Places
 from tui.user.settings import Settings
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("FILMTUI_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("FILMTUI_CATALOG", str(DATA))
     monkeypatch.setenv("FILMTUI_STATE", str(tmp_path / "state"))
+    monkeypatch.setenv("FILMTUI_CONFIG", str(tmp_path / "config"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
 
 
@@ -110,10 +112,15 @@ def catalog(tmp_path: Path) -> Callable[..., Path]:
     return write
 
 
+def places(catalog: Path, cache: Path, state: Path | None = None, today: date = CHRISTMAS_EVE) -> Places:
+    """Where a test's library is: on Christmas Eve 2025, and without a ledger, unless it says so."""
+    return Places(catalog=catalog, cache=cache, state=state, today=today)
+
+
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     """The shipped catalog, read."""
-    with Library(DATA, tmp_path / "cache", None, CHRISTMAS_EVE) as opened:
+    with Library(places(DATA, tmp_path / "cache")) as opened:
         opened.refresh()
         yield opened
 
@@ -130,7 +137,8 @@ def app(tmp_path: Path) -> Callable[..., FilmtuiApp]:
         only: int | None = None,
         follows: bool = False,
     ) -> FilmtuiApp:
-        return make(Settings(catalog, tmp_path / "cache", language, today, tmp_path / "state", follows), only)
+        found = places(catalog, tmp_path / "cache", tmp_path / "state", today)
+        return make(Settings(found, language, follows), only)
 
     return build
 

@@ -9,7 +9,7 @@ import pytest
 from textual import events
 from textual.command import CommandPalette
 
-from tests.conftest import CHRISTMAS_EVE, film, films, lines, lines_of, press, settled, shown
+from tests.conftest import film, films, lines, lines_of, places, press, settled, shown
 from tui.app.calendar.agenda import Agenda
 from tui.app.calendar.months import MonthStrip
 from tui.app.calendar.screen import CalendarScreen
@@ -17,7 +17,7 @@ from tui.app.calendar.status import Status
 from tui.app.film.detail import Detail
 from tui.app.widgets.bars import Active, Keys
 from tui.films.dates import UNDATED
-from tui.index.database import unavailable
+from tui.index.failures import unavailable
 from tui.library.library import Library
 from tui.user import settings
 
@@ -175,7 +175,7 @@ async def test_search_and_month_combine_and_both_are_named(app: Make) -> None:
 async def test_the_first_hits_are_shown_before_they_are_counted(
     app: Make, catalog: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.library.library._GLIMPSE", 5)
+    monkeypatch.setattr("tui.library.paging._GLIMPSE", 5)
     root = catalog(one=films(*(film(f"f{n}", release=f"2026-01-{n + 1:02}") for n in range(20))))
     built = app(root)
     told: list[str] = []
@@ -629,7 +629,7 @@ async def test_a_film_that_has_gone_leaves_the_list(app: Make, catalog: Callable
     async with built.run_test() as pilot:
         screen = await settled(pilot)
         catalog(one=films(film("b", release="2026-01-02")))
-        with Library(root, built.library.path.parent, None, CHRISTMAS_EVE) as other:
+        with Library(places(root, built.library.path.parent)) as other:
             other.refresh()
         await press(pilot, "o")
         assert screen.agenda.view.total == 1

@@ -13,7 +13,7 @@ from tui.app.calendar.agenda import Agenda
 from tui.app.calendar.months import MonthStrip
 from tui.app.guard import save_report
 from tui.base.errors import IndexUnavailableError, message
-from tui.index.database import Error
+from tui.index.failures import Error
 from tui.library.library import Library
 
 if TYPE_CHECKING:

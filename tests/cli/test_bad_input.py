@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from tests.conftest import CHRISTMAS_EVE, film, films
+from tests.conftest import film, films
 from tui.base.words import Words
 from tui.index.database import Database
 from tui.library.library import Library
@@ -375,7 +375,7 @@ def test_a_user_without_a_home_has_the_shipped_catalog(monkeypatch: pytest.Monke
     monkeypatch.delenv("FILMTUI_CACHE")
     monkeypatch.setattr("tui.user.places._DIRS", Homeless())
     found = settings()
-    with Library(found.catalog, found.cache, None, CHRISTMAS_EVE) as library:
+    with Library(found.places) as library:
         library.refresh()
         assert library.view().total == 15
 

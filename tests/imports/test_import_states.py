@@ -12,11 +12,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from tests.conftest import places
 from tui.base.errors import CatalogError
 from tui.catalog.check import check
 from tui.imports.importing import Import, take_back
 from tui.library.library import Library
-from tui.user.settings import Settings
 
 TODAY = date(2026, 1, 1)
 TITLES = ("Kuyank", "Suka Duka Tawa", "1917", "Greenland: Migration", "Esok Tanpa Ibu")
@@ -32,8 +32,8 @@ class Catalog(RuleBasedStateMachine):
         self.root = self.home / "catalog"
         self.root.mkdir()
         (self.root / "notes.yaml").write_text("# kept by hand\nnews:\n- {title: Tetap}\n", "utf-8")
-        self.settings = Settings(self.root, self.home / "cache", "id", TODAY, self.home / "state")
-        self.library = Library(self.root, self.home / "cache", self.home / "state", TODAY)
+        self.places = places(self.root, self.home / "cache", self.home / "state", TODAY)
+        self.library = Library(self.places)
         self.dates: dict[str, str] = {}
         self.before: dict[str, str] | None = None
         self.files: dict[str, bytes] = {}
@@ -46,7 +46,7 @@ class Catalog(RuleBasedStateMachine):
     def import_(self, told: dict[str, str]) -> None:
         page = "Jadwal Film\n" + "".join(f"{title}\n{day}\n" for title, day in told.items())
         files = self.content()
-        with Import(self.settings) as found:
+        with Import(self.places) as found:
             found.add(page.encode(), "page.txt", "page")
             changes = found.found
             assert not changes.of("uncertain")
@@ -60,7 +60,7 @@ class Catalog(RuleBasedStateMachine):
     @rule()
     def take_back(self) -> None:
         assert self.before is not None
-        take_back(self.settings)
+        take_back(self.places)
         assert self.content() == self.files
         self.dates, self.before = self.before, None
 
@@ -72,7 +72,7 @@ class Catalog(RuleBasedStateMachine):
         path.write_text(path.read_text("utf-8") + "# by hand\n", "utf-8")
         if self.before is not None and self.files.get(path.name) != path.read_bytes():
             try:
-                take_back(self.settings)
+                take_back(self.places)
             except CatalogError:
                 self.before = None
             else:  # a file that the import had not touched

@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.conftest import DATA, ROOT, SHIPPED, film, films, filmtui, press, settled, shown, until
+from tests.conftest import DATA, ROOT, SHIPPED, film, films, filmtui, places, press, settled, shown, until
 from tui.base.errors import CatalogError
 from tui.imports.importing import Import, take_back
-from tui.library.library import name_of
-from tui.user.settings import Settings, settings
+from tui.user.settings import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -173,7 +172,7 @@ def test_a_folder_that_cannot_be_written_is_told(catalog: Callable[..., Path]) -
 def test_what_was_exported_comes_back_as_it_was(tmp_path: Path) -> None:
     exported = tmp_path / "list.csv"
     exported.write_text(filmtui("list", "--format", "csv").stdout, "utf-8")
-    with Import(Settings(DATA, tmp_path / "cache", "id", date(2026, 1, 1)), DATA) as found:
+    with Import(places(DATA, tmp_path / "cache", today=date(2026, 1, 1)), DATA) as found:
         found.add(exported.read_bytes(), "list.csv")
         assert found.found.empty
         assert {change.kind for change in found.found.changes} == {"unchanged"}
@@ -238,11 +237,11 @@ def test_a_catalog_has_one_name_however_it_is_written(tmp_path: Path, monkeypatc
     monkeypatch.setenv("FILMTUI_STATE", "../state/.")
     monkeypatch.setenv("FILMTUI_CACHE", "~/cache")
     monkeypatch.setenv("FILMTUI_CATALOG", "../here/../cat")
-    told = settings()
+    told = settings().places
     assert (told.catalog, told.cache, told.state) == (tmp_path / "cat", tmp_path / "cache", tmp_path / "state")
     (tmp_path / "link").symlink_to(tmp_path / "here")
-    assert settings("../link").catalog == tmp_path / "link"
-    names = {name_of(Path(name)) for name in ("../cat", str(tmp_path / "cat"), "../here/../cat", "./../cat/")}
+    assert settings("../link").places.catalog == tmp_path / "link"
+    names = {told.of(Path(name)).index for name in ("../cat", str(tmp_path / "cat"), "../here/../cat", "./../cat/")}
     assert len(names) == 1
     with Import(told, Path("../cat")) as found:
         found.add(PAGE.read_bytes(), "november.txt")
@@ -264,7 +263,7 @@ def test_what_comes_with_filmtui_is_not_written_by_any_way(tmp_path: Path, monke
     (tmp_path / "one.yaml").symlink_to(shipped / "2026-11.yaml")
 
     def taken(into: Path) -> None:
-        with Import(Settings(into, tmp_path / "cache", "id", date(2026, 11, 1), tmp_path / "state")) as found:
+        with Import(places(into, tmp_path / "cache", tmp_path / "state", date(2026, 11, 1))) as found:
             found.add(PAGE.read_bytes(), "november.txt")
             found.write(found.found.changes, [])
 

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import film, films
+from tests.conftest import film, films, places
 from tui.base.errors import CatalogError
 from tui.base.words import Words
-from tui.catalog.writing import disk
 from tui.cli import importing as editor
 from tui.imports.importing import Import, load
 from tui.imports.sources.incoming import SourceError
 from tui.imports.sources.registry import LONGEST
-from tui.user.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from tui.user.places import Places
 
     Review = Callable[..., int]
 
@@ -30,8 +30,8 @@ ONE = "Jadwal Film\nKuyank\n29 Januari 2026\n"
 
 
 @pytest.fixture
-def told(tmp_path: Path) -> Settings:
-    return Settings(tmp_path / "new", tmp_path / "cache", "en", date(2026, 1, 1), tmp_path / "state")
+def told(tmp_path: Path) -> Places:
+    return places(tmp_path / "new", tmp_path / "cache", tmp_path / "state", date(2026, 1, 1))
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def review(monkeypatch: pytest.MonkeyPatch) -> Iterator[Review]:
 
 
 def test_who_declines_everything_writes_nothing(
-    told: Settings, review: Review, capsys: pytest.CaptureFixture[str]
+    told: Places, review: Review, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with Import(told) as found:
         found.add((ONE + NEWS).encode(), "page.txt")
@@ -63,7 +63,7 @@ def test_who_declines_everything_writes_nothing(
     assert not told.catalog.exists()
 
 
-def test_news_can_be_all_that_is_taken(told: Settings, review: Review, capsys: pytest.CaptureFixture[str]) -> None:
+def test_news_can_be_all_that_is_taken(told: Places, review: Review, capsys: pytest.CaptureFixture[str]) -> None:
     with Import(told) as found:
         found.add((ONE + NEWS).encode(), "page.txt")
         assert review(found, "n", "y") == 0
@@ -74,7 +74,7 @@ def test_news_can_be_all_that_is_taken(told: Settings, review: Review, capsys: p
 
 
 @pytest.mark.parametrize(("answers", "written"), [(["a"], True), (["y", "q"], False), (["y", "a"], True)])
-def test_all_and_quit_are_for_the_news_too(told: Settings, review: Review, answers: list[str], written: bool) -> None:
+def test_all_and_quit_are_for_the_news_too(told: Places, review: Review, answers: list[str], written: bool) -> None:
     with Import(told) as found:
         found.add((ONE + NEWS).encode(), "page.txt")
         assert review(found, *answers) == int(not written)
@@ -82,7 +82,7 @@ def test_all_and_quit_are_for_the_news_too(told: Settings, review: Review, answe
     assert ("Kuyank" in text, "Satu kabar" in text) == (written, written)
 
 
-def test_a_film_asked_about_keeps_its_own_source(told: Settings, review: Review, catalog: Callable[..., Path]) -> None:
+def test_a_film_asked_about_keeps_its_own_source(told: Places, review: Review, catalog: Callable[..., Path]) -> None:
     root = catalog(a=films(film("a", "Rumah", "2026-01-08"), film("b", "Rumah", "2026-02-08")))
     with Import(told, root) as found:
         found.add(b"judul,tanggal\nRumah,2026-01-15\n", "one.csv")
@@ -94,7 +94,7 @@ def test_a_film_asked_about_keeps_its_own_source(told: Settings, review: Review,
 
 @pytest.mark.parametrize("command", ["false", "/no/such/editor", "vim '", "rm"])
 def test_an_editor_that_fails_is_told_and_asked_again(
-    told: Settings, review: Review, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: str
+    told: Places, review: Review, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     monkeypatch.setenv("VISUAL", command)
     with Import(told) as found:
@@ -105,7 +105,7 @@ def test_an_editor_that_fails_is_told_and_asked_again(
     assert "Kuyank" in (told.catalog / "2026-01.yaml").read_text("utf-8")
 
 
-def test_without_file_locks_an_import_does_not_begin(told: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_file_locks_an_import_does_not_begin(told: Places, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(disk, "fcntl", None)
     with pytest.raises(CatalogError, match="POSIX file locks"):
         Import(told)

@@ -14,7 +14,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
-from tests.conftest import CHRISTMAS_EVE, film, films
+from tests.conftest import film, films, places
 from tui.base.errors import IndexBusyError, IndexUnavailableError, NotFoundError
 from tui.base.words import Words
 from tui.catalog.check import check
@@ -69,7 +69,7 @@ def opened(tmp_path: Path, catalog: Callable[..., Path]) -> Iterator[Library]:
         one=films(film("a", "Film A", "2026-01-07"), film("b", "Film B", "2026-01-07")),
         two=films(film("c", "Film C", "2026-02-01")),
     )
-    with Library(root, tmp_path / "cache", None, CHRISTMAS_EVE) as library:
+    with Library(places(root, tmp_path / "cache")) as library:
         library.refresh()
         yield library
 
@@ -144,7 +144,7 @@ def test_the_first_file_keeps_the_id_whichever_was_read_first(opened: Library, c
 def test_opening_again_reads_nothing(opened: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened.close()
     monkeypatch.setattr(reader, "read", None)
-    with Library(opened.catalog, tmp_path / "cache", None, CHRISTMAS_EVE) as again:
+    with Library(places(opened.catalog, tmp_path / "cache")) as again:
         assert ids(again) == ["a", "b", "c"]
         again.refresh()
 
@@ -211,8 +211,8 @@ def test_a_glimpse_of_many_shows_the_rows_that_the_whole_has_there(
 
 def test_a_second_writer_waits_and_then_says_so(opened: Library, catalog: Callable[..., Path]) -> None:
     catalog(three=films(film("d")))
-    with Library(opened.catalog, opened.path.parent, None, CHRISTMAS_EVE) as other:
-        with other._database.writing(), pytest.raises(IndexBusyError):
+    with Library(places(opened.catalog, opened.path.parent)) as other:
+        with other._index.database.writing(), pytest.raises(IndexBusyError):
             opened.refresh(patience=0)
         assert ids(opened) == ["a", "b", "c"]
         opened.refresh(patience=0)
@@ -224,13 +224,13 @@ def test_a_lock_between_two_commits_is_no_damage(
 ) -> None:
     monkeypatch.setattr(build, "_BATCH", 1)
     monkeypatch.setattr(build, "_REPORT_EVERY", 1)
-    opened._database.connection.execute("PRAGMA busy_timeout = 0")
+    opened._index.database.connection.execute("PRAGMA busy_timeout = 0")
     catalog(three=films(film("d"), film("e"), film("f")))
     intruder = sqlite3.connect(opened.path, isolation_level=None)
 
     def lock(progress: Progress) -> None:
         if not intruder.in_transaction:
-            opened._database.connection.execute("COMMIT")
+            opened._index.database.connection.execute("COMMIT")
             intruder.execute("BEGIN IMMEDIATE")
 
     with pytest.raises(IndexUnavailableError):
@@ -242,7 +242,7 @@ def test_a_lock_between_two_commits_is_no_damage(
 
 def test_an_index_made_anew_is_seen_by_all_who_have_it_open(opened: Library, catalog: Callable[..., Path]) -> None:
     assert ids(opened) == ["a", "b", "c"]
-    with Library(opened.catalog, opened.path.parent, None, CHRISTMAS_EVE) as other:
+    with Library(places(opened.catalog, opened.path.parent)) as other:
         other.discard()
         catalog(three=films(film("d")))
         other.refresh()
@@ -253,7 +253,7 @@ def test_an_index_thrown_away_and_made_by_another_is_seen(opened: Library, catal
     for path in opened.path.parent.glob(opened.path.name + "*"):
         path.unlink()
     catalog(three=films(film("d")))
-    with Library(opened.catalog, opened.path.parent, None, CHRISTMAS_EVE) as other:
+    with Library(places(opened.catalog, opened.path.parent)) as other:
         other.refresh()
     assert ids(opened) == ["a", "b", "c", "d"]
 
@@ -274,7 +274,7 @@ def test_a_version_of_before_is_made_anew(opened: Library, tmp_path: Path) -> No
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA user_version = 999")
     connection.close()
-    with Library(opened.catalog, tmp_path / "cache", None, CHRISTMAS_EVE) as again:
+    with Library(places(opened.catalog, tmp_path / "cache")) as again:
         again.refresh()
         assert ids(again) == ["a", "b", "c"]
 
@@ -284,19 +284,19 @@ def test_a_damaged_index_is_made_anew_without_a_word(opened: Library, tmp_path: 
     opened.close()
     (path,) = (tmp_path / "cache").glob("*.sqlite3")
     path.write_bytes(damage)
-    with Library(opened.catalog, tmp_path / "cache", None, CHRISTMAS_EVE) as again:
+    with Library(places(opened.catalog, tmp_path / "cache")) as again:
         again.refresh()
         assert ids(again) == ["a", "b", "c"]
 
 
 def test_damage_in_the_middle_is_mended_when_it_is_met(opened: Library, tmp_path: Path) -> None:
-    opened._database.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    opened._index.database.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     opened.close()
     (path,) = (tmp_path / "cache").glob("*.sqlite3")
     content = bytearray(path.read_bytes())
     content[4096:] = os.urandom(len(content) - 4096)
     path.write_bytes(content)
-    with Library(opened.catalog, tmp_path / "cache", None, CHRISTMAS_EVE) as again:
+    with Library(places(opened.catalog, tmp_path / "cache")) as again:
         again.refresh()
         assert ids(again) == ["a", "b", "c"]
         assert again.film("a").title == "Film A"
@@ -305,7 +305,7 @@ def test_damage_in_the_middle_is_mended_when_it_is_met(opened: Library, tmp_path
 def test_without_a_place_for_the_cache_the_run_makes_its_own(opened: Library, tmp_path: Path) -> None:
     blocked = tmp_path / "blocked"
     blocked.write_text("a file where the directory should be")
-    with Library(opened.catalog, blocked, None, CHRISTMAS_EVE) as library:
+    with Library(places(opened.catalog, blocked)) as library:
         library.refresh()
         assert ids(library) == ["a", "b", "c"]
         temporary = library.path.parent
@@ -318,7 +318,7 @@ def test_a_full_disk_is_told(opened: Library, catalog: Callable[..., Path], monk
         raise sqlite3.OperationalError("database or disk is full")
 
     catalog(three=films(film("d")))
-    monkeypatch.setattr(opened._database, "rebuild", full)
+    monkeypatch.setattr(opened._index.database, "rebuild", full)
     monkeypatch.setattr(build, "refresh", full)
     with pytest.raises(IndexUnavailableError) as caught:
         opened.refresh()
@@ -334,7 +334,7 @@ def test_an_interrupted_build_goes_on_where_it_stopped(
         a=films(*(film(f"a{n}", release="2026-01-01") for n in range(300))),
         b=films(*(film(f"b{n}", release="2026-01-02") for n in range(300))),
     )
-    with Library(root, tmp_path / "cache", None, CHRISTMAS_EVE) as library:
+    with Library(places(root, tmp_path / "cache")) as library:
         told: list[Progress] = []
         changes = library.refresh(told.append, lambda: len(told) >= 8)
         assert not changes.finished
@@ -354,7 +354,7 @@ def test_what_is_in_can_be_browsed_while_the_rest_is_read(
     monkeypatch.setattr(build, "_REPORT_EVERY", 50)
     root = catalog(a=films(*(film(f"a{n}", release="2026-01-01") for n in range(300))))
     cache = tmp_path / "cache"
-    with Library(root, cache, None, CHRISTMAS_EVE) as library, Library(root, cache, None, CHRISTMAS_EVE) as other:
+    with Library(places(root, cache)) as library, Library(places(root, cache)) as other:
         seen: list[int] = []
         library.refresh(lambda progress: seen.append(other.view().total))
         assert 0 < seen[3] < 300
@@ -365,7 +365,7 @@ def test_two_catalogs_have_two_indexes(tmp_path: Path, catalog: Callable[..., Pa
     root = catalog(a=films(film("a")), b=films(film("b")))
     cache = tmp_path / "cache"
     for name in ("a", "b"):
-        with Library(root / f"{name}.yaml", cache, None, CHRISTMAS_EVE) as library:
+        with Library(places(root / f"{name}.yaml", cache)) as library:
             library.refresh()
             assert ids(library) == [name]
 
@@ -433,7 +433,7 @@ class FollowsTheFiles(RuleBasedStateMachine):
         self.root = Path(mkdtemp())
         self.cache = Path(mkdtemp())
         (self.root / "first.yaml").write_text("films:\n")
-        self.library = Library(self.root, self.cache, None, CHRISTMAS_EVE)
+        self.library = Library(places(self.root, self.cache))
 
     @rule(name=st.sampled_from(["first", "second", "sub/third"]), content=FILMS, news=st.booleans())
     def write(self, name: str, content: list[tuple[str, str, str, bool]], news: bool) -> None:
@@ -468,7 +468,7 @@ class FollowsTheFiles(RuleBasedStateMachine):
             return
         self.library.refresh()
         fresh = Path(mkdtemp())
-        with Library(self.root, fresh, None, CHRISTMAS_EVE) as anew:
+        with Library(places(self.root, fresh)) as anew:
             anew.refresh()
             assert everything(self.library) == everything(anew)
         shutil.rmtree(fresh)

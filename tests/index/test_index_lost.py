@@ -7,14 +7,16 @@ import shutil
 import sqlite3
 import threading
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args, get_type_hints
 
+import msgspec
 import pytest
 
-from tests.conftest import CHRISTMAS_EVE, DATA, film, films, filmtui, press, settled, until
+from tests.conftest import DATA, film, films, filmtui, places, press, settled, until
+from tui.app.calendar import status
 from tui.app.calendar.status import Status
-from tui.base.errors import FilmtuiError, IndexUnavailableError
-from tui.films.film import Film
+from tui.base.errors import FilmtuiError, IndexUnavailableError, Message
+from tui.films.film import Film, News
 from tui.index import schema
 from tui.library.library import Library, Selection
 
@@ -37,7 +39,7 @@ def cache(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def opened(cache: Path, catalog: Callable[..., Path]) -> Iterator[Library]:
-    with Library(catalog(one=ONE), cache, None, CHRISTMAS_EVE) as library:
+    with Library(places(catalog(one=ONE), cache)) as library:
         library.refresh()
         yield library
 
@@ -52,7 +54,7 @@ def titles(library: Library) -> list[str]:
 def test_all_who_have_an_index_open_see_that_it_changed(
     opened: Library, cache: Path, catalog: Callable[..., Path]
 ) -> None:
-    with Library(opened.catalog, cache, None, CHRISTMAS_EVE) as other:
+    with Library(places(opened.catalog, cache)) as other:
         before = opened.generation
         assert other.generation == before == opened.view().generation
         other.refresh()
@@ -64,6 +66,17 @@ def test_all_who_have_an_index_open_see_that_it_changed(
         before = opened.generation
         other.discard()
         assert opened.generation != before
+
+
+def test_an_open_index_sees_at_once_what_another_process_has_read(
+    opened: Library, catalog: Callable[..., Path]
+) -> None:
+    before = opened.generation
+    catalog(one=TWO)
+    assert filmtui("index", "--catalog", str(opened.catalog)).returncode == 0
+    assert opened.generation != before
+    assert titles(opened)[0] == "Film Baru"
+    assert 0 < status._LOOK < 1  # seconds between two looks of a calendar
 
 
 async def test_every_calendar_shows_an_edit_whoever_read_it_first(app: Make, catalog: Callable[..., Path]) -> None:
@@ -89,7 +102,7 @@ async def test_a_calendar_shows_what_a_command_has_read(
     async with app(root).run_test(size=(100, 30)) as pilot:
         await settled(pilot)
         catalog(one=TWO)
-        with Library(root, cache, None, CHRISTMAS_EVE) as other:
+        with Library(places(root, cache)) as other:
             other.refresh()
         await until(pilot, "Film Baru")
 
@@ -103,7 +116,7 @@ async def test_reading_again_shows_what_another_has_read(
     async with app(root).run_test(size=(100, 30)) as pilot:
         await settled(pilot)
         catalog(one=TWO)
-        with Library(root, cache, None, CHRISTMAS_EVE) as other:
+        with Library(places(root, cache)) as other:
             other.refresh()
         await press(pilot, "r")
         await until(pilot, "Film Baru")
@@ -112,13 +125,15 @@ async def test_reading_again_shows_what_another_has_read(
 # of another version
 
 
-@pytest.mark.parametrize("other", ["tables", "program", "unicode", "fields"])
+@pytest.mark.parametrize("other", ["tables", "contents", "program", "unicode", "fields"])
 def test_an_index_of_another_make_is_made_anew(
     opened: Library, cache: Path, monkeypatch: pytest.MonkeyPatch, other: str
 ) -> None:
     opened.close()
     match other:
         case "tables":
+            monkeypatch.setattr(schema, "TABLES", schema.TABLES + "CREATE TABLE more (x);\n")
+        case "contents":
             monkeypatch.setattr(schema, "VERSION", 999)
         case "program":
             monkeypatch.setattr(schema, "__version__", "999")
@@ -128,7 +143,7 @@ def test_an_index_of_another_make_is_made_anew(
             monkeypatch.setitem(Film.__annotations__, "runtime", "str | None")
     schema.stamp.cache_clear()
     try:
-        with Library(opened.catalog, cache, None, CHRISTMAS_EVE) as again:
+        with Library(places(opened.catalog, cache)) as again:
             assert not again.filled
             again.refresh()
             assert titles(again) == ["Film A", "Film B"]
@@ -136,12 +151,31 @@ def test_an_index_of_another_make_is_made_anew(
         schema.stamp.cache_clear()
 
 
+def test_the_stamp_knows_the_fields_of_all_that_is_stored() -> None:
+    """A field that is added to any of them makes the index anew."""
+
+    def within(kind: object) -> set[type]:
+        if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+            fields = get_type_hints(kind, include_extras=True).values() if kind not in known else ()
+            known.add(kind)
+        else:
+            fields = get_args(kind)
+        for field in fields:
+            within(field)
+        return known
+
+    known: set[type] = set()
+    for kind in (Film, News, Message):
+        within(kind)
+    assert known == {*schema.STORED}
+
+
 def test_nobody_writes_into_an_index_of_another_make(opened: Library, catalog: Callable[..., Path]) -> None:
     """Which took the place of this one while it was open."""
-    opened._database.connection.execute("PRAGMA user_version = 7")
+    opened._index.database.connection.execute("PRAGMA user_version = 7")
     catalog(two=films(film("c", "Film C", "2026-01-09")))
     assert opened.refresh().films == 3
-    assert opened._database.current
+    assert opened._index.database.current
 
 
 # gone
@@ -209,7 +243,7 @@ async def test_the_calendar_goes_on_without_its_cache(
 async def test_a_large_catalog_is_read_behind_the_screen_once_its_cache_has_gone(
     app: Make, catalog: Callable[..., Path], cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.library.library._SMALL", -1)
+    monkeypatch.setattr("tui.index.index._SMALL", -1)
     root = catalog(one=ONE)
     async with app(root).run_test(size=(100, 30)) as pilot:
         await until(pilot, "Film B")
@@ -246,7 +280,7 @@ def outputs(library: Library) -> object:
 
 def test_flipped_bits_give_no_wrong_answer(tmp_path: Path) -> None:
     """But for a bit of the full-text table: it may find one film less, and nothing tells."""
-    with Library(DATA, tmp_path / "sound", None, CHRISTMAS_EVE) as library:
+    with Library(places(DATA, tmp_path / "sound")) as library:
         library.refresh()
         expected = outputs(library)
     content = library.path.read_bytes()
@@ -259,7 +293,7 @@ def test_flipped_bits_give_no_wrong_answer(tmp_path: Path) -> None:
         cache = tmp_path / str(seed)
         cache.mkdir()
         (cache / library.path.name).write_bytes(damaged)
-        with Library(DATA, cache, None, CHRISTMAS_EVE) as again:
+        with Library(places(DATA, cache)) as again:
             again.refresh()
             if outputs(again) != expected:
                 wrong.append(seed)
@@ -286,7 +320,7 @@ def test_flipped_bits_give_no_wrong_answer(tmp_path: Path) -> None:
     ],
 )
 def test_damage_in_a_row_is_met_and_mended(opened: Library, change: str) -> None:
-    opened._database.connection.execute(change)
+    opened._index.database.connection.execute(change)
     view = opened.sound_view(Selection())
     assert [row.title for row in opened.all_rows(view)] == ["Film A", "Film B"]
     if "film SET id" not in change:  # in both the table and its index: as if that film had always been called so
@@ -301,16 +335,16 @@ def test_damage_in_news_and_problems_is_mended(opened: Library, catalog: Callabl
     opened.refresh()
     expected = opened.news(), opened.news_of("a"), opened.problems()
     assert all(expected)
-    opened._database.connection.execute(change)
+    opened._index.database.connection.execute(change)
     assert (opened.news(), opened.news_of("a"), opened.problems()) == expected
 
 
 def test_an_index_of_ids_that_lost_one_is_no_proof_that_there_is_none(opened: Library) -> None:
-    db = opened._database.connection
+    db = opened._index.database.connection
     db.execute("PRAGMA writable_schema = ON")
     db.execute("UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'film_file') "
                "WHERE name = 'sqlite_autoindex_film_1'")  # fmt: skip
-    opened._database._disconnect()
+    opened._index.database._disconnect()
     assert opened.film("a").title == "Film A"
 
 
@@ -319,7 +353,7 @@ def test_a_list_that_was_counted_wrongly_says_so_once_lines_are_written(opened: 
     rows = opened.all_rows(view, page=1)
     next(rows)
     (opened.catalog / "one.yaml").write_text(films(film("a", "Film A", "2026-01-07")))
-    opened._database.connection.execute("DELETE FROM release WHERE title = 'Film B'")
+    opened._index.database.connection.execute("DELETE FROM release WHERE title = 'Film B'")
     with pytest.raises(IndexUnavailableError):
         list(rows)
 
@@ -329,11 +363,11 @@ def test_rows_that_another_process_took_away_are_no_damage(
 ) -> None:
     view = opened.view()
     catalog(one=films(film("b", "Film B", "2026-01-08")))
-    with Library(opened.catalog, cache, None, CHRISTMAS_EVE) as other:
+    with Library(places(opened.catalog, cache)) as other:
         other.refresh()
-    made = opened._database.made
+    made = opened._index.database.made
     assert [row.title for row in opened.all_rows(view)] == ["Film B"]
-    assert opened._database.made == made
+    assert opened._index.database.made == made
 
 
 # the lock
@@ -377,7 +411,7 @@ def test_who_opens_a_connection_closes_it(opened: Library, cache: Path) -> None:
     asked, leave = threading.Event(), threading.Event()
 
     def ask() -> None:
-        known.append(opened._database.connection)
+        known.append(opened._index.database.connection)
 
     def ask_and_stay() -> None:
         ask()
@@ -398,7 +432,7 @@ def test_who_opens_a_connection_closes_it(opened: Library, cache: Path) -> None:
     stays = threading.Thread(target=ask_and_stay)
     stays.start()
     asked.wait(30)
-    assert len(opened._database._connections) == 2
+    assert len(opened._index.database._connections) == 2
     _other(cache)
     titles(opened)
     assert is_closed(known[0])

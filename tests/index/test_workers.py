@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.conftest import CHRISTMAS_EVE, film, films
+from tests.conftest import film, films, places
 from tests.index.test_index import everything
 from tui.catalog.files import find
-from tui.index import workers as reading
-from tui.index.workers import Reading, frames
+from tui.index import workers
+from tui.index.workers import Readers, frames
 from tui.library.library import Library
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def beside(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
         return started[-1]
 
     monkeypatch.setattr(subprocess, "Popen", spy)
-    monkeypatch.setattr(reading, "_MUCH", 0)
+    monkeypatch.setattr(workers, "_MUCH", 0)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     return started
 
@@ -50,22 +50,22 @@ def root(catalog: Callable[..., Path]) -> Path:
     return catalog(**written, g=films(film("f0-0"), film("g", release="2026-02-30")) + news, h="films: [\n")
 
 
-def ids(frames: list[reading.Frame]) -> list[str]:
+def ids(frames: list[workers.Frame]) -> list[str]:
     return [film.id for frame in frames for film in frame.films]
 
 
-def taken(found: Reading, files: list[File]) -> list[reading.Frame]:
+def taken(found: Readers, files: list[File]) -> list[workers.Frame]:
     return [frame for file in files for frame in found.frames(file)]
 
 
 def test_processes_read_what_is_read_here(beside: list[subprocess.Popen[bytes]], root: Path, tmp_path: Path) -> None:
-    with Library(root, tmp_path / "beside", None, CHRISTMAS_EVE) as library:
+    with Library(places(root, tmp_path / "beside")) as library:
         library.refresh()
         found = everything(library)
         assert library.sizes() == (1500, 3)
     assert len(beside) == 2
-    with Library(root, tmp_path / "here", None, CHRISTMAS_EVE) as library, pytest.MonkeyPatch.context() as here:
-        here.setattr(reading, "_MUCH", 1 << 40)
+    with Library(places(root, tmp_path / "here")) as library, pytest.MonkeyPatch.context() as here:
+        here.setattr(workers, "_MUCH", 1 << 40)
         library.refresh()
         assert everything(library) == found
     assert len(beside) == 2
@@ -74,7 +74,7 @@ def test_processes_read_what_is_read_here(beside: list[subprocess.Popen[bytes]],
 def test_a_process_that_dies_takes_nothing_along(beside: list[subprocess.Popen[bytes]], root: Path) -> None:
     files = list(find(root))
     expected = [frame for file in files for frame in frames(file)]
-    with Reading(files) as found:
+    with Readers(files) as found:
         first = [next(got := found.frames(files[0]))]
         for process in beside:
             process.kill()
@@ -86,14 +86,14 @@ def test_a_process_that_dies_takes_nothing_along(beside: list[subprocess.Popen[b
 
 def test_no_process_is_left_behind(beside: list[subprocess.Popen[bytes]], root: Path) -> None:
     files = list(find(root))
-    with Reading(files) as found:
+    with Readers(files) as found:
         next(found.frames(files[0]))
         assert len(beside) == 2
     assert all(process.returncode is not None for process in beside)
 
 
 def test_a_process_ends_with_the_one_who_asked(beside: list[subprocess.Popen[bytes]], root: Path) -> None:
-    with Reading(list(find(root))[:2]):
+    with Readers(list(find(root))[:2]):
         for process in beside:
             assert process.stdin
             process.stdin.close()
@@ -102,21 +102,21 @@ def test_a_process_ends_with_the_one_who_asked(beside: list[subprocess.Popen[byt
 
 def test_files_that_need_not_be_read_are_passed_over(beside: list[subprocess.Popen[bytes]], root: Path) -> None:
     files = list(find(root))
-    with Reading(files) as found:
+    with Readers(files) as found:
         found.skip(files[0])
         assert ids(taken(found, files[1:3])) == ids([frame for file in files[1:3] for frame in frames(file)])
 
 
 def test_a_little_is_read_without_a_process(beside: list[subprocess.Popen[bytes]], root: Path, tmp_path: Path) -> None:
-    with pytest.MonkeyPatch.context() as little, Library(root, tmp_path / "cache", None, CHRISTMAS_EVE) as library:
-        little.setattr(reading, "_MUCH", 1 << 40)
+    with pytest.MonkeyPatch.context() as little, Library(places(root, tmp_path / "cache")) as library:
+        little.setattr(workers, "_MUCH", 1 << 40)
         library.refresh()
     assert beside == []
 
 
 def test_a_message_broken_off_is_none() -> None:
     whole = io.BytesIO()
-    reading._put(whole, b"entries")
+    workers._put(whole, b"entries")
     for end in range(len(whole.getvalue())):
-        assert reading._get(io.BytesIO(whole.getvalue()[:end])) == b""
-    assert reading._get(io.BytesIO(whole.getvalue())) == b"entries"
+        assert workers._get(io.BytesIO(whole.getvalue()[:end])) == b""
+    assert workers._get(io.BytesIO(whole.getvalue())) == b"entries"

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.conftest import SHIPPED, film, films, filmtui, press, settled, shown, until
+from tests.conftest import SHIPPED, film, films, filmtui, places, press, settled, shown, until
 from tui.app.calendar.status import Status
 from tui.base.words import Words
 from tui.exports.changes import markdown, sentence, text
-from tui.library.ledger import Entry, Ledger
+from tui.library.ledger import Ledger, ReleaseChange
 from tui.library.library import Library
 
 if TYPE_CHECKING:
@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 DAY = date(2025, 12, 24)
 
 
-def entry(kind: str = "moved", was: str | None = "2026-01-08", now: str | None = "2026-01-15", **more: str) -> Entry:
-    return Entry(**{"day": DAY, "kind": kind, "id": "m", "title": "M", "was": was, "date": now} | more)  # type: ignore[arg-type]
+def entry(
+    kind: str = "moved", was: str | None = "2026-01-08", now: str | None = "2026-01-15", **more: str
+) -> ReleaseChange:
+    return ReleaseChange(**{"day": DAY, "kind": kind, "id": "m", "title": "M", "was": was, "date": now} | more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +53,7 @@ def entry(kind: str = "moved", was: str | None = "2026-01-08", now: str | None =
         (entry(region="US", type="digital"), "M mundur dari 8 Januari ke 15 Januari 2026 [Digital, Amerika Serikat]."),
     ],
 )
-def test_sentences(text: Entry, expected: str) -> None:
+def test_sentences(text: ReleaseChange, expected: str) -> None:
     assert sentence(text, Words("id")) == expected
 
 
@@ -70,7 +72,7 @@ def kept(catalog: Callable[..., Path], tmp_path: Path) -> Callable[[], Library]:
     catalog(a=films(film("a", "A", "2026-01-08"), film("b", "B", "2026-01-09")))
 
     def opened(day: date = DAY) -> Library:
-        return Library(tmp_path / "catalog", tmp_path / "cache", tmp_path / "state", day)
+        return Library(places(tmp_path / "catalog", tmp_path / "cache", tmp_path / "state", day))
 
     return opened
 

@@ -85,6 +85,28 @@ def test_an_import_across_a_wall_is_seen(tmp_path: Path) -> None:
     assert "- tui.a_new_room\n" in done.stdout  # has no layer yet
 
 
+def named(path: Path) -> set[str]:
+    """The classes and public constants of a module."""
+    found = set()
+    for node in ast.parse(path.read_text("utf-8")).body:
+        match node:
+            case ast.ClassDef(name=name):
+                found.add(name.strip("_"))
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+                if name.isupper() and not name.startswith("_"):
+                    found.add(name)
+    return found
+
+
+def test_each_class_and_constant_has_a_name_of_its_own() -> None:
+    """In these rooms, of all: what is read in one module is not something else in another."""
+    modules = {path: named(path) for top in ("tui", "benchmarks") for path in (ROOT / top).rglob("*.py")}
+    for path, names in modules.items():
+        if path.relative_to(ROOT).parts[:2] in {("tui", room) for room in ("base", "cli", "index", "library", "user")}:
+            others = {name: other for other in modules if other != path for name in modules[other] & names}
+            assert not others, path
+
+
 def loaded(code: str) -> set[str]:
     code = f"import sys\n{code}\nprint(*sys.modules)"
     done = subprocess.run(

@@ -24,7 +24,6 @@ from tui.library.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from rich.console import RenderableType
     from textual.actions import ActionParseResult
@@ -54,10 +53,10 @@ class FilmtuiApp(App[None], inherit_bindings=False):
         Binding("ctrl+q,ctrl+c", "quit", show=False, priority=True, system=True),
     ]
 
-    def __init__(self, catalog: Path, cache: Path, settings: Settings, only: int | None = None) -> None:
+    def __init__(self, settings: Settings, only: int | None = None) -> None:
         super().__init__()
         self.words = Words(settings.language)
-        self.library = Library(catalog, cache, settings.state, settings.today)
+        self.library = Library(settings.places)
         self._settings = settings
         self._only = only
         self.register_theme(DARK)
@@ -80,8 +79,8 @@ class FilmtuiApp(App[None], inherit_bindings=False):
 
     def on_calendar_screen_moved(self, event: CalendarScreen.Moved) -> None:
         former = self.library
-        self._settings = msgspec.structs.replace(self._settings, catalog=event.catalog)
-        self.library = Library(event.catalog, self._settings.cache, self._settings.state, self._settings.today)
+        self._settings = msgspec.structs.replace(self._settings, places=self._settings.places.of(event.catalog))
+        self.library = Library(self._settings.places)
         event.screen.move_to(self.library, self._settings)
         former.close()
 
@@ -144,7 +143,7 @@ class FilmtuiApp(App[None], inherit_bindings=False):
         console = Console(width=100, color_system=None, force_terminal=False)
         with console.capture() as captured:
             console.print(*renderables, sep="\n")
-        report = save_report(self._settings.state, captured.get())
+        report = save_report(self._settings.places.state, captured.get())
         if report is None:
             text = message(N_("filmtui failed, and no report could be saved; please tell how it happened"))
         else:
@@ -171,4 +170,4 @@ def make(settings: Settings, only: int | None = None) -> FilmtuiApp:
     """The app as the command and the tests open it."""
     terminal.ask_its_size()
     terminal.read_any_bytes()
-    return FilmtuiApp(settings.catalog, settings.cache, settings, only)
+    return FilmtuiApp(settings, only)

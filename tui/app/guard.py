@@ -16,7 +16,7 @@ from tui.base.errors import FilmtuiError, message
 from tui.base.reasons import reason_of
 from tui.base.text import clean
 from tui.base.words import N_
-from tui.index.database import Error
+from tui.index.failures import Error
 
 if TYPE_CHECKING:
     from textual.message import Message as Event

@@ -1,1 +1,1 @@
-"""What all else stands on: text, errors, words. Knows nothing of films."""
+"""What all other rooms use: text, errors, words."""

@@ -1,13 +1,12 @@
-"""What can go wrong, and the messages that say so.
-
-A message is put into the user's language where it is shown, and nowhere else.
+"""What can go wrong, with a message that is put into the user's language only where it is shown.
 
 FilmtuiError
-├── CatalogError        no catalog there, or nothing in it that could be one
-├── ProblemError        one thing wrong in a catalog file, with its place
-├── IndexUnavailableError   the index can neither be used nor made anew
-├── NotFoundError       no film of that id
-└── ValueRefusedError   an option's or a field's value is not of its form
+├── CatalogError                there is no catalog, or it cannot be written
+├── ProblemError                something is wrong in a catalog file, at a line and column
+├── IndexUnavailableError       the index can be neither used nor made anew
+│   └── IndexBusyError          another process is writing it
+├── NotFoundError               no film has that id
+└── ValueRefusedError           the value of an option or a field is not of its form
 """
 
 from __future__ import annotations
@@ -21,28 +20,29 @@ if TYPE_CHECKING:
 
 
 class Message(msgspec.Struct, frozen=True):
-    """A sentence with its arguments, put into a language only when it is shown."""
+    """A sentence with its arguments, in no language yet."""
 
     msgid: str
     """The sentence's id in the gettext catalogs, with {places} for the arguments."""
     arguments: dict[str, str | Message] = {}
-    """A Message where a part of the sentence is put into words too."""
+    """By the name of the place. A Message is a part of the sentence that has to be translated too."""
 
     def text(self, words: Words) -> str:
+        """The sentence in this language, with its arguments filled in."""
         return words.gettext(self.msgid).format_map(
             {name: value.text(words) if isinstance(value, Message) else value for name, value in self.arguments.items()}
         )
 
 
 def message(msgid: str, **arguments: object) -> Message:
-    """A Message; the call's name is one that pybabel extracts by."""
+    """A Message whose arguments are Messages or become text. pybabel knows message ids by this function's name."""
     return Message(
         msgid, {name: value if isinstance(value, Message) else str(value) for name, value in arguments.items()}
     )
 
 
 class FilmtuiError(Exception):
-    """Raised with the Message for the user."""
+    """An error whose `message` is for the user. Any other error is the program's own fault."""
 
     def __init__(self, text: Message) -> None:
         super().__init__(text)
@@ -50,36 +50,36 @@ class FilmtuiError(Exception):
 
 
 class CatalogError(FilmtuiError):
-    pass
+    """There is no catalog at that place, or it cannot be read or written."""
 
 
 class IndexUnavailableError(FilmtuiError):
-    """The index can be neither read nor made."""
+    """The index can be neither used nor made anew."""
 
 
 class IndexBusyError(IndexUnavailableError):
-    """Another process is bringing it up to date."""
+    """Another process has been writing the index for longer than one waits."""
 
 
 class NotFoundError(FilmtuiError):
-    pass
+    """No film has that id."""
 
 
 class ValueRefusedError(FilmtuiError):
-    pass
+    """The value of an option or a field is not of its form."""
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """Something in a catalog file that an editor should mend."""
+    """Something wrong, or doubtful, at a place of a catalog file."""
 
     path: str
-    """As it is shown: relative to the catalog, or the file itself; clean."""
+    """Relative to the catalog's directory, or the name of its one file; cleaned for the terminal."""
     line: int
     column: int
     """Both count from 1."""
     message: Message
     severity: str = "error"
-    """error, or warning for what an editor would only look at again."""
+    """`error`, or `warning` for what may be right but should be looked at."""
 
     def text(self, words: Words) -> str:
         """`file:line:col: message`."""
@@ -87,7 +87,7 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 class ProblemError(FilmtuiError):
-    """Raised with the place in the file being read."""
+    """Something wrong at a line and column, both from 1, of the file that is being read."""
 
     def __init__(self, text: Message, line: int, column: int) -> None:
         super().__init__(text)

@@ -1,4 +1,4 @@
-"""Why the system refuses a file, in the user's words rather than in its own."""
+"""Why the system refuses a file, in words of the user's language instead of the system's."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _REASONS = {
 
 
 def reason_of(error: OSError) -> Message:
-    """A part of a sentence, such as “the disk is full”; the system's own words in brackets for all others."""
+    """A part of a sentence, such as “the disk is full”. For other errors, the system's words in brackets, cleaned."""
     if error.errno in _REASONS:
         return message(_REASONS[error.errno])
     return message(N_("system error ({why})"), why=clean(error.strerror or str(error)))

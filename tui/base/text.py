@@ -1,4 +1,4 @@
-"""Foreign text: made harmless where it enters, folded where it is compared."""
+"""Foreign text: cleaned where it enters the program, folded where it is compared."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _DROPPED = {"\u00ad", "\u200b", "\u2060", "\ufeff"}  # soft hyphen, zero-width s
 
 
 def clean(value: str, *, lines: bool = False) -> str:
-    """The text with nothing in it that steers a terminal, and no space at its ends.
+    """The text without anything that a terminal would obey, and without space at its ends.
 
-    C0 controls are shown as their pictures (ESC as ␛), C1, bidi and other format controls as ‹U+202E›,
-    surrogates as �. Line breaks are kept, as "\\n", only with `lines`; else all space becomes one space.
+    C0 controls are shown by their pictures (ESC as ␛), C1, bidi and other format controls as ‹U+202E›, surrogates as
+    �. With `lines`, line breaks are kept, all as "\\n"; without it, each run of space and breaks becomes one space.
     """
     if not value.isprintable():
         value = _BREAKS.sub("\n" if lines else " ", value)
@@ -26,7 +26,7 @@ def clean(value: str, *, lines: bool = False) -> str:
 
 
 def quoted(value: str, count: int) -> str:
-    """The first characters of a text, clean, to name it in a message: of a long one the rest costs nothing."""
+    """At most `count` characters of a text, cleaned, to quote it in a message. No more than 4 × `count` are read."""
     return clean(value[: 4 * count])[:count]
 
 
@@ -61,16 +61,16 @@ _ALIKE = str.maketrans({
 
 
 def fold(value: str) -> str:
-    """The text as it is compared: no accents, no case. Gariépy and GARIEPY fold to the same."""
+    """The text as it is compared, without accents and case: Gariépy and GARIEPY fold to the same."""
     if value.isascii():
         return value.lower()
-    # twice: some letters have a case only once they are taken apart (™, mathematical letters)
+    # normalised twice: some letters can be lowered only once they are decomposed (™, mathematical letters)
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", value).casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_ALIKE)
 
 
 def cells(value: str) -> int:
-    """How many columns a terminal gives the text, for what is printed without the screen's libraries."""
+    """The width of a text in columns of a terminal, for the commands, which do not load rich."""
     return sum(
         0 if unicodedata.combining(c) or c in _KEPT else 2 if unicodedata.east_asian_width(c) in {"W", "F"} else 1
         for c in value
@@ -78,12 +78,12 @@ def cells(value: str) -> int:
 
 
 def words(query: str) -> list[str]:
-    """The folded words of a query, in order: runs of letters and digits."""
+    """The words of a text, folded, in its order: runs of letters and digits."""
     return re.findall(r"[^\W_]+", fold(query))
 
 
 def spans(value: str, query: list[str]) -> list[tuple[int, int]]:
-    """Where words of `value` begin with one of the folded words of the query: (start, end) in `value`."""
+    """Where words of `value` begin with one of the query's folded words: (start, end) in `value`, in order, apart."""
     if not query:
         return []
     folded, origin = [], []

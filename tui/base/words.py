@@ -1,4 +1,4 @@
-"""The program's words: gettext catalogs in two languages, and names that Babel knows."""
+"""The program's words: gettext catalogs in two languages, and what Babel calls days, months, countries, languages."""
 
 from __future__ import annotations
 
@@ -40,9 +40,11 @@ class Names(msgspec.Struct, frozen=True):
     quarters: list[str]
     short_quarters: list[str]
     group: str
+    """What stands between groups of three digits."""
     territories: dict[str, str]
-    """By ISO 3166-1, and CLDR's groupings of countries by theirs."""
+    """By their code of ISO 3166-1, and groups of countries by CLDR's."""
     languages: dict[str, str]
+    """By their code of BCP 47, with _ for -."""
 
 
 _AS_PRINTED: dict[str, dict[str, Any]] = {
@@ -53,7 +55,7 @@ _AS_PRINTED: dict[str, dict[str, Any]] = {
         "short_quarters": ["TW I", "TW II", "TW III", "TW IV"],
     },
 }
-"""Names where a newspaper prints others than CLDR's."""
+"""Names that Indonesian newspapers print otherwise than CLDR has them."""
 
 
 def _sorted(names: Mapping[str, object]) -> dict[str, str]:
@@ -61,9 +63,10 @@ def _sorted(names: Mapping[str, object]) -> dict[str, str]:
 
 
 def names_of(language: str) -> Names:
-    """Asked of Babel, which reads half a megabyte for it: 30 ms, a tenth of the calendar's start.
+    """The names that Babel has for this language.
 
-    So the answer is kept in locale/, as the compiled catalogs are, and a test says when it is behind.
+    It reads half a megabyte for them, in 30 ms: a tenth of the calendar's start. So docs/names.py keeps them in
+    locale/, beside the compiled catalogs, and a test says when they are out of date.
     """
     from babel.core import Locale
 
@@ -91,11 +94,12 @@ def names_of(language: str) -> Names:
 
 @cache
 def names(language: str) -> Names:
+    """The names as they are kept in locale/."""
     return msgspec.json.decode((LOCALES / language / "names.json").read_bytes(), type=Names)
 
 
 class Words:
-    """One language's words. Nothing process-wide is set: two can live side by side."""
+    """The words of one language. No locale of the process is set, so two languages can be used side by side."""
 
     def __init__(self, language: str = "id") -> None:
         """Raises ValueRefusedError for a language that the program does not speak."""
@@ -114,20 +118,21 @@ class Words:
         return self._catalog.gettext(text) if text else ""
 
     def ngettext(self, one: str, many: str, number: int) -> str:
-        """The form for the number, with {n} filled in as the locale writes it."""
+        """The sentence in the form for this number, which is filled in for {n} as the language writes it."""
         return self._catalog.ngettext(one, many, number).format(n=self.number(number))
 
     def number(self, number: int) -> str:
-        """1000000 as 1.000.000 in Indonesian."""
+        """A number with its digits in groups: 1.000.000 in Indonesian."""
         if -1000 < number < 1000:
             return str(number)
         return f"{number:,}".replace(",", self.names.group)
 
     def territory(self, code: str) -> str:
+        """A country by its code of ISO 3166-1; the code itself where it has no name."""
         return self.names.territories.get(code, code)
 
     def tongue(self, tag: str) -> str:
-        """A language by its BCP 47 tag: zh-Hant is Chinese with its script in brackets."""
+        """A language by its BCP 47 tag, with a part that has no name in brackets; the tag itself where it has none."""
         names = self.names.languages
         name, *rest = tag.split("-")
         if not rest:

@@ -61,12 +61,12 @@ def import_(
 
     words = state.words
     if undo:
-        names = take_back(state.settings, into)
+        names = take_back(state.settings.places, into)
         click.echo(words.gettext("undone: {files}").format(files=", ".join(names)))
         return 0
     if not sources:
         raise Refused(ValueRefusedError(message(N_("SOURCE is missing: a file, or - for standard input"))))
-    with Import(state.settings, into) as found:
+    with Import(state.settings.places, into) as found:
         failed = 0
         for source in sources:
             try:
@@ -255,7 +255,7 @@ def changes(state: State, since: date | None, form: str) -> int:
     from tui.films.dates import shifted
 
     words = state.words
-    day = since or shifted(state.settings.today, -30)
+    day = since or shifted(state.settings.places.today, -30)
     with opened(state) as library:
         found = library.changed(day)
     if form == "json":

@@ -1,8 +1,9 @@
-"""click in two languages: usage, help and complaints in the user's words, global options on either side."""
+"""click in two languages: usage, help and errors in the user's, and options that stand before or after a command."""
 
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def language_of(arguments: list[str]) -> str:
-    """The language of help and complaints, known before the arguments are understood."""
+    """The language for help and errors, which is needed before click has parsed the arguments."""
     wanted = os.environ.get("FILMTUI_LANG", "id")
     for at, argument in enumerate(arguments):
         if argument == "--":
@@ -30,16 +31,17 @@ def language_of(arguments: list[str]) -> str:
 
 
 class State:
-    """What the global options say, wherever they stand."""
+    """The options that every command takes, and what the commands tell each other."""
 
     def __init__(self, words: Words) -> None:
         self.words = words
         self.given: dict[str, str] = {}
         self.behind = False
-        """Whether the index could not be brought up to date, as another process is at it."""
+        """Whether the index could not be brought up to date, as another process was writing it."""
 
-    @property
+    @cached_property
     def settings(self) -> Settings:
+        """The settings with these options, resolved when they are first asked for. Raises Refused."""
         from tui.user.settings import settings
 
         try:
@@ -51,7 +53,7 @@ class State:
 
 
 class Refused(click.UsageError):
-    """A value that is not of its option's form, in the user's words."""
+    """The value of an option is not of its form; `text` says what would be right."""
 
     def __init__(self, error: FilmtuiError) -> None:
         super().__init__("")
@@ -59,7 +61,10 @@ class Refused(click.UsageError):
 
 
 def complaint(error: click.UsageError, words: Words, commands: Iterable[str]) -> str:
-    """What was wrong with the call, and what would have been right."""
+    """A wrong call in one line of the user's language: what was wrong, and what would be right.
+
+    click's own sentences are English; where it has no class for an error, its text says which one it is.
+    """
     _ = words.gettext
     from tui.base.text import clean
 
@@ -90,7 +95,7 @@ def complaint(error: click.UsageError, words: Words, commands: Iterable[str]) ->
 
 
 class Localised(click.Command):
-    """Help in the user's language: texts are message ids until they are printed."""
+    """A command whose help is in the user's language: its texts are message ids until they are printed."""
 
     def _words(self, ctx: click.Context) -> Words:
         state = ctx.find_object(State)
@@ -126,6 +131,8 @@ class Localised(click.Command):
 
 
 class Group(Localised, click.Group):
+    """A command with subcommands, of which the same holds."""
+
     command_class = Localised
 
 
@@ -144,7 +151,7 @@ def _lang(ctx: click.Context, param: click.Parameter, value: str | None) -> None
 
 
 def everywhere(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The global options, which stand before or after the subcommand alike."""
+    """Give a command the options that may stand before or after its name."""
     for name, help, callback in (
         ("today", N_("The date to treat as today, such as 2026-01-07."), _store),
         ("lang", N_("Language: id or en."), _lang),
@@ -159,7 +166,7 @@ def everywhere(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class Read(click.ParamType):  # type: ignore[type-arg]
-    """An option's value, read by a function that raises FilmtuiError."""
+    """The type of an option whose value is read by a function; its FilmtuiError becomes Refused."""
 
     def __init__(self, name: str, read: Callable[[str], Any]) -> None:
         self.name = name

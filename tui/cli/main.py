@@ -1,7 +1,4 @@
-"""The entry, and the commands list, show, check and index.
-
-Thin: every heavy import is inside its subcommand, none of them loads the screen.
-"""
+"""The command and what it shows: the calendar, lists, a film, a catalog's problems. Heavy imports are in functions."""
 
 from __future__ import annotations
 
@@ -26,9 +23,12 @@ if TYPE_CHECKING:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """The entry point: 0 done, 1 something was wrong, 2 wrong usage; never a traceback."""
+    """Run the command with these arguments, else with the process's, and exit.
+
+    Exit codes: 0 done, 1 something was wrong, 2 wrong usage, 130 interrupted. Errors are one line each.
+    """
     given = sys.argv[1:] if arguments is None else arguments
-    # closed by the caller (>&-, <&-): written to nowhere, read as nothing
+    # streams that the caller has closed (>&-, <&-) are None: take the null device
     sys.stdin = sys.stdin or open(os.devnull)  # noqa: PTH123, SIM115
     sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
@@ -46,7 +46,7 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo(f"filmtui: {error.message.text(words)}", err=True)
         status = 1
     except BrokenPipeError:
-        # the reader of a pipe has gone; nothing is left to say, not even at exit
+        # whoever read the pipe has gone; without this, Python would report the same error again at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 1
     except OSError as error:
@@ -62,7 +62,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _utf8() -> None:
-    """Under LANG=C too the output is UTF-8, as the catalog is."""
+    """Write UTF-8, as the catalog is, whatever the locale says."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -181,7 +181,7 @@ def show(ctx: click.Context, id: str, form: str) -> int:
         if form == "json":
             write([exports.film_json(film)])
         else:
-            write(exports.film_text(film, library.news_of(id), state.words, state.settings.today))
+            write(exports.film_text(film, library.news_of(id), state.words, state.settings.places.today))
         return report(library, state)
 
 
@@ -211,7 +211,8 @@ def check(ctx: click.Context, path: str | None, strict: bool, form: str) -> int:
         films += 1
 
     records = []
-    for problem in problems(state.settings.catalog, count, state.settings.today):
+    places = state.settings.places
+    for problem in problems(places.catalog, count, places.today):
         found[problem.severity] += 1
         if form == "json":
             records.append(exports.record(problem, words))
@@ -240,8 +241,7 @@ def index(ctx: click.Context, rebuild: bool) -> int:
     state = ctx.find_object(State)
     assert state is not None
     words = state.words
-    settings = state.settings
-    with Library(settings.catalog, settings.cache, settings.state, settings.today) as library:
+    with Library(state.settings.places) as library:
         if rebuild:
             library.discard()
         progress = progress_line(words) if sys.stderr.isatty() else None

@@ -1,4 +1,4 @@
-"""What the commands share: values of options, the catalog opened, lines written."""
+"""What the commands share: the values of options, opening the catalog, writing lines."""
 
 from __future__ import annotations
 
@@ -37,6 +37,8 @@ def _date(value: str) -> ReleaseDate:
 
 
 def choice(*choices: str) -> Callable[[str], str]:
+    """A reader of an option that takes one of these. It raises ValueRefusedError."""
+
     def read(value: str) -> str:
         from tui.films import parsers
 
@@ -46,20 +48,25 @@ def choice(*choices: str) -> Callable[[str], str]:
 
 
 MONTH = Read("2026-01", _period)
+"""An option whose value is a month; what it gives is the period's key."""
 DATE = Read("2026-01-07", _date)
+"""An option whose value is a day, a month, a quarter or a year."""
 
 
 @contextmanager
-def opened(state: State, *, tell: bool = True) -> Iterator[Library]:
-    """The catalog, its index up to date. Raises CatalogError."""
+def opened(state: State) -> Iterator[Library]:
+    """The catalog, its index brought up to date; a terminal shows the progress.
+
+    Where another process is writing the index, its films are used as they are, and `state.behind` is set.
+    Raises CatalogError, IndexUnavailableError.
+    """
     from tui.library.library import Library
 
-    settings = state.settings
-    with Library(settings.catalog, settings.cache, settings.state, settings.today) as library:
-        progress = progress_line(state.words) if tell and sys.stderr.isatty() else None
+    with Library(state.settings.places) as library:
+        progress = progress_line(state.words) if sys.stderr.isatty() else None
         try:
             library.refresh(progress)
-        except IndexBusyError as error:  # what is in is better than nothing
+        except IndexBusyError as error:
             click.echo(f"filmtui: {error.message.text(state.words)}", err=True)
             state.behind = True
         if progress:
@@ -68,6 +75,7 @@ def opened(state: State, *, tell: bool = True) -> Iterator[Library]:
 
 
 def progress_line(words: Words) -> Callable[[Any], None]:
+    """What writes the progress over one line of standard error, once reading has taken half a second."""
 
     def tell(progress: Progress) -> None:
         if progress.seconds > 0.5:
@@ -77,7 +85,7 @@ def progress_line(words: Words) -> Callable[[Any], None]:
 
 
 def report(library: Library, state: State) -> int:
-    """Each problem of the catalog on standard error; 1 if there was one, or the index is behind."""
+    """Write the catalog's problems to standard error. The exit code: 1 with a problem, or an index that is behind."""
     problems = library.problems()
     for problem in problems:
         click.echo(problem.text(state.words), err=True)
@@ -85,6 +93,7 @@ def report(library: Library, state: State) -> int:
 
 
 def write(lines: Iterable[str]) -> None:
+    """Write lines to standard output as UTF-8. Raises OSError, BrokenPipeError."""
     sys.stdout.flush()
     out = sys.stdout.buffer
     for line in lines:

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tui.base.words import Words
-    from tui.library.ledger import Entry
+    from tui.library.ledger import ReleaseChange
 
 
-def sentence(entry: Entry, words: Words) -> str:
+def sentence(entry: ReleaseChange, words: Words) -> str:
     """Musuh Dalam Selimut mundur dari 8 Januari ke 15 Januari 2026 (sumber: …)."""
     _ = words.gettext
     was, now = _when(entry.was), _when(entry.date)
@@ -51,7 +51,7 @@ def _when(date: str | None) -> ReleaseDate:
     return dates.parse(date) if date else ReleaseDate()
 
 
-def text(entries: Iterable[Entry], words: Words) -> Iterator[str]:
+def text(entries: Iterable[ReleaseChange], words: Words) -> Iterator[str]:
     """A heading for each day on which something was noticed, and its sentences."""
     day = None
     for entry in entries:
@@ -63,7 +63,7 @@ def text(entries: Iterable[Entry], words: Words) -> Iterator[str]:
         yield f"  {sentence(entry, words)}"
 
 
-def markdown(entries: Iterable[Entry], words: Words) -> Iterator[str]:
+def markdown(entries: Iterable[ReleaseChange], words: Words) -> Iterator[str]:
     day = None
     for entry in entries:
         if entry.day != day:
@@ -75,6 +75,6 @@ def markdown(entries: Iterable[Entry], words: Words) -> Iterator[str]:
         yield "- " + "".join(f"\\{c}" if c in "\\`*_[]<>|#" else c for c in sentence(entry, words))
 
 
-def happened(entry: Entry) -> dict[str, Any]:
+def happened(entry: ReleaseChange) -> dict[str, Any]:
     """As JSON: day, kind, id, title, type, region, was, date, status, source."""
     return {name: entry.day.isoformat() if name == "day" else getattr(entry, name) for name in entry.__struct_fields__}

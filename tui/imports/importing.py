@@ -23,7 +23,7 @@ from tui.catalog.writing.transaction import undo as put_back
 from tui.imports.merge import Merge
 from tui.imports.sources.incoming import SourceError
 from tui.imports.sources.registry import LONGEST, read
-from tui.library.library import Library, name_of
+from tui.library.library import Library
 from tui.user.places import place, shipped_catalog, ships_with, user_catalog
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from tui.films.film import Held, News
     from tui.imports.changeset import Change, ChangeSet
-    from tui.user.settings import Settings
+    from tui.user.places import Places
 
 
 class _Nothing:
@@ -50,23 +50,20 @@ class _Nothing:
 class Import:
     """One import into one catalog."""
 
-    def __init__(self, settings: Settings, into: Path | None = None) -> None:
-        """Into the catalog of the settings unless another is named. Raises CatalogError, IndexUnavailableError."""
+    def __init__(self, places: Places, into: Path | None = None) -> None:
+        """Into the catalog of these places unless another is named. Raises CatalogError, IndexUnavailableError."""
         need_locks()
-        self.target, self._shipped = target(into or settings.catalog)
-        self._settings = settings
-        self._undo = _undo_file(settings, self.target)
+        self.target, self._shipped = target(into or places.catalog)
+        self._places = places.of(self.target)
         looked_in = self._shipped or self.target
-        self._library = (
-            Library(looked_in, settings.cache, settings.state, settings.today) if looked_in.exists() else None
-        )
+        self._library = Library(places.of(looked_in)) if looked_in.exists() else None
         if self._library:
             if not self._shipped:
                 recover(self.target)
             if not looked_in.is_dir() or any(looked_in.iterdir()):
                 self._library.refresh()
         news = self._library.news() if self._library else []
-        self._merge = Merge(self._library or _Nothing(), settings.today, news)
+        self._merge = Merge(self._library or _Nothing(), places.today, news)
 
     def __enter__(self) -> Self:
         return self
@@ -110,10 +107,10 @@ class Import:
             raise _shipped_stays()  # a link to a file of it, or a catalog around it
         with (
             contextlib.suppress(IndexUnavailableError),  # then what is new is not marked
-            Library(self.target, self._settings.cache, self._settings.state, self._settings.today) as library,
+            Library(self._places) as library,
         ):
             library.begin()
-        commit(self.target, writes, self._undo)
+        commit(self.target, writes, self._places.undo)
         root = self.target if self.target.is_dir() else self.target.parent
         return [clean(os.path.relpath(write.path, root)) for write in writes]
 
@@ -135,10 +132,10 @@ def _shipped_stays() -> CatalogError:
     )
 
 
-def take_back(settings: Settings, into: Path | None = None) -> list[str]:
+def take_back(places: Places, into: Path | None = None) -> list[str]:
     """Undo the last import into the catalog; the names of the files put back. Raises CatalogError."""
-    root, _ = target(into or settings.catalog)
-    kept = _undo_file(settings, root)
+    root, _ = target(into or places.catalog)
+    kept = places.of(root).undo
     if kept is None:
         raise CatalogError(message(N_("there is no import to undo")))
     recover(root)
@@ -173,10 +170,6 @@ def piped() -> tuple[bytes, str]:
 
 def _unreadable(path: str, error: OSError) -> SourceError:
     return SourceError(message(N_("{path}: cannot be read: {why}"), path=clean(path), why=reason_of(error)))
-
-
-def _undo_file(settings: Settings, root: Path) -> Path | None:
-    return settings.state / f"{name_of(root)}.undo" if settings.state else None
 
 
 def _copy(shipped: Path, own: Path) -> None:

@@ -12,31 +12,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from tui.base.errors import IndexBusyError, IndexUnavailableError, message
-from tui.base.reasons import reason_of
-from tui.base.text import clean
-from tui.base.words import N_
+from tui.base.errors import IndexBusyError, IndexUnavailableError
+from tui.index.failures import DamagedError, Error, GoneError, damaged, unavailable
 from tui.index.schema import PROBES, TABLES, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from sqlite3 import Connection, Cursor
+    from sqlite3 import Cursor
 
 
-Error = (sqlite3.DatabaseError, UnicodeDecodeError)
-"""What a question to a database can raise; the second where a damaged one's error message is not UTF-8."""
+Connection = sqlite3.Connection
+"""What questions are put to. Named here, as no other room knows sqlite3."""
 
 
-class DamagedError(sqlite3.DatabaseError):
-    """What is read is not what was put in."""
-
-
-class GoneError(DamagedError):
-    """The index's file is no longer there."""
-
-
-def row(found: Cursor) -> Any:
-    """The one row that has to be there. Raises DamagedError."""
+def the_row(found: Cursor) -> Any:
+    """The first row of an answer that always has one. Raises DamagedError."""
     got = found.fetchone()
     if got is None:
         raise DamagedError
@@ -44,54 +34,17 @@ def row(found: Cursor) -> Any:
 
 
 PATIENCE = 5.0
-"""Seconds that one waits for another process."""
-
-
-_DAMAGE = (
-    "SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR", "SQLITE_SCHEMA", "SQLITE_CONSTRAINT", "SQLITE_TOOBIG",
-    "SQLITE_INTERNAL", "SQLITE_CANTOPEN", "SQLITE_READONLY_DBMOVED", "SQLITE_IOERR_SHORT_READ",
-)  # fmt: skip
-"""Not a database, not this one's tables, or no longer there. A full disk or a lock is none: the index stays."""
-
-
-def damaged(error: Exception) -> bool:
-    """Whether the index has to be made anew."""
-    # sqlite3 itself raises an OperationalError, without SQLite's name for it, where a text is not UTF-8
-    undecoded = isinstance(error, UnicodeDecodeError) or (type(error) is sqlite3.OperationalError and not _name(error))
-    return undecoded or isinstance(error, DamagedError) or _name(error).startswith(_DAMAGE)
-
-
-def closed(error: Exception) -> bool:
-    """Whether another thread took the connection away, to make the index anew or because all is over."""
-    return type(error) is sqlite3.ProgrammingError and not _name(error)
-
-
-def _name(error: Exception) -> str:
-    return str(getattr(error, "sqlite_errorname", ""))
-
-
-def unavailable(error: Exception, path: Path) -> IndexUnavailableError:
-    """What it means for the user that the index could not be asked or written."""
-    if _name(error).startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return busy()
-    where, why = clean(str(path)), reason_of(error) if isinstance(error, OSError) else clean(str(error))
-    return IndexUnavailableError(
-        message(N_("{path}: the index cannot be written ({why}); check space and permissions there"),
-                path=where, why=why),
-    )  # fmt: skip
-
-
-def busy() -> IndexBusyError:
-    return IndexBusyError(
-        message(N_("another filmtui is reading this catalog, so films may be missing; try again when it is done")),
-    )
+"""Seconds to wait for another process that writes."""
 
 
 class Database:
-    """One index file. Each thread has its own connection to it; whoever writes is alone (see `writing`)."""
+    """One index file. Each thread has its own connection to it; only one of all threads and processes writes."""
 
     def __init__(self, path: Path) -> None:
-        """Opens the index, or makes one. Without a place for it there, it is a file of this run only."""
+        """Opens the index, or makes one. Where it cannot be made there, it is a temporary file of this run.
+
+        Raises IndexUnavailableError and OSError where that cannot be made either.
+        """
         self.path = path
         self.made = 0
         """How often the index was made here."""
@@ -103,7 +56,7 @@ class Database:
 
     @property
     def connection(self) -> Connection:
-        """This thread's. Raises GoneError."""
+        """This thread's connection to the file that is there now. Raises GoneError where there is none."""
         known = self._connections.get(threading.get_ident())
         # the file may have been thrown away and made anew, here or by another process
         if known and known[1] == self._identity():
@@ -120,10 +73,11 @@ class Database:
 
     @contextlib.contextmanager
     def writing(self, patience: float = PATIENCE) -> Iterator[None]:
-        """Be the only writer, of all threads and processes. Raises IndexBusyError, IndexUnavailableError.
+        """Be the only writer of all threads and processes, once the one before has ended, for `patience` seconds.
 
-        The index's own lock is given up at each of a build's commits; this one is kept until the end, and falls
-        with the process.
+        A build gives the index's own lock up at each commit. So it holds another one until its end: an exclusive
+        transaction on an empty database beside the index, which the system releases when the process ends.
+        Raises IndexBusyError, IndexUnavailableError.
         """
         path = self.path.with_name(self.path.name + ".lock")
         try:
@@ -150,7 +104,7 @@ class Database:
             self._drop(own, *(self._connections.keys() - {thread.ident for thread in threading.enumerate()}))
             made = sqlite3.connect(self.path, timeout=5, isolation_level=None, check_same_thread=False)
             try:
-                # Nothing here cannot be made again: no wait for the disk at each commit.
+                # all of it can be made again, so a commit does not wait for the disk
                 made.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;")
             except BaseException:
                 made.close()
@@ -159,7 +113,7 @@ class Database:
             return made
 
     def open(self) -> None:
-        """Have an index that can be asked: the one that is there, or a new one. Raises OSError, sqlite3's errors."""
+        """Open the index that is there, or make a new one where it is stale or damaged. Raises as the class does."""
         try:
             self._open()
         except (*Error, OSError, IndexUnavailableError):
@@ -177,7 +131,7 @@ class Database:
             self._replace()
 
     def _elsewhere(self) -> None:
-        """No place in the cache (read-only, full, a file): this run makes its own."""
+        """There is no place for it in the cache (read-only, full, a file): open one in a temporary directory."""
         self._disconnect()
         self._leave_temporary()
         self._temporary = Path(tempfile.mkdtemp(prefix="filmtui-"))
@@ -197,13 +151,13 @@ class Database:
 
     @property
     def current(self) -> bool:
-        """Whether the index is of this version of the program."""
-        return bool(row(self.connection.execute("PRAGMA user_version"))[0] == stamp())
+        """Whether the index was made by the same program, see `schema.stamp`. Raises sqlite3's errors."""
+        return bool(the_row(self.connection.execute("PRAGMA user_version"))[0] == stamp())
 
     def rebuild(self) -> None:
-        """Throw everything away: an empty index. Raises IndexBusyError.
+        """Empty the index, in the same file where that can be done, as other processes may have it open.
 
-        In its place where that can be done, as others may have the file open.
+        Raises IndexBusyError, and as the class does.
         """
         try:
             with self.writing():
@@ -233,7 +187,7 @@ class Database:
                     database.execute(f'DROP TABLE IF EXISTS "{name}"')
             for statement in TABLES.split(";\n"):
                 database.execute(statement)
-            # another beginning each time, so that nobody takes it for the index of before
+            # a generation that it has not had: who has shown an earlier one sees that this is another
             database.execute("INSERT INTO state VALUES (random() >> 1, ?, ?)", (b"[]", crc32(b"[]")))
             database.execute(f"PRAGMA user_version = {stamp()}")
         self.made += 1
@@ -250,13 +204,14 @@ class Database:
                     known[0].close()
 
     def close(self) -> None:
-        """For good: who asks afterwards gets an error, see `closed`."""
+        """Close all connections. A question put afterwards raises an error, see `closed`."""
         self._closed = True
         self._disconnect()
         self._leave_temporary()
 
     @contextlib.contextmanager
     def transaction(self, connection: Connection | None = None) -> Iterator[Connection]:
+        """All of what is written within, or nothing of it. Raises sqlite3's errors."""
         connection = connection or self.connection
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -269,6 +224,7 @@ class Database:
 
 
 def _locked(path: Path, patience: float) -> Connection:
+    """Closing it gives the lock up. Raises sqlite3's errors."""
     lock = sqlite3.connect(path, timeout=patience, isolation_level=None)
     try:
         lock.execute("BEGIN EXCLUSIVE")

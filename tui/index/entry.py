@@ -1,4 +1,4 @@
-"""How a film stands in the index: its places in the calendar, and the words it is found by."""
+"""How a film is put into the index: its places in the calendar, and the words by which it is found."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tui.base.text import words
 from tui.films.dates import key_of
 from tui.films.facts import FILM, RELEASE, values
 from tui.films.film import HOME_REGION, Film, News
-from tui.index.database import DamagedError
+from tui.index.failures import DamagedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from tui.films.facts import Fact
     from tui.films.film import Release
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
-# place = date key (27 bits) | the file (15) | how many-th of that day in the file (21): 63 bits.
-# It follows from the catalog alone, so an index brought up to date equals one made anew.
-# The bits of a file come from its name; files that share them stand on one shelf.
+# A release's place is 63 bits: its date key (27), its file (15), and its number within that day and file (21).
+# It depends on the catalog alone, so an index brought up to date equals one made anew.
+# A file's bits are a hash of its name; files with the same bits are called a shelf.
 _FILE_BITS, _NTH_BITS = 15, 21
 DATE_SHIFT = _FILE_BITS + _NTH_BITS
 NEXT_FILE = 1 << _NTH_BITS
-"""Added to a place that a file with the same bits has taken."""
+"""Added to a place that is taken by a file with the same bits."""
 
 encode = msgspec.json.Encoder().encode
 _film = msgspec.json.Decoder(Film).decode
@@ -39,7 +39,7 @@ _message = msgspec.json.Decoder(Message).decode
 _months = msgspec.json.Decoder(list[tuple[int, int]]).decode
 
 
-def _read(body: bytes, crc: int, decode: Callable[[bytes], T]) -> T:
+def _read(body: bytes, crc: int, decode: Callable[[bytes], _T]) -> _T:
     try:
         if crc32(body) == crc:
             return decode(body)
@@ -49,7 +49,7 @@ def _read(body: bytes, crc: int, decode: Callable[[bytes], T]) -> T:
 
 
 def decode_film(body: bytes, crc: int) -> Film:
-    """Raises DamagedError, as those below do."""
+    """The film stored so; `crc` is that of the body. Raises DamagedError, as the three below do."""
     return _read(body, crc, _film)
 
 
@@ -66,63 +66,72 @@ def decode_months(body: bytes, crc: int) -> list[tuple[int, int]]:
 
 
 def row_crc(place: int, id: str, ordinal: int, title: str, type: str, region: str, status: str) -> int:
-    """Of a row of the calendar: the values of query.Row."""
+    """The checksum of a row of the calendar, over the values of `query.Row`."""
     return crc32(encode((place, id, ordinal, title, type, region, status)))
 
 
-def date_key(place: int) -> int:
+def key_of_place(place: int) -> int:
+    """The date key of a row's place."""
     return place >> DATE_SHIFT
 
 
+def place_of_key(key: int) -> int:
+    """The least place of a date key."""
+    return key << DATE_SHIFT
+
+
 def shelf(name: str) -> int:
-    """A file's bits. Of a thousand files some thirty share theirs: those are read together, see build.py."""
+    """A file's bits, 0 to 32,767. Of a thousand files some thirty share theirs: read together, see build.py."""
     return crc32(name.encode(errors="surrogateescape")) >> (32 - _FILE_BITS)
 
 
-class Places:
-    """Hands out the places of a shelf's rows, in the order of its files and of the films in them."""
+class RowPlaces:
+    """Gives the rows of a shelf their places, in the order of its files and of the films in them."""
 
     def __init__(self, shelf: int) -> None:
         self._file = shelf << _NTH_BITS
         self._taken: Counter[int] = Counter()
 
-    def of(self, entry: Entry) -> list[int]:
+    def of(self, film: FilmEntry) -> list[int]:
+        """The next places for the film's rows."""
         places = []
-        for row in entry.rows:
+        for row in film.rows:
             places.append((row.key << DATE_SHIFT | self._file) + self._taken[row.key])
             self._taken[row.key] += 1
         return places
 
-    def back(self, entry: Entry) -> None:
-        """Take the film's places back, to hand them out again."""
-        for row in entry.rows:
+    def back(self, film: FilmEntry) -> None:
+        """Take the film's places back: the next film gets them."""
+        for row in film.rows:
             self._taken[row.key] -= 1
 
 
-class Row(msgspec.Struct, frozen=True, array_like=True):
-    """A release of the film."""
+class ReleaseEntry(msgspec.Struct, frozen=True, array_like=True):
+    """A release of a film as it is put into the tables."""
 
     key: int
-    """Of its date."""
+    """The date key."""
     home: bool
+    """Whether it is shown unless asked for more."""
     type: str
     region: str
     status: str
     facets: str
-    """The tokens by which it is filtered."""
+    """The tokens by which it is filtered, with a space between them."""
     counted: list[tuple[str, str]]
-    """Kind and value of what a user can filter the calendar by to find it."""
+    """What the filters of the calendar count it under: kind and value, such as genre and drama."""
 
 
-class Entry(msgspec.Struct, frozen=True, array_like=True):
-    """A film as it is put into the tables. Made anew from the Film to take it out again."""
+class FilmEntry(msgspec.Struct, frozen=True, array_like=True):
+    """A film as it is put into the tables. To take it out, the same is made again from the Film that is stored."""
 
     id: str
     title: str
     body: bytes
+    """The Film as JSON."""
     words: str
-    """By which it is found: those of title, people and synopsis, each once."""
-    rows: list[Row]
+    """The folded words of title, people and synopsis, each once, with a space between them."""
+    rows: list[ReleaseEntry]
     moved: list[int]
     """Date keys of the days on which a date of it was seen to have moved."""
     line: int
@@ -130,9 +139,10 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     """Where the film begins in its file."""
 
 
-def entry(film: Film, line: int = 0, column: int = 0) -> Entry:
+def entry_of(film: Film, line: int = 0, column: int = 0) -> FilmEntry:
+    """The entry of a film that begins at this line and column of its file, both from 1."""
     texts = [text for fact in FILM if fact.texts for text in fact.texts(getattr(film, fact.name))]
-    found = dict.fromkeys(word[:LONGEST] for word in words("\n".join(texts)))
+    found = dict.fromkeys(word[:LONGEST_WORD] for word in words("\n".join(texts)))
     shared = [facet(kind, value) for kind, value in _facets(FILM, film)]
     shared += [facet("link", url) for url in film.links.values()]
     rows = []
@@ -141,18 +151,20 @@ def entry(film: Film, line: int = 0, column: int = 0) -> Entry:
         if not release.home:
             tokens.append(AWAY)
         rows.append(
-            Row(release.when.key, release.home, release.type, release.region, release.status,
+            ReleaseEntry(release.when.key, release.home, release.type, release.region, release.status,
                 " ".join(tokens), facets(film, release)),
         )  # fmt: skip
     days = [e.recorded for release in film.releases for e in release.history if e.recorded]
-    return Entry(film.id, film.title, encode(film), " ".join(found), rows, [key_of(day) for day in days], line, column)
+    return FilmEntry(
+        film.id, film.title, encode(film), " ".join(found), rows, [key_of(day) for day in days], line, column
+    )
 
 
-LONGEST = 64
-"""Letters of a word that count."""
+LONGEST_WORD = 64
+"""Letters by which a word is found; those behind them are not looked at."""
 
 AWAY = "¶away"
-"""The token of what is not shown unless asked for. No word of a film or a query has this sign."""
+"""The token of a row that is not shown unless asked for. No word of a film or a query has this sign."""
 
 
 def _facets(table: tuple[Fact, ...], holder: Film | Release) -> list[tuple[str, str]]:
@@ -167,12 +179,12 @@ def _facets(table: tuple[Fact, ...], holder: Film | Release) -> list[tuple[str, 
 
 @lru_cache(1024)
 def facet(kind: str, value: str) -> str:
-    """The token by which rows are filtered; hexadecimal, as a genre can be any text."""
+    """The token that the rows with this value have; in hexadecimal, as a genre can be any text."""
     return f"¶{kind}x{value.encode().hex()}"
 
 
 def facets(film: Film, release: Release) -> list[tuple[str, str]]:
-    """The values that a user can filter the calendar by to find this row: kind and value."""
+    """What the filters of the calendar count this release under: kind and value. Nothing for other countries."""
     if release.region != HOME_REGION:
         return []
     own = [(kind, value) for kind, value in _facets(RELEASE, release) if kind != "region"]

@@ -1,4 +1,4 @@
-"""Films put into the tables and taken out of them, and the sums that go with them."""
+"""Films put into the tables and taken out of them, and the counts that are kept of their rows."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from zlib import crc32
 from tui.catalog.files import order
 from tui.films.dates import period_of
 from tui.index import entry
-from tui.index.database import DamagedError, row
+from tui.index.database import the_row
+from tui.index.failures import DamagedError
 
 if TYPE_CHECKING:
-    from sqlite3 import Connection
-
     from tui.base.errors import Message
     from tui.catalog.files import File
-    from tui.index.entry import Entry, Places, Row
+    from tui.index.database import Connection
+    from tui.index.entry import FilmEntry, ReleaseEntry, RowPlaces
 
 _RELEASE = "INSERT OR IGNORE INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _SEARCH = "INSERT INTO search (rowid, words) VALUES (?, ?)"
@@ -24,14 +24,17 @@ _UNSEARCH = "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)"
 _PLACES_OF = "SELECT place FROM release WHERE film = ? ORDER BY ordinal"
 
 _KNOWN = 100_000
-"""Words of which is remembered that they are in: some 10 MiB."""
+"""Words that are remembered as being in the table already, some 10 MiB."""
 
-_TOLD = 20_000
-"""Films of one build whose changes are reported. More is another catalog in the same place."""
+_MOST_REPORTED = 20_000
+"""Films of one build whose changes are reported. With more, another catalog has taken this one's place."""
 
 
 class Films:
-    """The films of one file after the other, within the transactions of whoever calls."""
+    """The films of one file after the other, within the caller's transactions.
+
+    Of each file: `begin`, its films by `put`, `end`. Methods raise sqlite3's errors, DamagedError among them.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._db = connection
@@ -40,15 +43,15 @@ class Films:
         self._known: set[str] = set()
         self._filled = False
         self.again: set[int] = set()
-        """Files that held a film back because of another's, which is gone."""
+        """Keys of files of which a film was left out, as another had its id, which has gone: to be read again."""
         self.changed = 0
         """Films put in or taken out since the last `sum_up`."""
         self.before: dict[str, tuple[bytes, int] | None] = {}
-        """Each id that was put in or taken out, and its film's body and checksum before this build: for the ledger."""
-        (self._tells,) = self._db.execute("SELECT EXISTS (SELECT 1 FROM whole)").fetchone()
+        """For the ledger: each id that was put in or taken out, with its film's body and checksum before this build."""
+        (self._reports,) = self._db.execute("SELECT EXISTS (SELECT 1 FROM whole)").fetchone()
 
     def begin(self, file: int) -> None:
-        """From here on come the films of this file, in its order; those that do not come again go at its `end`."""
+        """The films of this file follow, in its order. Those of before that do not follow are taken out at `end`."""
         self._db.execute("CREATE TEMP TABLE IF NOT EXISTS seen (key INTEGER PRIMARY KEY)")
         self._db.execute("DELETE FROM temp.seen")
         (filled,) = self._db.execute("SELECT EXISTS (SELECT 1 FROM film WHERE file = ?)", (file,)).fetchone()
@@ -61,17 +64,18 @@ class Films:
                 self._remove(key)
 
     def empty(self, file: int) -> None:
+        """Take all films of a file out."""
         while keys := self._db.execute("SELECT key FROM film WHERE file = ? LIMIT 1000", (file,)).fetchall():
             for (key,) in keys:
                 self._remove(key)
 
-    def put(self, file: int, of: File, film: Entry, places: Places) -> Message | None:
-        """Put a film in; or say which film of this id was there before."""
+    def put(self, file: int, of: File, film: FilmEntry, places: RowPlaces) -> Message | None:
+        """Put a film in. Where an earlier film has its id, it is left out, and the problem is returned."""
         if self._insert(file, film, places):
             return None
         from tui.catalog.check import twin
 
-        key, holder, old, name, seen = row(self._db.execute(
+        key, holder, old, name, seen = the_row(self._db.execute(
             "SELECT film.key, film.file, film.body, file.name, EXISTS (SELECT 1 FROM temp.seen WHERE key = film.key) "
             "FROM film JOIN file ON file.id = film.file WHERE film.id = ?",
             (film.id,),
@@ -79,7 +83,7 @@ class Films:
         if seen or (holder != file and order(name) < order(of.name)) or (holder == file and not self._filled):
             return twin(film.id, name)
         if holder != file:
-            # this file comes first in the catalog's order: the other's film gives way and is then reported
+            # this file comes before the other in the catalog's order, so the other's film is the one to leave out
             self.again.add(holder)
             self._remove(key)
         else:
@@ -92,8 +96,8 @@ class Films:
         self._insert(file, film, places)
         return None
 
-    def _insert(self, file: int, film: Entry, places: Places) -> bool:
-        """False, and nothing done, where a film of this id is in already."""
+    def _insert(self, file: int, film: FilmEntry, places: RowPlaces) -> bool:
+        """Put a film in. Where one of its id is in already, nothing is done, and the answer is False."""
         done = self._db.execute(
             "INSERT OR IGNORE INTO film (id, file, body, crc) VALUES (?, ?, ?, ?)",
             (film.id, file, film.body, crc32(film.body)),
@@ -114,18 +118,18 @@ class Films:
         self._count(film, 1)
         return True
 
-    def _release(self, place: int, key: int | None, film: Entry, ordinal: int, release: Row) -> bool:
-        """False, and nothing done, where the place is taken."""
+    def _release(self, place: int, key: int | None, film: FilmEntry, ordinal: int, release: ReleaseEntry) -> bool:
+        """Put a release in. Where its place is taken, nothing is done, and the answer is False."""
         shown = film.title, release.type, release.region, release.status
         crc = entry.row_crc(place, film.id, ordinal, *shown)
         return bool(self._db.execute(_RELEASE, (place, key, ordinal, release.home, *shown, crc)).rowcount)
 
     def _note(self, id: str, before: tuple[bytes, int] | None) -> None:
-        if self._tells and len(self.before) < _TOLD:
+        if self._reports and len(self.before) < _MOST_REPORTED:
             self.before.setdefault(id, before)
 
     def _learn(self, words: str) -> None:
-        """Words stay known when their films go: a word without a film is found nowhere."""
+        """Add the words to the table of words. They stay there without a film: then they find nothing."""
         new = set(words.split()) - self._known
         if new:
             self._db.executemany("INSERT OR IGNORE INTO word VALUES (?)", ((word,) for word in new))
@@ -134,7 +138,7 @@ class Films:
             self._known |= new
 
     def _free(self, place: int, file: int) -> int:
-        """This place, once the film of the same file that stood there has made room; another file's stays."""
+        """A place that is free: this one, by taking a film of before of the same file out of it, or the next one."""
         while True:
             there = self._db.execute(
                 "SELECT film.key, film.file, EXISTS (SELECT 1 FROM temp.seen WHERE key = film.key) "
@@ -149,8 +153,8 @@ class Films:
             place += entry.NEXT_FILE
 
     def _remove(self, key: int, *, report: bool = True) -> None:
-        id, *kept = row(self._db.execute("SELECT id, body, crc FROM film WHERE key = ?", (key,)))
-        film = entry.entry(entry.decode_film(*kept))
+        id, *kept = the_row(self._db.execute("SELECT id, body, crc FROM film WHERE key = ?", (key,)))
+        film = entry.entry_of(entry.decode_film(*kept))
         self._note(id, (kept[0], kept[1]))
         self._db.execute("DELETE FROM moved WHERE film = ?", (key,))
         places = [place for (place,) in self._db.execute(_PLACES_OF, (key,))]
@@ -164,7 +168,7 @@ class Films:
         if report:
             self.again.update(f for (f,) in self._db.execute("SELECT file FROM problem WHERE twin = ?", (id,)))
 
-    def _count(self, film: Entry, by: int) -> None:
+    def _count(self, film: FilmEntry, by: int) -> None:
         self.changed += 1
         for release in film.rows:
             if release.home:
@@ -173,9 +177,9 @@ class Films:
                 self._facets[found] += by
 
     def sum_up(self) -> None:
-        """Bring the sums up to date: to be called before each commit."""
+        """Bring the counts of rows up to date, of months and of filters. To be called before each commit."""
         if self._months:
-            self._months.update(dict(entry.decode_months(*row(self._db.execute("SELECT months, crc FROM state")))))
+            self._months.update(dict(entry.decode_months(*the_row(self._db.execute("SELECT months, crc FROM state")))))
             months = entry.encode(sorted((period, rows) for period, rows in self._months.items() if rows))
             self._db.execute("UPDATE state SET months = ?, crc = ?", (months, crc32(months)))
         self._db.executemany(

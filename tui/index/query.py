@@ -1,87 +1,34 @@
-"""What is asked of the index. A selection is a value; months and rows follow from it."""
+"""What is asked of the index: rows of a selection, films, news, problems. Each question is one of `Index.ask`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
-import msgspec
-
 from tui.base.errors import Problem
 from tui.base.text import clean, words
 from tui.films.dates import UNDATED, first_key, from_key
-from tui.films.film import HOME_REGION, HOME_TYPES, Film, News
-from tui.index import database, entry, schema
+from tui.films.film import Film, Held, News
+from tui.index import entry
+from tui.index.database import the_row
+from tui.index.failures import DamagedError
+from tui.index.selection import Selection, places_between, places_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from sqlite3 import Connection
 
     from tui.films.dates import ReleaseDate
-
-
-class Selection(msgspec.Struct, frozen=True):
-    """Which rows are wanted. Nothing set is the calendar: openings in Indonesian cinemas."""
-
-    search: str = ""
-    genres: frozenset[str] = frozenset()
-    ratings: frozenset[str] = frozenset()
-    types: frozenset[str] = frozenset()
-    statuses: frozenset[str] = frozenset()
-    region: str = HOME_REGION
-    first: int = 0
-    """The first date key."""
-    last: int = UNDATED
-    """The last date key."""
-
-    @property
-    def words(self) -> list[str]:
-        return words(self.search)
-
-    @property
-    def filters(self) -> bool:
-        """Whether anything but a search narrows it."""
-        return self != Selection(search=self.search)
-
-    @property
-    def home(self) -> bool:
-        """Whether it keeps to what the calendar shows unasked."""
-        return self.region == HOME_REGION and self.types in {frozenset(), HOME_TYPES}
-
-    @property
-    def searched(self) -> bool:
-        """Whether its rows have to be searched for."""
-        return bool(self.words or self.genres or self.ratings or self.statuses or not self.home)
-
-    @property
-    def facets(self) -> list[list[str]]:
-        """Lists of tokens: of each a row has to have one."""
-        narrowed = [("genre", self.genres), ("rating", self.ratings), ("status", self.statuses)]
-        if not self.home:
-            narrowed += [("type", self.types or HOME_TYPES), ("region", frozenset({self.region}))]
-        return [sorted(entry.facet(kind, value) for value in values) for kind, values in narrowed if values]
-
-
-_MANY = 60
-"""Words of one beginning up to which naming them is quicker than merging their hits."""
-
-
-def key_of_place(place: int) -> int:
-    return entry.date_key(place)
-
-
-def place_of_key(key: int) -> int:
-    """The least place of a date."""
-    return key << entry.DATE_SHIFT
+    from tui.index.database import Connection
 
 
 class Row(NamedTuple):
-    """A release of a film in the calendar."""
+    """A row of the calendar: one release of a film."""
 
     place: int
+    """Where it stands in the calendar, see entry.py; unique."""
     id: str
     ordinal: int
-    """Which of the film's releases."""
+    """Which of the film's releases it is, from 0."""
     title: str
     type: str
     region: str
@@ -89,7 +36,8 @@ class Row(NamedTuple):
 
     @property
     def key(self) -> int:
-        return entry.date_key(self.place)
+        """The date key."""
+        return entry.key_of_place(self.place)
 
     @property
     def when(self) -> ReleaseDate:
@@ -107,72 +55,37 @@ _ROW = (
 _HELD = "SELECT body, crc, name FROM film JOIN file ON file.id = film.file"
 
 
-def _bounds(first: int, last: int) -> tuple[int, int]:
-    """The least and the greatest place of these date keys."""
-    return first << entry.DATE_SHIFT, ((last + 1) << entry.DATE_SHIFT) - 1
-
-
-def _match(db: Connection, selection: Selection) -> str:
-    """The full-text expression."""
-    parts = [_begins(db, word[: entry.LONGEST]) for word in selection.words]
-    parts += ["(" + " OR ".join(f'"{token}"' for token in tokens) + ")" for tokens in selection.facets]
-    match = " AND ".join(parts)
-    return f'({match}) NOT "{entry.AWAY}"' if selection.home else match
-
-
-def _begins(db: Connection, start: str) -> str:
-    """What finds the words that begin so.
-
-    Short beginnings have an index of their own. For longer ones the full-text table would first merge all hits of
-    all words in memory (0.2 s in a million films), so the words are named: their hits come as they are asked for.
-    """
-    if len(start) > schema.LONGEST_PREFIX:
-        found = db.execute(
-            "SELECT word FROM word WHERE word >= ? AND word < ? LIMIT ?", (start, start + "\U0010ffff", _MANY + 1)
-        ).fetchall()
-        if 0 < len(found) <= _MANY:
-            return "(" + " OR ".join(f'"{word}"' for (word,) in found) + ")"
-    return f'"{start}" *'
-
-
-def _source(db: Connection, selection: Selection) -> tuple[str, list[object]]:
-    """A FROM and WHERE that give the selection's rowids, and its values; the bounds are added."""
-    if not selection.searched:
-        return "release WHERE home AND place BETWEEN ? AND ?", []
-    return "search WHERE search MATCH ? AND rowid BETWEEN ? AND ?", [_match(db, selection)]
-
-
 def months(db: Connection, selection: Selection) -> list[tuple[int, int]]:
     """Each period that has rows, and how many, in calendar order."""
     if selection == Selection(search=selection.search) and not selection.words:
-        return entry.decode_months(*database.row(db.execute("SELECT months, crc FROM state")))
-    source, values = _source(db, selection)
+        return entry.decode_months(*the_row(db.execute("SELECT months, crc FROM state")))
+    source, values = places_of(db, selection)
     return db.execute(
         f"SELECT {_PERIOD} AS period, count(*) FROM {source} GROUP BY period ORDER BY period",
-        (*values, *_bounds(selection.first, selection.last)),
+        (*values, *places_between(selection.first, selection.last)),
     ).fetchall()
 
 
 def rows(db: Connection, selection: Selection, first: int, last: int, offset: int, count: int) -> list[Row]:
     """At most `count` rows of date keys first..last, from the `offset`-th on, in calendar order."""
-    source, values = _source(db, selection)
+    source, values = places_of(db, selection)
     found = db.execute(
         f"{_ROW} WHERE place IN (SELECT rowid FROM {source} ORDER BY rowid LIMIT ? OFFSET ?) ORDER BY place",
-        (*values, *_bounds(first, last), count, offset),
+        (*values, *places_between(first, last), count, offset),
     )
     encode, make, rows = entry.encode, Row._make, []
     for row in found:
         values = row[:-1]
         if crc32(encode(values)) != row[-1]:
-            raise database.DamagedError
+            raise DamagedError
         rows.append(make(values))
     return rows
 
 
 def before(db: Connection, selection: Selection, period: int, place: int) -> int:
     """How many rows of the period stand before this place."""
-    source, values = _source(db, selection)
-    low, high = _bounds(first_key(period), period)
+    source, values = places_of(db, selection)
+    low, high = places_between(first_key(period), period)
     (number,) = db.execute(
         f"SELECT count(*) FROM {source}", (*values, low, max(low - 1, min(high, place - 1)))
     ).fetchone()
@@ -180,7 +93,7 @@ def before(db: Connection, selection: Selection, period: int, place: int) -> int
 
 
 def place(db: Connection, id: str, ordinal: int) -> int | None:
-    """Where a release of a film stands now."""
+    """Where a release of a film stands now; None where it does not."""
     row = db.execute(
         "SELECT place FROM release JOIN film ON film.key = release.film WHERE film.id = ? AND ordinal = ?",
         (id, ordinal),
@@ -189,7 +102,7 @@ def place(db: Connection, id: str, ordinal: int) -> int | None:
 
 
 def film(db: Connection, id: str) -> Film | None:
-    """Raises DamagedError also where one cannot be sure that there is none."""
+    """The film of this id, or None. Raises DamagedError also where its row may have been lost."""
     row = db.execute("SELECT body, crc FROM film WHERE id = ?", (id,)).fetchone()
     if row is None:
         _look_through(db)
@@ -199,64 +112,64 @@ def film(db: Connection, id: str) -> Film | None:
 
 def _of_id(film: Film, id: str) -> Film:
     if film.id != id:
-        raise database.DamagedError
+        raise DamagedError
     return film
 
 
 _FEW = 100_000
-"""Films that are looked through where one was not found: 0.1 s."""
+"""Films of an index that is checked, in 0.1 s, before an id is called unknown."""
 
 
 def _look_through(db: Connection) -> None:
-    """Whether the films and the index of their ids agree."""
-    (most,) = database.row(db.execute("SELECT ifnull(max(key), 0) FROM film"))
-    if most <= _FEW and database.row(db.execute("PRAGMA integrity_check(film)")) != ("ok",):
-        raise database.DamagedError
+    """Compare the films with the index of their ids. Raises DamagedError where they differ."""
+    (most,) = the_row(db.execute("SELECT ifnull(max(key), 0) FROM film"))
+    if most <= _FEW and the_row(db.execute("PRAGMA integrity_check(film)")) != ("ok",):
+        raise DamagedError
 
 
-def holder(db: Connection, id: str) -> tuple[Film, str] | None:
-    """The film of this id and the name of its file."""
+def holder(db: Connection, id: str) -> Held | None:
+    """The film of this id and the name of its file. Raises DamagedError."""
     row = db.execute(_HELD + " WHERE film.id = ?", (id,)).fetchone()
-    return (_of_id(entry.decode_film(*row[:2]), id), _text(row[2])) if row else None
+    return Held(film=_of_id(entry.decode_film(*row[:2]), id), file=_text(row[2])) if row else None
 
 
 def _text(value: object) -> str:
-    """A text that has no checksum; it may have become something else."""
+    """A text without a checksum. Raises DamagedError where it is none any more."""
     if type(value) is not str:
-        raise database.DamagedError
+        raise DamagedError
     return value
 
 
-def linked(db: Connection, url: str) -> list[tuple[Film, str]]:
-    """The films that link to this address, with their files."""
+def linked(db: Connection, url: str) -> list[Held]:
+    """The films that link to this address, with their files; those of 200 rows."""
     return _held(db, f'"{entry.facet("link", url)}"')
 
 
-def titled(db: Connection, title: str) -> list[tuple[Film, str]]:
-    """Some films that have all words of this title, whatever is shown of them, with their files."""
-    found = [f'"{word[: entry.LONGEST]}"' for word in words(title)]
+def titled(db: Connection, title: str) -> list[Held]:
+    """Films that have all words of this title, among them those that the calendar does not show; those of 200 rows."""
+    found = [f'"{word[: entry.LONGEST_WORD]}"' for word in words(title)]
     return _held(db, " AND ".join(found)) if found else []
 
 
-def _held(db: Connection, match: str) -> list[tuple[Film, str]]:
+def _held(db: Connection, match: str) -> list[Held]:
     places = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid LIMIT 200"
     found = db.execute(
         f"{_HELD} WHERE key IN (SELECT film FROM release WHERE place IN ({places})) ORDER BY key", (match,)
     )
-    return [(entry.decode_film(body, crc), _text(name)) for body, crc, name in found]
+    return [Held(film=entry.decode_film(body, crc), file=_text(name)) for body, crc, name in found]
 
 
 def titles(db: Connection, first: int, last: int) -> list[tuple[str, str]]:
-    """Id and title of the films that open from one date key to another, whatever is shown of them."""
+    """Id and title of the films that open between two date keys, among them those that the calendar does not show."""
     found = db.execute(
         "SELECT DISTINCT film.id, title FROM release JOIN film ON film.key = release.film WHERE place BETWEEN ? AND ?",
-        _bounds(first, last),
+        places_between(first, last),
     )
     return [(_text(id), _text(title)) for id, title in found]
 
 
 def moved(db: Connection, since: int) -> list[Film]:
-    """The films that say that a date of theirs moved on this day's key or later."""
+    """The films whose history records a move on the day of this date key or later."""
     found = db.execute(
         "SELECT body, crc FROM film WHERE key IN (SELECT film FROM moved WHERE day >= ?) ORDER BY key", (since,)
     )
@@ -264,13 +177,13 @@ def moved(db: Connection, since: int) -> list[Film]:
 
 
 def ids_like(db: Connection, start: str) -> list[str]:
-    """A few ids that begin alike, for advice."""
+    """At most 200 ids that begin so."""
     found = db.execute("SELECT id FROM film WHERE id >= ? AND id < ? ORDER BY id LIMIT 200", (start, start + "~"))
     return [_text(id) for (id,) in found]
 
 
 def news_of(db: Connection, id: str) -> list[News]:
-    """What names the film, newest first."""
+    """The news that names the film, newest first."""
     found = db.execute(
         "SELECT body, crc FROM mention JOIN news ON news.key = mention.news WHERE film = ? ORDER BY date DESC, key",
         (id,),
@@ -285,7 +198,7 @@ def news(db: Connection, count: int) -> list[News]:
 
 
 def facets(db: Connection) -> dict[str, list[tuple[str, int]]]:
-    """For each kind of filter the values that there are, and how many rows have them."""
+    """For each kind of filter the values that there are, and how many rows have each; the commonest first."""
     found: dict[str, list[tuple[str, int]]] = {}
     for kind, value, number in db.execute("SELECT kind, value, rows FROM facet ORDER BY kind, rows DESC, value"):
         found.setdefault(_text(kind), []).append((_text(value), number))
@@ -293,7 +206,7 @@ def facets(db: Connection) -> dict[str, list[tuple[str, int]]]:
 
 
 def problems(db: Connection, count: int = -1) -> Iterator[Problem]:
-    """What is wrong in the catalog, in the order of its files and lines."""
+    """What is wrong in the catalog, in the order of its files and lines; at most `count`, if that is not negative."""
     for name, line, column, *text in db.execute(
         "SELECT name, line, column, message, crc FROM problem JOIN file ON file.id = problem.file "
         "ORDER BY replace(name, '/', char(1)), line, column LIMIT ?",
@@ -303,20 +216,21 @@ def problems(db: Connection, count: int = -1) -> Iterator[Problem]:
 
 
 def generation(db: Connection) -> int:
-    """Another number after each change of the index, whoever made it."""
-    (number,) = database.row(db.execute("SELECT generation FROM state"))
+    """A number that is another one after each transaction that changed something, whichever process it was of."""
+    (number,) = the_row(db.execute("SELECT generation FROM state"))
     if type(number) is not int:
-        raise database.DamagedError
+        raise DamagedError
     return number
 
 
 def filled(db: Connection) -> bool:
+    """Whether any file has been read."""
     (any_file,) = db.execute("SELECT EXISTS (SELECT 1 FROM file)").fetchone()
     return bool(any_file)
 
 
 def sizes(db: Connection) -> tuple[int, int]:
-    """Films and problems in the index."""
+    """How many films and how many problems the index holds."""
     (films,) = db.execute("SELECT count(*) FROM film").fetchone()
     (wrong,) = db.execute("SELECT count(*) FROM problem").fetchone()
     return int(films), int(wrong)

@@ -1,4 +1,4 @@
-"""The tables of the index, and the stamp by which an index of another version is known."""
+"""The tables of an index, and the stamp that tells an index of this program from any other."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from tui.films.facts import FILM, RELEASE
 from tui.films.film import Credit, Earlier, Film, News, Prose, Release
 
 VERSION = 5
-"""Raised with every change of the tables or of what is put into them (see entry.py)."""
+"""Raised when other values are put into the same tables: other words, facets, places, ... (see entry.py)."""
 
-# Nothing in SQLite notices a bit that has flipped in a value, so what is shown has a checksum beside it, which is
+# SQLite does not notice a bit that has flipped in a value. So what is shown has a checksum beside it, which is
 # compared when it is read.
-# A release's rowid is its place in the calendar (entry.place), so that pages and full-text hits come in
-# calendar order without a sort. `search` holds which words and facets a release has, not where or how often:
-# a quarter of the space of a full-text table that can find phrases, and made in two thirds of its time.
+# A release's rowid is its place in the calendar (see entry.py), so pages and full-text hits come in calendar order
+# without a sort. `search` holds which words and facets a release has, not where or how often: this takes a quarter
+# of the space of a full-text table that can find phrases, and two thirds of the time to make.
 TABLES = """
 CREATE TABLE file (
     id INTEGER PRIMARY KEY,
@@ -44,7 +44,7 @@ CREATE TABLE release (
     type TEXT NOT NULL,
     region TEXT NOT NULL,
     status TEXT NOT NULL,
-    crc INTEGER NOT NULL      -- of the row as it is read, see query.Row
+    crc INTEGER NOT NULL      -- of the row as it is read, see entry.row_crc
 );
 CREATE INDEX release_film ON release (film);
 CREATE VIRTUAL TABLE search USING fts5 (
@@ -106,19 +106,21 @@ PROBES = (
 """What an index must be able to answer when it is opened."""
 
 
+STORED = (Film, Release, Earlier, Credit, Prose, News, Message)
+"""What is stored as JSON by the names and types of its fields."""
+
+
 @cache
 def stamp() -> int:
-    """What tells an index of this program from any other's, as its user_version: 31 bits.
+    """What made an index: 31 bits, kept as its user_version. An index with another stamp is made anew.
 
-    Words are folded by Python's Unicode tables, and films are stored by the names and types of their fields
-    and found by what facts.py says of each.
+    Of the tables and `VERSION`; of the program's version; of Python's Unicode tables, by which words are folded; and of
+    the fields of all that is stored, with their types and defaults, and of how facts.py says they are found.
     """
-    stored = [(kind.__name__, kind.__annotations__, kind.__struct_defaults__) for kind in _STORED]
+    fields = [(kind.__name__, kind.__annotations__, kind.__struct_defaults__) for kind in STORED]
     found = [(fact.name, fact.texts and fact.texts.__qualname__, fact.facet) for fact in (*FILM, *RELEASE)]
-    return crc32(repr((VERSION, __version__, unicodedata.unidata_version, stored, found)).encode()) >> 1
-
-
-_STORED = (Film, Release, Earlier, Credit, Prose, News, Message)
+    made_by = (TABLES, VERSION, __version__, unicodedata.unidata_version, fields, found)
+    return crc32(repr(made_by).encode()) >> 1
 
 
 LONGEST_PREFIX = 3

@@ -1,7 +1,7 @@
-"""Files read into entries: here, or by processes beside this one where there is much to read.
+"""Files read into entries: by this process, or by other processes where there is much to read.
 
-A reading process is told a file on its standard input and answers with frames on its standard output. It ends when
-its input does, so none outlives the one who asked.
+A reading process gets the names of files on its standard input and answers with frames on its standard output. It ends
+when its input is closed, so it does not outlive the process that started it.
 """
 
 from __future__ import annotations
@@ -20,38 +20,39 @@ import msgspec
 from tui.base.errors import Message, Problem
 from tui.catalog.files import File
 from tui.films.film import News
-from tui.index.entry import Entry, entry
+from tui.index.entry import FilmEntry, entry_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _FRAME = 100
-"""Films."""
+"""Films and news of a frame at most."""
 
 _ROWS = 1_000
-"""Releases of films in a frame: each takes the words that it is filtered by along."""
+"""Releases of a frame from which on it is sent: each has its own tokens, so films with many make it large."""
 
 _MUCH = 4 << 20
-"""Bytes of YAML from which on other processes pay: they start in 0.2 s, in which one reads about half a megabyte."""
+"""Bytes of YAML from which on other processes pay: each takes 0.2 s to start, in which half a megabyte is read."""
 
-_MOST = 4
-"""Reading processes. One that writes keeps about three busy."""
+_MOST_READERS = 4
+"""Reading processes at most. The one that writes keeps about three busy."""
 
 _AHEAD = 60
 """Frames of a process that may wait to be written: some 10 MiB."""
 
 
 class Frame(msgspec.Struct, array_like=True):
-    """Some of a file, in its order."""
+    """Some of what is in a file, in the order in which it stands there; sent as a MessagePack array."""
 
-    films: list[Entry] = []
+    films: list[FilmEntry] = []
     news: list[News] = []
     problems: list[Problem] = []
     last: bool = False
+    """Whether it is the file's last."""
 
 
 def frames(file: File) -> Iterator[Frame]:
-    """The whole file. The last frame says so."""
+    """What is in the file, read here. There is always a last frame, also of a file that cannot be read."""
     from tui.catalog.reading import reader  # PyYAML costs 15 ms: only when there is something to read
 
     frame = Frame()
@@ -61,7 +62,7 @@ def frames(file: File) -> Iterator[Frame]:
         if isinstance(item.value, News):
             frame.news.append(item.value)
         else:
-            frame.films.append(entry(item.value, item.line, item.column))
+            frame.films.append(entry_of(item.value, item.line, item.column))
             rows += len(frame.films[-1].rows)
         if len(frame.films) + len(frame.news) >= _FRAME or rows >= _ROWS:
             frame.problems, problems[:] = problems[:], []
@@ -71,22 +72,25 @@ def frames(file: File) -> Iterator[Frame]:
     yield frame
 
 
-class Reading:
-    """Reads files, of which it is told in advance in which order they will be asked for."""
+class Readers:
+    """Reads files. Which ones, and in what order, is known in advance, so that other processes can read ahead.
+
+    Files go to the processes in turn, so it is known which of them answers for a file.
+    """
 
     def __init__(self, plan: list[File]) -> None:
         self._plan = plan
-        self._next = 0
-        self._given = 0
-        self._readers: list[_Reader] = []
+        self._next = 0  # the file that is asked for next
+        self._given = 0  # files that have been given to a process
+        self._readers: list[_ReadingProcess] = []
 
     def __enter__(self) -> Self:
-        cores = min(os.cpu_count() or 1, _MOST, len(self._plan))
+        cores = min(os.cpu_count() or 1, _MOST_READERS, len(self._plan))
         much = sum(file.size for file in self._plan) >= _MUCH
         if cores > 1 and much and sys.executable:
             with contextlib.suppress(OSError):
                 for _ in range(cores):
-                    self._readers.append(_Reader())
+                    self._readers.append(_ReadingProcess())
                 for _ in range(2 * cores):
                     self._give()
         return self
@@ -97,12 +101,13 @@ class Reading:
         self._readers.clear()
 
     def _give(self) -> None:
+        """Give the next file of the plan to the process whose turn it is."""
         if self._readers and self._given < len(self._plan):
             self._readers[self._given % len(self._readers)].ask(self._plan[self._given])
             self._given += 1
 
     def frames(self, file: File) -> Iterator[Frame]:
-        """What is in the file: from the process that has read it ahead, or read here."""
+        """What is in the file: from the process that has read it, or read here."""
         if not self._readers or self._next >= self._given or self._plan[self._next] != file:
             yield from frames(file)
             return
@@ -115,7 +120,7 @@ class Reading:
             if frame.last:
                 self._give()
                 return
-        # that process has died: the rest is read here, as is all that it still was to read
+        # that process has died: what it has not sent is read here, and so will be the other files that it was given
         for number, frame in enumerate(frames(file)):
             if number >= done:
                 yield frame
@@ -128,7 +133,7 @@ class Reading:
                 pass
 
 
-class _Reader:
+class _ReadingProcess:
     """A process that reads files for this one."""
 
     def __init__(self) -> None:
@@ -139,7 +144,7 @@ class _Reader:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": paths},
-            start_new_session=True,  # Ctrl+C is for the one who asks
+            start_new_session=True,  # Ctrl+C is for the process that started it
         )
         self._decode = msgspec.msgpack.Decoder(Frame).decode
         self._frames: Queue[bytes] = Queue(_AHEAD)
@@ -147,8 +152,9 @@ class _Reader:
         threading.Thread(target=self._take, daemon=True).start()
 
     def ask(self, file: File) -> None:
+        """Have it read the file, after those it was given before."""
         assert self._process.stdin
-        with contextlib.suppress(OSError):  # it has died, which shows where its answer is wanted
+        with contextlib.suppress(OSError):  # it has died: `answer` ends early
             _put(self._process.stdin, msgspec.msgpack.encode((file.name, os.fsencode(file.path), *file[2:])))
 
     def answer(self) -> Iterator[Frame]:
@@ -158,7 +164,7 @@ class _Reader:
         self._frames.put(b"")
 
     def _take(self) -> None:
-        """Take the answers as they come, so that the process reads on while others' are written."""
+        """Take the frames as they come, so that the process reads on while those of others are written."""
         assert self._process.stdout
         with contextlib.suppress(OSError, ValueError):
             while data := _get(self._process.stdout):
@@ -171,7 +177,7 @@ class _Reader:
         self._closed = True
         self._process.kill()
         self._process.wait()
-        while not self._frames.empty():  # whoever waits to put one more goes on, and ends
+        while not self._frames.empty():  # so that the thread that waits to put one more can end
             self._frames.get_nowait()
         for pipe in (self._process.stdin, self._process.stdout):
             with contextlib.suppress(OSError):
@@ -185,14 +191,14 @@ def _put(pipe: IO[bytes], data: bytes) -> None:
 
 
 def _get(pipe: IO[bytes]) -> bytes:
-    """One message; empty at the end."""
+    """One message; empty at the end, or where the process that wrote it died on the way."""
     size = pipe.read(4)
     data = pipe.read(int.from_bytes(size)) if len(size) == 4 else b""
-    return data if len(data) == int.from_bytes(size) else b""  # who wrote it died on the way
+    return data if len(data) == int.from_bytes(size) else b""
 
 
 def main() -> None:
-    """What a reading process does."""
+    """Read the files named on standard input, one after the other, until it is closed."""
     decode = msgspec.msgpack.Decoder(tuple[str, bytes, int, int, Message | None]).decode
     encode = msgspec.msgpack.Encoder().encode
     while request := _get(sys.stdin.buffer):

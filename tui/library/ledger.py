@@ -1,4 +1,4 @@
-"""What changed in a catalog and when: kept beside the index, as it cannot be made again from the files."""
+"""What changed in a catalog, and when. It is kept apart from the index, as it cannot be made again from the files."""
 
 from __future__ import annotations
 
@@ -16,47 +16,50 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-KINDS = ("added", "moved", "status", "removed")
+LEDGER_KINDS = ("added", "moved", "status", "removed")
 
-_MOST = 50_000
-"""Entries that are kept: some 10 MB."""
+_MOST_KEPT = 50_000
+"""Lines, some 10 MB. With more, the older half is dropped."""
 
 
-class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
+class ReleaseChange(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing that happened to one release of a film."""
 
     day: dt.date
-    """On which it was noticed."""
+    """The day on which it was noticed."""
     kind: str
-    """One of KINDS."""
+    """One of LEDGER_KINDS."""
     id: str
     title: str
     type: str = "theatrical"
     region: str = "ID"
     was: str | None = None
-    """The date before, as Release.date."""
+    """The date before, as Release.date; None where it had none."""
     date: str | None = None
+    """The date now, or the last one of what was taken out."""
     status: str = "confirmed"
     source: str | None = None
+    """Where the date is from, as Release.source."""
 
     @property
     def home(self) -> bool:
+        """Whether the calendar shows such a release unless asked for more."""
         return Release(type=self.type, region=self.region).home
 
     @property
     def what(self) -> tuple[str, str, str, str, str | None, str | None]:
-        """By which two records of one thing are known."""
+        """What happened, without when and who says so: equal for two records of the same change."""
         return self.kind, self.id, self.type, self.region, self.was, self.date if self.kind != "status" else self.status
 
 
 class Ledger:
-    """A file of one entry a line, oldest first. What cannot be read of it is passed over."""
+    """A file with a ReleaseChange as JSON on each line, oldest first. Lines that cannot be read are passed over."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def add(self, entries: Iterable[Entry]) -> None:
-        """Raises nothing: without a place to write the calendar goes on, and these entries are lost."""
+    def add(self, entries: Iterable[ReleaseChange]) -> None:
+        """Add these at the end. Raises nothing: where the file cannot be written, they are lost."""
         lines = b"".join(msgspec.json.encode(entry) + b"\n" for entry in entries)
         if not lines:
             return
@@ -68,34 +71,34 @@ class Ledger:
 
     @property
     def size(self) -> int:
-        """Bytes; what is added later stands behind them."""
+        """Bytes of the file, 0 without one. What is added later stands behind them."""
         try:
             return self._path.stat().st_size
         except OSError:
             return 0
 
-    def behind(self, size: int) -> list[Entry]:
-        """Those that were added after the ledger had this size; all, if it has been shortened since."""
+    def behind(self, size: int) -> list[ReleaseChange]:
+        """What was added after the file had this size; all of it, where the file has become shorter."""
         try:
             data = self._path.read_bytes()
         except OSError:
             return []
         return _read(data[size if size <= len(data) else 0 :])
 
-    def since(self, day: dt.date) -> list[Entry]:
-        """Those of this day and later, oldest first."""
+    def since(self, day: dt.date) -> list[ReleaseChange]:
+        """What was noticed on this day or later, oldest first."""
         return [entry for entry in self.behind(0) if entry.day >= day]
 
     def _shorten(self) -> None:
         lines = self._path.read_bytes().splitlines(keepends=True)
-        if len(lines) > _MOST:
+        if len(lines) > _MOST_KEPT:
             new = self._path.with_suffix(".new")
-            new.write_bytes(b"".join(lines[-_MOST // 2 :]))
+            new.write_bytes(b"".join(lines[-_MOST_KEPT // 2 :]))
             new.replace(self._path)
 
 
-def _read(data: bytes) -> list[Entry]:
-    decode = msgspec.json.Decoder(Entry).decode
+def _read(data: bytes) -> list[ReleaseChange]:
+    decode = msgspec.json.Decoder(ReleaseChange).decode
     found = []
     for line in data.splitlines():
         with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError):
@@ -103,39 +106,13 @@ def _read(data: bytes) -> list[Entry]:
     return found
 
 
-class Visit(msgspec.Struct, frozen=True):
-    """The last time that somebody looked at the calendar."""
-
-    day: dt.date
-    read: int
-    """The ledger's size then."""
-    unseen: list[str] = []
-    """Ids of changed films that the cursor had not been on."""
-
-
-def last_visit(path: Path) -> Visit | None:
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=Visit)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
-        return None
-
-
-def keep_visit(path: Path, visit: Visit) -> None:
-    """Raises nothing: without a place to write, marks come again."""
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_suffix(".new")
-        new.write_bytes(msgspec.json.encode(visit))
-        new.replace(path)
-
-
-def compare(before: Film | None, after: Film | None, day: dt.date) -> list[Entry]:
-    """What became of a film's releases between two readings of it."""
+def compare(before: Film | None, after: Film | None, day: dt.date) -> list[ReleaseChange]:
+    """What became of a film's releases between two readings of it, noticed on this day; None: it was not there."""
     film = after or before
     assert film
 
-    def entry(kind: str, release: Release, was: Release | None = None) -> Entry:
-        return Entry(
+    def entry(kind: str, release: Release, was: Release | None = None) -> ReleaseChange:
+        return ReleaseChange(
             day, kind, film.id, film.title, release.type, release.region,
             was.date if was else None, release.date, release.status, release.source,
         )  # fmt: skip
@@ -160,8 +137,8 @@ def compare(before: Film | None, after: Film | None, day: dt.date) -> list[Entry
     return found + [entry("removed", release) for number, release in enumerate(before.rows) if number not in met]
 
 
-def own_moves(film: Film, since: dt.date) -> list[Entry]:
-    """What the film's own history says."""
+def own_moves(film: Film, since: dt.date) -> list[ReleaseChange]:
+    """The moves that the film's own history records, on this day or later."""
     found = []
     for release in film.releases:
         later = [*(earlier.date for earlier in release.history[1:]), release.date]
@@ -169,7 +146,7 @@ def own_moves(film: Film, since: dt.date) -> list[Entry]:
         for earlier, date, source in zip(release.history, later, sources, strict=True):
             if earlier.recorded and earlier.recorded >= since:
                 found.append(
-                    Entry(earlier.recorded, "moved", film.id, film.title, release.type, release.region,
+                    ReleaseChange(earlier.recorded, "moved", film.id, film.title, release.type, release.region,
                           earlier.date, date, release.status, source)
                 )  # fmt: skip
     return found

@@ -7,32 +7,37 @@ from itertools import accumulate
 
 import msgspec
 
-from tui.index.query import Selection
+from tui.index.selection import Selection
 
 
 class View(msgspec.Struct, frozen=True):
-    """The rows of a selection as the calendar counts them: period by period."""
+    """How many rows a selection has in each period of the calendar, see `dates.period_of`.
+
+    It is a value: to show one period, or to find the row on a line, needs no question to the index.
+    """
 
     selection: Selection = Selection()
     months: tuple[tuple[int, int], ...] = ()
-    """Each period that has rows, and how many."""
+    """Each period that has rows, and how many, in calendar order."""
     only: int | None = None
-    """The one period that is shown, or None for all."""
+    """The one period that is shown; None shows all."""
     starts: tuple[int, ...] = (0,)
-    """Index of the first row of each shown period, and behind the last the total."""
+    """For each shown period the index of its first row, and at the end the number of all rows."""
     partial: bool = False
-    """Whether there are more rows than are counted here: the last month may go on, and others follow."""
+    """Whether the selection has more rows than are counted: the last month may go on, and others follow."""
     generation: int = 0
-    """Of the index that it was counted in, see `Library.generation`."""
+    """The generation of the index that it was counted in, see `Library.generation`."""
 
     @property
     def shown(self) -> tuple[tuple[int, int], ...]:
+        """The periods that are shown, and how many rows each has."""
         if self.only is None:
             return self.months
         return tuple(month for month in self.months if month[0] == self.only)
 
     @property
     def total(self) -> int:
+        """Rows in the shown periods."""
         return self.starts[-1]
 
     @property
@@ -45,7 +50,7 @@ class View(msgspec.Struct, frozen=True):
         return max(0, min(bisect_right(self.starts, index) - 1, len(self.starts) - 2))
 
     def within(self, period: int | None) -> View:
-        """The same rows, of one period or (None) of all."""
+        """The same selection, of which one period is shown, or all (None)."""
         return view_of(self.selection, self.months, period, self.generation, partial=self.partial)
 
 
@@ -57,5 +62,6 @@ def view_of(
     *,
     partial: bool = False,
 ) -> View:
+    """A View with its running totals."""
     counts = (rows for period, rows in months if only in {None, period})
     return View(selection, months, only, (0, *accumulate(counts)), partial, generation)

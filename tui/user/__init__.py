@@ -1,1 +1,1 @@
-"""What belongs to this user: settings and places."""
+"""What belongs to this user: settings, places, and the last visit."""

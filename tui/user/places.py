@@ -1,45 +1,85 @@
-"""Where things are on this machine."""
+"""Where things are on this machine: the catalog, the cache, the state and the user's own settings."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
+from zlib import adler32, crc32
 
+import msgspec
 from platformdirs import PlatformDirs
 
 from tui.base.errors import ValueRefusedError, message
 from tui.base.words import N_
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
 _DIRS = PlatformDirs("filmtui", appauthor=False)
 
 
-def shipped_catalog() -> Path:
-    """The catalog that comes with the program: beside the package in a checkout, inside it once installed."""
-    package = Path(__file__).parents[1]
-    inside = package / "data"
-    return inside if inside.is_dir() else package.parent / "data"
+class Places(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the program reads and writes, and the day that is today. Each path is made absolute once, here, by `place`.
 
+    Raises OSError where a path is relative and the working directory is gone.
+    """
 
-def user_catalog() -> Path | None:
-    """None for a user without a home."""
-    try:
-        return place(_DIRS.user_data_dir) / "catalog"
-    except RuntimeError:
-        return None
+    catalog: Path
+    """A YAML file, or a directory of them."""
+    cache: Path
+    """The directory of the indexes. Whatever is in it can be made again."""
+    today: date
+    state: Path | None = None
+    """The directory of the ledgers, the last visits and what undoes an import; None keeps none of them."""
+    config: Path | None = None
+    """The directory of the user's own settings; None for a user without any."""
 
+    def __post_init__(self) -> None:
+        for name in ("catalog", "cache", "state", "config"):
+            if path := getattr(self, name):
+                msgspec.structs.force_setattr(self, name, place(path))
 
-def cache_folder() -> Path:
-    try:
-        return place(os.environ.get("FILMTUI_CACHE") or _DIRS.user_cache_dir)
-    except RuntimeError:  # a user without a home: nothing can be made here, so the library makes its own place
-        return Path(os.devnull)
+    def of(self, catalog: Path) -> Places:
+        """The same places with another catalog."""
+        return msgspec.structs.replace(self, catalog=catalog)
 
+    def on(self, today: date) -> Places:
+        """The same places on another day."""
+        return msgspec.structs.replace(self, today=today)
 
-def state_folder() -> Path:
-    try:
-        return place(os.environ.get("FILMTUI_STATE") or _DIRS.user_state_dir)
-    except RuntimeError:
-        return Path(os.devnull)
+    @property
+    def index(self) -> Path:
+        """The file of the catalog's index."""
+        return self.cache / f"{self._name}.sqlite3"
+
+    @property
+    def ledger(self) -> Path | None:
+        """The file of what changed in the catalog, one entry a line."""
+        return self._kept("jsonl")
+
+    @property
+    def visit(self) -> Path | None:
+        """The file about the last time that somebody looked at the catalog."""
+        return self._kept("visit")
+
+    @property
+    def undo(self) -> Path | None:
+        """The file that the last import into the catalog is undone from."""
+        return self._kept("undo")
+
+    def _kept(self, suffix: str) -> Path | None:
+        return self.state / f"{self._name}.{suffix}" if self.state else None
+
+    @property
+    def _name(self) -> str:
+        """What a catalog's own files are called, from its path. hashlib would cost 3 ms of each start.
+
+        Two catalogs of one name would share an index, which would be read anew whenever the other is opened.
+        """
+        path = os.fsencode(self.catalog)
+        return f"{crc32(path):08x}{adler32(path):08x}{len(path):x}"
 
 
 def place(given: str | os.PathLike[str]) -> Path:
@@ -50,8 +90,49 @@ def place(given: str | os.PathLike[str]) -> Path:
     return Path(os.path.abspath(os.path.expanduser(given)))  # noqa: PTH100, PTH111 (Path's keep .., and raise for ~unknown)
 
 
+def shipped_catalog() -> Path:
+    """The catalog that comes with the program: beside the package in a checkout, inside it once installed."""
+    package = Path(__file__).parents[1]
+    inside = package / "data"
+    return inside if inside.is_dir() else package.parent / "data"
+
+
+def user_catalog() -> Path | None:
+    """The catalog in the user's data directory, whether it is there or not; None for a user without a home."""
+    try:
+        return place(_DIRS.user_data_dir) / "catalog"
+    except RuntimeError:
+        return None
+
+
+def cache_folder() -> Path:
+    """The directory of the indexes: FILMTUI_CACHE, else the user's cache directory."""
+    return _folder("FILMTUI_CACHE", lambda: _DIRS.user_cache_dir)
+
+
+def state_folder() -> Path:
+    """The directory of what cannot be made again from the catalog: FILMTUI_STATE, else the user's state directory."""
+    return _folder("FILMTUI_STATE", lambda: _DIRS.user_state_dir)
+
+
+def config_folder() -> Path:
+    """The directory of the user's own settings: FILMTUI_CONFIG, else the user's configuration directory."""
+    return _folder("FILMTUI_CONFIG", lambda: _DIRS.user_config_dir)
+
+
+def _folder(variable: str, usual: Callable[[], str]) -> Path:
+    """What the environment variable says, else the usual directory.
+
+    For a user without a home it is one in which nothing can be made; the index then takes a temporary directory.
+    """
+    try:
+        return place(os.environ.get(variable) or usual())
+    except RuntimeError:
+        return Path(os.devnull)
+
+
 def catalog_at(given: str) -> Path:
-    """The place of a catalog as an option names it. Raises ValueRefusedError."""
+    """The place of a catalog as an option names it. Raises ValueRefusedError where it is empty."""
     if not given:
         raise ValueRefusedError(message(N_("the catalog's path is empty; name a YAML file or a directory of them")))
     return place(given)

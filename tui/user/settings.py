@@ -1,34 +1,31 @@
-"""The settings: places, language and day, read once from options and environment; a value afterwards."""
+"""What the user has chosen: options, then the environment, then what is there. Read once; a value afterwards."""
 
 from __future__ import annotations
 
 import os
 from datetime import date
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from tui.films.dates import parse_day
-from tui.user.places import cache_folder, catalog_at, shipped_catalog, state_folder, user_catalog
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from tui.user.places import Places, cache_folder, catalog_at, config_folder, shipped_catalog, state_folder, user_catalog
 
 
 class Settings(msgspec.Struct, frozen=True):
-    catalog: Path
-    cache: Path
-    """The directory of the indexes."""
+    """How this run was asked for."""
+
+    places: Places
     language: str
-    today: date
-    state: Path | None = None
-    """The directory of what happened: the ledgers, the last import. None keeps nothing."""
+    """As it was given; `Words` says whether the program speaks it."""
     follows: bool = False
-    """Whether today is the clock's, so that it moves on at midnight, not a day that somebody named."""
+    """Whether today is the clock's day, which moves on at midnight, and not one that somebody named."""
 
 
 def settings(catalog: str | None = None, language: str | None = None, today: str | None = None) -> Settings:
-    """Options before the environment before what is there. Raises ValueRefusedError for a wrong day."""
+    """The settings of a run with these options; None where an option was not given.
+
+    Raises ValueRefusedError for an empty catalog or a wrong day, OSError as `Places` does.
+    """
     given = os.environ.get("FILMTUI_CATALOG") or None if catalog is None else catalog
     if given is not None:
         root = catalog_at(given)
@@ -38,15 +35,18 @@ def settings(catalog: str | None = None, language: str | None = None, today: str
         root = own if own and there else shipped_catalog()
     day = today or os.environ.get("FILMTUI_TODAY")
     return Settings(
-        catalog=root,
-        cache=cache_folder(),
-        state=state_folder(),
+        places=Places(
+            catalog=root,
+            cache=cache_folder(),
+            state=state_folder(),
+            config=config_folder(),
+            today=parse_day(day) if day else clock(),
+        ),
         language=language or os.environ.get("FILMTUI_LANG") or "id",
-        today=parse_day(day) if day else clock(),
         follows=not day,
     )
 
 
 def clock() -> date:
-    """The user's own day."""
+    """The day on the user's own clock."""
     return date.today()  # noqa: DTZ011

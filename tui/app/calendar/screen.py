@@ -62,7 +62,7 @@ class CalendarScreen(Guarded, Screen[None]):
         self._library = library
         self._words = words
         self._settings = settings
-        self._today = settings.today
+        self._today = settings.places.today
         self._only = only
         self._selection = Selection()
         self._whole = View()  # the selection's rows in all months
@@ -104,7 +104,7 @@ class CalendarScreen(Guarded, Screen[None]):
             return
         untouched = self.agenda.cursor == self._next(self.agenda.view)
         self._today = today
-        self._settings = msgspec.structs.replace(self._settings, today=today)
+        self._settings = msgspec.structs.replace(self._settings, places=self._settings.places.on(today))
         self._library.today = today
         for part in (self.query_one(Title), self.agenda, self._detail):
             part.turn(today)

@@ -76,7 +76,7 @@ class Status(Bar):
 
     def open(self) -> None:
         """Read a small catalog that has no index yet; the rest is read behind the screen once it stands."""
-        self._library.followed = True
+        self._library.follow()
         try:
             if not self._library.filled and self._library.quick():
                 self._library.refresh(patience=_PATIENCE)

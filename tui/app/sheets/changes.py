@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tui.base.words import Words
-    from tui.library.library import Happened
+    from tui.library.library import ReleaseChange
 
 _SPANS = (7, 30, 365)
 """Days that one can go back, beside the last visit."""
@@ -32,7 +32,7 @@ class ChangesScreen(Sheet):
     ]
 
     def __init__(
-        self, words: Words, today: date, visited: date | None, changed: Callable[[date], list[Happened]]
+        self, words: Words, today: date, visited: date | None, changed: Callable[[date], list[ReleaseChange]]
     ) -> None:
         self._words = words
         self._changed = changed

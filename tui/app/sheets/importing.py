@@ -70,7 +70,7 @@ class ImportFlow:
         found = None
         try:
             data, name = load(source.path) if source.path else (source.text.encode(), "paste")
-            found = Import(self._settings)
+            found = Import(self._settings.places)
             found.add(data, name)
         except (FilmtuiError, OSError) as error:
             if found:
