@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import CHRISTMAS_EVE, DATA, film, films, filmtui, press, settled, until
-from tui.app.calendar.status import Status
+from tui.app.calendar.following import Following
 from tui.base.errors import FilmtuiError, IndexUnavailableError
 from tui.films.film import Film
 from tui.index import schema
@@ -84,7 +84,7 @@ async def test_every_calendar_shows_an_edit_whoever_read_it_first(app: Make, cat
 async def test_a_calendar_shows_what_a_command_has_read(
     app: Make, catalog: Callable[..., Path], cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Status, "_watch", lambda *_: None)  # no look at the files: the command comes first
+    monkeypatch.setattr(Following, "_watch", lambda *_: None)  # no look at the files: the command comes first
     root = catalog(one=ONE)
     async with app(root).run_test(size=(100, 30)) as pilot:
         await settled(pilot)
@@ -97,8 +97,8 @@ async def test_a_calendar_shows_what_a_command_has_read(
 async def test_reading_again_shows_what_another_has_read(
     app: Make, catalog: Callable[..., Path], cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Status, "_watch", lambda *_: None)
-    monkeypatch.setattr(Status, "_look_on", lambda *_: None)
+    monkeypatch.setattr(Following, "_watch", lambda *_: None)
+    monkeypatch.setattr(Following, "_look_on", lambda *_: None)
     root = catalog(one=ONE)
     async with app(root).run_test(size=(100, 30)) as pilot:
         await settled(pilot)
@@ -201,7 +201,7 @@ async def test_the_calendar_goes_on_without_its_cache(
         go(cache)
         screen = await press(pilot, "down", "up", "end", "slash", "b", "enter")
         await until(pilot, "Film B")
-        assert screen.agenda.view.total == 1
+        assert screen.state.view.total == 1
         catalog(one=TWO.replace("Film B", "B Baru"))
         await until(pilot, "B Baru")
 
@@ -213,7 +213,7 @@ async def test_a_large_catalog_is_read_behind_the_screen_once_its_cache_has_gone
     root = catalog(one=ONE)
     async with app(root).run_test(size=(100, 30)) as pilot:
         await until(pilot, "Film B")
-        library = (await settled(pilot))._library
+        library = (await settled(pilot)).state.library
         _delete(cache)
         assert library.view().total == 0
         await press(pilot, "down")
