@@ -77,7 +77,7 @@ class FilmtuiApp(App[None], inherit_bindings=False):
     def get_default_screen(self) -> CalendarScreen:
         return CalendarScreen(self.library, self.words, self._settings, self._only)
 
-    def on_calendar_screen_moved(self, event: CalendarScreen.Moved) -> None:
+    def on_calendar_screen_catalog_moved(self, event: CalendarScreen.CatalogMoved) -> None:
         former = self.library
         self._settings = msgspec.structs.replace(self._settings, places=self._settings.places.of(event.catalog))
         self.library = Library(self._settings.places)

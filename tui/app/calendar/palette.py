@@ -37,7 +37,7 @@ class CalendarCommands(Provider):
                     words.gettext(command.help),
                     partial(calendar.run_action, command.action),
                 )
-        for period, rows in calendar.whole.months:
+        for period, rows in calendar.state.whole.months:
             month: Callable[[], None] = partial(calendar.show_month, period)
             yield (
                 words.gettext("Only {month}").format(month=spoken.period(period, words)),

@@ -39,7 +39,7 @@ class Bar(Guarded, Widget):
         return self.get_component_rich_style(name)
 
 
-class Title(Bar):
+class TitleBar(Bar):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"title--name", "title--about"}
 
     def __init__(self, words: Words, today: date) -> None:
