@@ -47,6 +47,8 @@ def _provider() -> type[Provider]:
 
 
 class FilmtuiApp(App[None], inherit_bindings=False):
+    """One calendar over one catalog; the catalog can become another one while it runs."""
+
     TITLE = "filmtui"
     CSS_PATH = "filmtui.tcss"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_provider}
@@ -55,6 +57,7 @@ class FilmtuiApp(App[None], inherit_bindings=False):
     ]
 
     def __init__(self, catalog: Path, cache: Path, settings: Settings, only: int | None = None) -> None:
+        """`only` is the period to show at the start, None for all."""
         super().__init__()
         self.words = Words(settings.language)
         self.library = Library(catalog, cache, settings.state, settings.today)
