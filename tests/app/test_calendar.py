@@ -677,7 +677,7 @@ async def test_a_cancelled_release_is_not_the_next_one(app: Make, catalog: Calla
 
 async def test_help_lists_every_command(app: Make) -> None:
     from tui.app.commands import COMMANDS
-    from tui.app.sheets.sheets import help_sheet
+    from tui.app.sheets.help import help_sheet
     from tui.base.words import Words
 
     words = Words()

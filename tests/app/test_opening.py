@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def rest(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """A first index that commits each film, and stops behind the third until this is set."""
-    monkeypatch.setattr("tui.library.library._SMALL", -1)  # no catalog is read before the calendar is shown
+    monkeypatch.setattr("tui.index.index._SMALL", -1)  # no catalog is read before the calendar is shown
     monkeypatch.setattr("tui.index.build._REPORT_EVERY", 1)
     monkeypatch.setattr("tui.index.build._BATCH", 1)
     monkeypatch.setattr("tui.app.calendar.following._SOON", 0.0)

@@ -190,7 +190,7 @@ def test_the_answer_to_an_earlier_question_is_dropped(state: CalendarState) -> N
 def test_the_first_rows_come_before_all_are_counted(
     opened: Callable[..., Library], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.library.library._GLIMPSE", 5)
+    monkeypatch.setattr("tui.library.paging._GLIMPSE", 5)
     state = answer(CalendarState(opened(*map(on, range(1, 21))), CHRISTMAS_EVE))
     state.select(Selection(search="f1"))
     first, then = state.question.answers()

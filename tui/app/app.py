@@ -46,6 +46,8 @@ def _provider() -> type[Provider]:
 
 
 class FilmtuiApp(App[None], inherit_bindings=False):
+    """One calendar over one catalog; the catalog can become another one while it runs."""
+
     TITLE = "filmtui"
     CSS_PATH = "filmtui.tcss"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_provider}
@@ -54,6 +56,7 @@ class FilmtuiApp(App[None], inherit_bindings=False):
     ]
 
     def __init__(self, settings: Settings, only: int | None = None) -> None:
+        """`only` is the period to show at the start, None for all."""
         super().__init__()
         self.words = Words(settings.language)
         self.library = Library(settings.places)

@@ -33,11 +33,9 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
     today: date
     state: Path | None = None
     """The directory of the ledgers, the last visits and what undoes an import; None keeps none of them."""
-    config: Path | None = None
-    """The directory of the user's own settings; None for a user without any."""
 
     def __post_init__(self) -> None:
-        for name in ("catalog", "cache", "state", "config"):
+        for name in ("catalog", "cache", "state"):
             if path := getattr(self, name):
                 msgspec.structs.force_setattr(self, name, place(path))
 
@@ -113,11 +111,6 @@ def cache_folder() -> Path:
 def state_folder() -> Path:
     """The directory of what cannot be made again from the catalog: FILMTUI_STATE, else the user's state directory."""
     return _folder("FILMTUI_STATE", lambda: _DIRS.user_state_dir)
-
-
-def config_folder() -> Path:
-    """The directory of the user's own settings: FILMTUI_CONFIG, else the user's configuration directory."""
-    return _folder("FILMTUI_CONFIG", lambda: _DIRS.user_config_dir)
 
 
 def _folder(variable: str, usual: Callable[[], str]) -> Path:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 
 class CalendarCommands(Provider):
+    """What Textual's command palette lists and finds over the calendar; nothing over a sheet."""
+
     @property
     def _calendar(self) -> CalendarScreen | None:
         return self.screen if isinstance(self.screen, CalendarScreen) else None

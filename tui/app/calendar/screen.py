@@ -197,12 +197,12 @@ class CalendarScreen(CalendarDisplay):
     # sheets
 
     def action_news(self) -> None:
-        from tui.app.sheets.sheets import news_sheet
+        from tui.app.sheets.news import news_sheet
 
         self.app.push_screen(news_sheet(self.words, self.state.library.news()), self.open)
 
     def action_problems(self) -> None:
-        from tui.app.sheets.sheets import problems_sheet
+        from tui.app.sheets.problems import problems_sheet
 
         self.app.push_screen(problems_sheet(self.words, self.following.problems(1000), self.following.failure))
 
@@ -229,7 +229,7 @@ class CalendarScreen(CalendarDisplay):
             self.post_message(self.CatalogMoved(self, catalog))
 
     def action_help(self) -> None:
-        from tui.app.sheets.sheets import help_sheet
+        from tui.app.sheets.help import help_sheet
 
         self.app.push_screen(help_sheet(self.words))
 
