@@ -141,7 +141,6 @@ def take_back(settings: Settings, into: Path | None = None) -> list[str]:
     kept = _undo_file(settings, root)
     if kept is None:
         raise CatalogError(message(N_("there is no import to undo")))
-    recover(root)
     return [clean(name) for name in put_back(root, kept)]
 
 
