@@ -1,4 +1,4 @@
-"""What an editor would look at again, though nothing is wrong with it: warnings, for `filmtui check`."""
+"""Warnings for `filmtui check`: what is valid, but probably not what the editor meant."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
     from tui.films.film import Film
 
 _APART = 200
-"""Days between two openings from which on films of one title are two."""
+"""If two films of one title open more days apart than this, they are taken for different films."""
 
 _USUAL = frozenset({2, 3})
-"""Wednesday and Thursday, on which films open in Indonesia."""
+"""Wednesday and Thursday, as `date.weekday` counts: the usual days in Indonesia."""
 
 _CASTLESS = frozenset({"animation", "documentary"})
-"""Genres of films that can do without a cast."""
+"""No warning about a missing cast in these genres."""
 
 _CROWD = 3
-"""Films that open on one day: a chosen day, whatever its weekday."""
+"""If so many films open on one day, the day is taken to be meant, whatever its weekday."""
 
 
 class Place(NamedTuple):
-    """Where a film stands."""
+    """Where a film is in the catalog, as in `Problem`."""
 
     path: str
     line: int
@@ -40,7 +40,7 @@ class Place(NamedTuple):
 
 
 class Advice:
-    """Told of each film once. Keeps some bytes of each, not the films."""
+    """Pass each film to `film` once, then call `end`. Keeps a few bytes for each film, not the film itself."""
 
     def __init__(self, today: date) -> None:
         self._today = today
@@ -49,23 +49,23 @@ class Advice:
         self._odd: list[tuple[Place, date]] = []
 
     def film(self, film: Film, place: Place) -> Iterator[Problem]:
-        """What can be reported of the film by itself, or beside those before it."""
+        """Warnings about this film, alone or compared with the films before it."""
         for text in (*self._missing(film), *self._dates(film, place), *self._twice(film)):
-            yield warning(place, text)
+            yield _warning(place, text)
 
     def end(self) -> Iterator[Problem]:
-        """What can be reported once all films are known."""
+        """Warnings that depend on all films: unusual opening days."""
         free = _holidays({day.year for _, day in self._odd})
         for place, day in self._odd:
             if self._openings[day] < _CROWD and not free & {day, shifted(day, 1)}:
-                yield warning(
+                yield _warning(
                     place,
                     message(N_("opens on {date}, neither a Wednesday nor a Thursday nor a holiday; is that right?"),
                             date=day.isoformat()),
                 )  # fmt: skip
 
     def _missing(self, film: Film) -> Iterator[Message]:
-        """What is expected once a film has opened; what is only listed by title and date is complete as a listing."""
+        """Of films that have opened. One with neither cast nor synopsis is a mere listing, and complete as such."""
         opened = any(r.status == "confirmed" and r.when.exact and r.when.exact < self._today for r in film.releases)
         if not opened or not (film.cast or film.synopsis):
             return
@@ -81,6 +81,7 @@ class Advice:
                 yield message(N_("no synopsis in English"))
 
     def _dates(self, film: Film, place: Place) -> Iterator[Message]:
+        """Tentative dates in the past. Also collects the openings for `end`."""
         for release in film.releases:
             day = release.when.exact
             if day is None:
@@ -93,6 +94,7 @@ class Advice:
                     self._odd.append((place, day))
 
     def _twice(self, film: Film) -> Iterator[Message]:
+        """An earlier film of the same title with another id, that opens at about the same time."""
         title = "".join(words(film.title)) or film.title
         days = [release.when.exact for release in film.releases if release.home and release.when.exact]
         first = min(days).toordinal() if days else None
@@ -104,15 +106,15 @@ class Advice:
         known[film.id] = first
 
 
-def warning(place: Place, text: Message) -> Problem:
+def _warning(place: Place, text: Message) -> Problem:
     return Problem(place.path, place.line, place.column, text, "warning")
 
 
 def _holidays(years: set[int]) -> frozenset[date]:
-    """Days off in Indonesia, the bridging days of the civil service among them."""
+    """Public holidays in Indonesia, including the days that the government adds (cuti bersama)."""
     if not years:
         return frozenset()
-    from holidays import country_holidays  # 60 ms: only where a day is asked for
+    from holidays import country_holidays  # takes 60 ms
 
     found = country_holidays(HOME_REGION, years=sorted(years), language="id", categories=("public", "government"))
     return frozenset(found)

@@ -1,4 +1,4 @@
-"""A whole catalog, read for what an editor should mend. Reads the files themselves, not the index."""
+"""Every problem in a catalog, for `filmtui check`. Reads the files, not the index."""
 
 from __future__ import annotations
 
@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 
 
 def twin(id: str, name: str) -> Message:
-    """Two films of one id: reported of the second, naming the file of the first."""
+    """The problem of the second of two films with one id; `name` is the file of the first."""
     return message(N_("the id “{id}” is also in {file}; give each film its own"), id=id, file=clean(name))
 
 
 def check(root: Path, film_read: Callable[[], None] = lambda: None, advise: date | None = None) -> Iterator[Problem]:
-    """Each problem, file by file and there by line; at the end news of films that are not there.
+    """Every problem, in the order of files and lines; last, news that names films which do not exist.
 
-    With `advise`, the day taken for today, warnings too. Raises CatalogError. Keeps some bytes of each film.
+    `film_read` is called for each film that is read. `advise`: today's date; adds the warnings of advice.py.
+    Keeps a few bytes for each film in memory. Raises CatalogError.
     """
     seen: dict[bytes, str] = {}
     advice = Advice(advise) if advise else None
@@ -55,4 +56,5 @@ def check(root: Path, film_read: Callable[[], None] = lambda: None, advise: date
 
 
 def _short(id: str) -> bytes:
+    """Eight bytes in place of an id; among a million ids two are alike with a chance of 1 in 30 million."""
     return blake2b(id.encode(), digest_size=8).digest()

@@ -25,34 +25,35 @@ if TYPE_CHECKING:
 SUFFIXES = (".yaml", ".yml")
 
 JOURNAL = ".filmtui-import.json"
-"""Stands in a catalog's folder while files of it are being written, see transaction.py."""
-
+"""In a catalog's folder while its files are being written; see writing/journal.py."""
 
 LARGEST = 1 << 30
-"""Bytes of a file: about a million films."""
+"""The most bytes that a file may have: about a million films."""
 
 _DEEPEST = 50
-"""Directories in each other."""
+"""The most levels of directories."""
 
 
 class File(NamedTuple):
-    """A file as the directory shows it."""
+    """A file as its directory lists it; not opened yet."""
 
     name: str
-    """Relative to the catalog, with /; of a catalog that is one file, its name."""
+    """Relative to the catalog, with / between folders; the file's own name if the catalog is one file."""
     path: Path
     size: int
+    """Bytes; -1 if it cannot be read."""
     mtime: int
-    """Nanoseconds."""
+    """Nanoseconds since 1970; 0 if it cannot be read."""
     trouble: Message | None = None
-    """Why it cannot be read, where that shows without opening it."""
+    """Why it cannot be read, as far as that is known without opening it."""
 
     def problem(self, why: Message) -> Problem:
+        """A problem of the whole file, at its first line."""
         return Problem(clean(self.name), 1, 1, why)
 
 
 def find(root: Path) -> Iterator[File]:
-    """The catalog's files, in the order of their names. Raises CatalogError if there is no catalog."""
+    """The catalog's files, ordered by `order`. Raises CatalogError if there is no catalog, or no file in it."""
     try:
         known = root.stat()
     except OSError as error:
@@ -75,22 +76,22 @@ def find(root: Path) -> Iterator[File]:
 
 
 def folder(root: Path) -> Path:
-    """The directory that a catalog is, or is in. Raises nothing, whatever the path."""
+    """The catalog's directory, or the one that its file is or will be in. Never raises."""
     return root if os.path.isdir(root) else root.parent  # noqa: PTH112 (Path's raises where one may not look)
 
 
 def is_single(root: Path) -> bool:
-    """Whether the catalog is one file, or will be where nothing is yet. Raises nothing, whatever the path."""
+    """Whether the catalog is one file; if there is nothing yet, its suffix decides. Never raises."""
     return os.path.isfile(root) or (root.suffix in SUFFIXES and not os.path.isdir(root))  # noqa: PTH112, PTH113
 
 
 def order(name: str) -> list[str]:
-    """What names are sorted by: folder by folder, as the files are found."""
+    """The sort key of a `File.name`: folder by folder."""
     return name.split("/")
 
 
 def _walk(root: Path) -> Iterator[File]:
-    waiting = [(root, "", 0, True)]  # the next one last
+    waiting = [(root, "", 0, True)]  # a stack: the next entry is the last
     while waiting:
         path, name, depth, is_folder = waiting.pop()
         if not is_folder:
@@ -116,7 +117,7 @@ def _walk(root: Path) -> Iterator[File]:
 
 
 def _name(name: str) -> str:
-    """A name that is not UTF-8 is told from another such one, and can be shown."""
+    """A readable name; bytes that are not UTF-8 become escapes, so that different names stay different."""
     return os.fsencode(name).decode(errors="backslashreplace")
 
 
@@ -131,27 +132,29 @@ def _file(name: str, path: Path) -> File:
 
 
 def open_regular(path: Path, largest: int = LARGEST) -> BinaryIO:
-    """A regular file, for reading; nothing that would keep the reader waiting, as a pipe or /proc/kmsg does.
+    """Open a regular file for reading. Never blocks, as reading a pipe or /proc/kmsg would.
 
-    Raises OSError, from the reading too: EINVAL for what is no regular file, EFBIG for more than `largest` bytes.
+    Raises OSError, now or when it is read: EINVAL if it is no regular file, EFBIG if it has more than `largest` bytes.
     """
-    raw = _Regular(path, "rb", opener=lambda name, flags: os.open(name, flags | _AT_ONCE))
+    raw = _Regular(path, "rb", opener=lambda name, flags: os.open(name, flags | _NONBLOCKING))
     raw.largest = largest
     try:
-        raw.judge()
+        raw.check()
     except OSError:
         raw.close()
         raise
     return io.BufferedReader(raw, 1 << 16)
 
 
-_AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)  # neither on Windows
+_NONBLOCKING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)  # neither on Windows
 
 
 class _Regular(io.FileIO):
+    """Refuses other kinds of files, and files that are or grow too large."""
+
     largest = LARGEST
 
-    def judge(self) -> None:
+    def check(self) -> None:
         known = os.fstat(self.fileno())
         if not stat.S_ISREG(known.st_mode):
             raise _error(errno.EINVAL)
@@ -160,7 +163,7 @@ class _Regular(io.FileIO):
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
         count = super().readinto(buffer)
-        if count is None:  # one of the system's, which calls itself regular and waits for something to tell
+        if count is None:  # a file of /proc that claims to be regular, and has no data yet
             raise _error(errno.EINVAL)
         if self.tell() > self.largest:
             raise _error(errno.EFBIG)
@@ -178,7 +181,7 @@ def _error(number: int) -> OSError:
 
 
 def reason(error: OSError) -> Message:
-    """Why a file or directory cannot be read, as the user can mend it."""
+    """Why a file or directory cannot be read, and what the user can do about it."""
     if isinstance(error, PermissionError):
         return message(N_("no permission to read it; change the file's permissions"))
     if isinstance(error, FileNotFoundError):
@@ -202,21 +205,22 @@ def _unreachable(root: Path, error: OSError) -> Message:
 
 
 def shown(path: Path) -> str:
-    """A path as it is shown, whatever its bytes."""
+    """A path as text for the user; bytes that are not UTF-8 become U+FFFD."""
     return clean(os.fsencode(path).decode(errors="replace"))
 
 
 UNSCHEDULED = "unscheduled"
+"""The stem of the file for films without a date."""
 
 
 def opening(film: Film) -> ReleaseDate:
-    """The date by which a film is filed: of its first release at home, else of its first at all."""
+    """The date that decides which file a film goes into: its earliest release at home, else its earliest at all."""
     releases = [release for release in film.releases if release.home] or film.releases
     return min((release.when for release in releases), key=lambda when: when.key, default=ReleaseDate())
 
 
 def month(when: ReleaseDate) -> str:
-    """The stem of the file that is meant for a date."""
+    """The stem of the file for films of that date: 2026-01, 2026 or UNSCHEDULED."""
     if when.year is None:
         return UNSCHEDULED
     return f"{when.year:04}-{when.month:02}" if when.month else f"{when.year:04}"

@@ -138,7 +138,6 @@ def take_back(places: Places, into: Path | None = None) -> list[str]:
     kept = places.of(root).undo
     if kept is None:
         raise CatalogError(message(N_("there is no import to undo")))
-    recover(root)
     return [clean(name) for name in put_back(root, kept)]
 
 

@@ -30,8 +30,10 @@ _ASIDE = ".filmtui-import.broken"
 """What a journal that cannot be used is renamed to."""
 
 _BEGINNING = b'{"format":2,'
+"""How each journal of this format begins. What begins so and has no end was being written: see `roll_back`."""
+
 _FIRST_FORMAT = (b'{"ready":true', b'{"ready":false')
-"""That one named the new files of a commit, to be put in place, and did not hold the old contents."""
+"""How journals of the first format began. They listed new files to be put in place, without the old contents."""
 
 
 class ForeignJournalError(Exception):
@@ -120,6 +122,7 @@ def roll_back(folder: Path) -> bool:
 
 
 def _put_back(places: list[tuple[JournalFile, Path, Path]]) -> None:
+    """Remove the temporary files, which also makes room, then write the old contents. Raises CatalogError, OSError."""
     for _, _, temp in places:
         temp.unlink(missing_ok=True)
     for file, target, temp in places:

@@ -1,4 +1,4 @@
-"""Edits into what is to be written: which files they touch, and where a film stands afterwards."""
+"""From edits of films to new contents of files: which files are touched, and which file a film goes into."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ if TYPE_CHECKING:
     from tui.catalog.writing.transaction import Write
     from tui.films.film import Film, News
 
-
 _MONTHLY = re.compile(rf"\d{{4}}(-\d\d|-Q[1-4])?|{UNSCHEDULED}", re.ASCII)
-"""Files named so hold the films of that time; a film whose month changes leaves them."""
+"""The stems of files that hold the films of one period: a film moves to another file when its month changes."""
 
 
 class Edit(msgspec.Struct, frozen=True):
+    """A film to be added or changed."""
+
     film: Film
-    """Whole, as it shall stand."""
+    """The whole film as it is to be written."""
     before: Film | None = None
-    """As it was read; None is a new film."""
+    """As it was read; None: a new film."""
     file: str | None = None
-    """`File.name` of where it stands; None is a new film."""
-    source: str = ""
+    """`File.name` of the file it is in; None: a new film."""
 
 
 def plan(root: Path, edits: list[Edit], news: list[News] | None = None) -> list[Write]:
-    """What to write so that the catalog says this. Only files that are touched are loaded, each once.
+    """What to write so that the catalog has these films and news. Reads only files that are touched, each once.
 
-    Raises CatalogError if a film is no longer as it was read, or a file's form leaves no way to write to it.
+    Raises CatalogError if a film is no longer as it was read, or if a file is laid out so that it cannot be edited.
     """
     catalog = _Catalog(root)
     for edit in edits:
@@ -49,6 +49,8 @@ def plan(root: Path, edits: list[Edit], news: list[News] | None = None) -> list[
 
 
 class _Catalog:
+    """The files that the edits touch so far."""
+
     def __init__(self, root: Path) -> None:
         self._root = root
         self._single = is_single(root)
@@ -78,15 +80,16 @@ class _Catalog:
         self._page(name).tell(item)
 
     def _target(self, name: str, before: Film, film: Film) -> str:
-        """The file that an edited film stands in from now on."""
+        """The `File.name` for an edited film: its file, or, if its month has changed, the one for the new month."""
         folder, slash, last = name.rpartition("/")
         stem = last.rpartition(".")[0]
         wanted = month(opening(film))
         if self._single or not _MONTHLY.fullmatch(stem) or wanted in {stem, month(opening(before))}:
             return name
-        return self._named(wanted, folder + slash)  # beside it: a poster's path is relative
+        return self._named(wanted, folder + slash)  # in the same folder, as the path of a poster is relative to it
 
     def _named(self, stem: str, folder: str = "") -> str:
+        """The `File.name` with that stem: of an existing file with either suffix, else of a new one."""
         if self._single:
             return self._root.name
         names = [f"{folder}{stem}{suffix}" for suffix in SUFFIXES]
@@ -105,5 +108,5 @@ class _Catalog:
             raise CatalogError(message(N_("{file}: not inside the catalog"), file=clean(name)))
         if path.exists() or not self._root.is_dir() or "\\x" not in name:
             return path
-        # a name that is not UTF-8 is known by its readable form only
+        # the readable form of a name that is not UTF-8: find the file it stands for
         return next((file.path for file in find(self._root) if file.name == name), path)

@@ -1,4 +1,4 @@
-"""One film as the text of a catalog, for an editor, and back."""
+"""One film as a small catalog, to be changed in a text editor, and read back."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 
 def dump(film: Film) -> str:
+    """The film as the text of a catalog file."""
     return "films:\n" + block(film)
 
 
 def load(text: str) -> tuple[Film | None, list[Problem]]:
-    """The text's first film, and what is wrong in it."""
+    """The first film in the text, None if there is none, and the text's problems."""
     problems: list[Problem] = []
     with tempfile.TemporaryDirectory(prefix="filmtui-") as folder:
         path = Path(folder, "film.yaml")
