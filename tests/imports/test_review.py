@@ -12,6 +12,7 @@ import pytest
 from tests.conftest import film, films, places
 from tui.base.errors import CatalogError
 from tui.base.words import Words
+from tui.catalog.writing import disk
 from tui.cli import importing as editor
 from tui.imports.importing import Import, load
 from tui.imports.sources.incoming import SourceError

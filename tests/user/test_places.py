@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from tests.conftest import places
-from tui.user.places import Places, config_folder
+from tui.user.places import Places
 from tui.user.settings import settings
 
 if TYPE_CHECKING:
@@ -47,10 +47,8 @@ def test_without_a_state_directory_nothing_is_kept_in_it(tmp_path: Path) -> None
 
 
 def test_the_environment_names_the_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("CACHE", "STATE", "CONFIG"):
+    for name in ("CACHE", "STATE"):
         monkeypatch.setenv(f"FILMTUI_{name}", str(tmp_path / "x" / ".." / name))
-    found = settings().places
-    assert (found.cache, found.state, found.config) == (tmp_path / "CACHE", tmp_path / "STATE", tmp_path / "CONFIG")
-    monkeypatch.delenv("FILMTUI_CONFIG")
     monkeypatch.setattr("tui.user.places._DIRS", SimpleNamespace(user_config_dir=str(tmp_path / "usual")))
-    assert config_folder() == tmp_path / "usual"
+    found = settings().places
+    assert (found.cache, found.state, found.config) == (tmp_path / "CACHE", tmp_path / "STATE", tmp_path / "usual")

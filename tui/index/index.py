@@ -71,7 +71,7 @@ class Index:
     ) -> Changes:
         """Bring the index up to date with the files; wait at most `patience` seconds for another process.
 
-        An import that was interrupted is finished or rolled back first. `hold`: see `build.refresh`.
+        An import that was interrupted is rolled back first. `hold`: see `build.refresh`.
         Raises CatalogError, IndexUnavailableError, IndexBusyError.
         """
         from tui.catalog.files import JOURNAL, folder

@@ -107,26 +107,26 @@ def user_catalog() -> Path | None:
 
 def cache_folder() -> Path:
     """The directory of the indexes: FILMTUI_CACHE, else the user's cache directory."""
-    return _folder("FILMTUI_CACHE", lambda: _DIRS.user_cache_dir)
+    return _folder(os.environ.get("FILMTUI_CACHE"), lambda: _DIRS.user_cache_dir)
 
 
 def state_folder() -> Path:
     """The directory of what cannot be made again from the catalog: FILMTUI_STATE, else the user's state directory."""
-    return _folder("FILMTUI_STATE", lambda: _DIRS.user_state_dir)
+    return _folder(os.environ.get("FILMTUI_STATE"), lambda: _DIRS.user_state_dir)
 
 
 def config_folder() -> Path:
-    """The directory of the user's own settings: FILMTUI_CONFIG, else the user's configuration directory."""
-    return _folder("FILMTUI_CONFIG", lambda: _DIRS.user_config_dir)
+    """The directory of the user's own settings: in the user's configuration directory."""
+    return _folder(None, lambda: _DIRS.user_config_dir)
 
 
-def _folder(variable: str, usual: Callable[[], str]) -> Path:
-    """What the environment variable says, else the usual directory.
+def _folder(given: str | None, usual: Callable[[], str]) -> Path:
+    """The directory that was given, else the usual one.
 
     For a user without a home it is one in which nothing can be made; the index then takes a temporary directory.
     """
     try:
-        return place(os.environ.get(variable) or usual())
+        return place(given or usual())
     except RuntimeError:
         return Path(os.devnull)
 
