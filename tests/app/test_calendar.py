@@ -14,6 +14,7 @@ from tui.app.calendar.agenda import Agenda
 from tui.app.calendar.months import MonthStrip
 from tui.app.calendar.screen import CalendarScreen
 from tui.app.calendar.status import Status
+from tui.app.calendar.views import VIEWS, CalendarView, ViewEntry
 from tui.app.film.detail import Detail
 from tui.app.widgets.bars import Active, Keys
 from tui.films.dates import UNDATED
@@ -37,7 +38,9 @@ SIZE = (120, 36)
 
 
 def chosen(pilot: Pilot[None]) -> str:
-    row = pilot.app.screen_stack[0].query_one(Agenda).chosen
+    screen = pilot.app.screen_stack[0]
+    assert isinstance(screen, CalendarScreen)
+    row = screen.state.chosen
     return row.id if row else ""
 
 
@@ -91,7 +94,7 @@ async def test_january_alone_shows_six(app: Make) -> None:
 async def test_month_given_at_the_start(app: Make) -> None:
     async with app(only=20260132).run_test(size=SIZE) as pilot:
         screen = await settled(pilot)
-        assert screen.agenda.view.total == 6
+        assert screen.state.view.total == 6
         assert chosen(pilot) == "greenland-migration"
 
 
@@ -101,10 +104,10 @@ async def test_brackets_walk_through_the_months_and_back_to_all(app: Make) -> No
         seen = []
         for _ in range(4):
             await pilot.press("right_square_bracket")
-            seen.append(screen.agenda.view.only)
+            seen.append(screen.state.view.only)
         assert seen == [20251232, 20260132, UNDATED, None]
         await press(pilot, "left_square_bracket", "left_square_bracket")
-        assert screen.agenda.view.only == 20260132
+        assert screen.state.view.only == 20260132
 
 
 async def test_arrows_go_from_month_to_month(app: Make) -> None:
@@ -131,10 +134,10 @@ async def test_search_as_you_type_folds_accents_and_finds_people(app: Make) -> N
 async def test_hits_stand_in_calendar_order_under_their_months(app: Make) -> None:
     async with app().run_test(size=SIZE) as pilot:
         screen = await press(pilot, "slash", *"legacy")
-        assert screen.agenda.view.total == 0  # companies are not searched
+        assert screen.state.view.total == 0  # companies are not searched
         await press(pilot, *(["backspace"] * 6), *"ndre")  # "landre"
         await press(pilot, *(["backspace"] * 6), *"andre")
-        assert [screen.agenda.row(n).id for n in range(screen.agenda.view.total)] == [  # type: ignore[union-attr]
+        assert [screen.state.row(n).id for n in range(screen.state.view.total)] == [  # type: ignore[union-attr]
             "comic-8-revolution-santet-k4bin3t", "modual-nekad", "the-housemaid",
         ]  # fmt: skip
 
@@ -142,7 +145,7 @@ async def test_hits_stand_in_calendar_order_under_their_months(app: Make) -> Non
 async def test_matches_are_lit(app: Make) -> None:
     async with app().run_test(size=SIZE) as pilot:
         screen = await press(pilot, "slash", *"kuyank")
-        strip = screen.agenda.render_line(1)
+        strip = screen.active_view.render_line(1)
         lit = [segment.text for segment in strip if segment.style and segment.style.underline]
         assert lit == ["Kuyank"]
 
@@ -154,7 +157,7 @@ async def test_escape_clears_the_search_and_the_film_is_still_chosen(app: Make) 
         await press(pilot, "slash", *"housemaid")
         assert chosen(pilot) == "the-housemaid"
         screen = await press(pilot, "escape")
-        assert screen.agenda.view.total == 15
+        assert screen.state.view.total == 15
         assert chosen(pilot) == "kuyank"
 
 
@@ -162,13 +165,13 @@ async def test_search_and_month_combine_and_both_are_named(app: Make) -> None:
     async with app().run_test(size=SIZE) as pilot:
         await press(pilot, "slash", *"rio", "enter")
         screen = await press(pilot, "right_square_bracket")
-        assert screen.agenda.view.only == 20251232
-        assert [r.id for n in range(9) if (r := screen.agenda.row(n))] == ["janur-ireng-sewu-dino-the-prequel"]
+        assert screen.state.view.only == 20251232
+        assert [r.id for n in range(9) if (r := screen.state.row(n))] == ["janur-ireng-sewu-dino-the-prequel"]
         bar = "".join(text for text, _ in screen.query_one(Active).parts(100))
         assert "Desember 2025" in bar
         assert "“rio”" in bar
         await press(pilot, "escape")
-        assert screen.agenda.view.total == 15
+        assert screen.state.view.total == 15
         assert not screen.query_one(Active).display
 
 
@@ -192,7 +195,7 @@ async def test_the_first_hits_are_shown_before_they_are_counted(
         await press(pilot, "slash", "f", "enter")
         assert "≥ 5 film" not in shown(pilot)
         assert "20 film · Esc" in shown(pilot)
-        assert pilot.app.screen_stack[0].query_one(Agenda).view.total == 20
+        assert pilot.app.screen_stack[0].query_one(Agenda).state.view.total == 20
     assert "≥ 5 film · Esc" in told[-1]
 
 
@@ -204,7 +207,7 @@ async def test_a_count_that_fails_is_told_and_the_calendar_stays(app: Make, monk
         await settled(pilot)
         monkeypatch.setattr(Library, "glimpse", full)
         screen = await press(pilot, "slash", *"rio")
-        assert "disk penuh" in screen.query_one(Status).failure
+        assert "disk penuh" in screen.following.failure
         assert screen.query_one(Status).display
         assert "Patah Hati Yang Kupilih" in shown(pilot)
 
@@ -225,9 +228,9 @@ async def test_filter_by_genre(app: Make) -> None:
         await press(pilot, "down", "down", "down", "down", "space", "escape")  # the fifth: Horor
         screen = await settled(pilot)
         assert "Horor" in shown(pilot)
-        assert screen.agenda.view.total == 4
+        assert screen.state.view.total == 4
         await press(pilot, "escape")
-        assert screen.agenda.view.total == 15
+        assert screen.state.view.total == 15
 
 
 async def test_the_detail_tells_everything_in_indonesian(app: Make) -> None:
@@ -314,7 +317,7 @@ async def test_partial_dates_stand_behind_the_full_ones(app: Make, catalog: Call
     )  # fmt: skip
     async with app(root).run_test(size=SIZE) as pilot:
         screen = await settled(pilot)
-        rows = [screen.agenda.row(n) for n in range(6)]
+        rows = [screen.state.row(n) for n in range(6)]
         assert [row.id for row in rows if row] == ["day", "month", "quarter", "april", "year", "none"]
         text = shown(pilot)
         for name in ("MARET 2026", "TRIWULAN I 2026", "APRIL 2026", "2026 ", "BELUM ADA TANGGAL"):
@@ -329,26 +332,26 @@ async def test_the_month_header_sticks_and_the_cursor_is_never_under_it(
     many = [film(f"f{n:03}", f"Film {n:03}", f"2026-{1 + n // 50:02}-{1 + n % 28:02}") for n in range(200)]
     async with app(catalog(a=films(*many))).run_test(size=(100, 20)) as pilot:
         screen = await press(pilot, "home")
-        agenda = screen.agenda
+        agenda = screen.query_one(Agenda)
         for _ in range(60):
             await pilot.press("down")
             assert "".join(s.text for s in agenda.render_line(0)).strip().startswith(("JANUARI", "FEBRUARI"))
-            y = agenda.line_of(agenda.cursor) - agenda.scroll_offset.y
+            y = agenda.line_of(agenda.state.cursor) - agenda.scroll_offset.y
             assert 1 <= y < agenda.rows_seen
         for _ in range(60):
             await pilot.press("up")
-            y = agenda.line_of(agenda.cursor) - agenda.scroll_offset.y
+            y = agenda.line_of(agenda.state.cursor) - agenda.scroll_offset.y
             assert 1 <= y < agenda.rows_seen
         assert agenda.scroll_offset.y == 0
 
 
 async def test_lines_and_rows_map_onto_each_other(app: Make, library: object) -> None:
     async with app().run_test(size=SIZE) as pilot:
-        agenda = (await settled(pilot)).agenda
+        agenda = (await settled(pilot)).query_one(Agenda)
         for index in range(15):
             month, row = agenda.at(agenda.line_of(index))
             assert row == index
-            assert month == agenda.view.month_of(index)
+            assert month == agenda.state.view.month_of(index)
         assert [agenda.at(line)[1] for line in (0, 9, 16)] == [None, None, None]
 
 
@@ -359,9 +362,10 @@ async def test_the_highlight_survives_resizing(app: Make) -> None:
             await pilot.resize_terminal(*size)
             screen = await settled(pilot)
             assert chosen(pilot) == "kuyank"
-            if screen.agenda.display and screen.agenda.rows_seen:
-                y = screen.agenda.line_of(screen.agenda.cursor) - screen.agenda.scroll_offset.y
-                assert 0 <= y < screen.agenda.rows_seen
+            agenda = screen.query_one(Agenda)
+            if agenda.display and agenda.rows_seen:
+                y = agenda.line_of(agenda.state.cursor) - agenda.scroll_offset.y
+                assert 0 <= y < agenda.rows_seen
 
 
 async def test_the_highlight_survives_an_edit_of_the_file(app: Make, catalog: Callable[..., Path]) -> None:
@@ -371,7 +375,7 @@ async def test_the_highlight_survives_an_edit_of_the_file(app: Make, catalog: Ca
         assert chosen(pilot) == "c"
         catalog(a=films(film("a", "A", "2026-01-07"), film("b", "B", "2026-01-08"), film("c", "C!", "2026-01-02")))
         screen = await press(pilot, "r")
-        assert screen.agenda.view.total == 3
+        assert screen.state.view.total == 3
         assert chosen(pilot) == "c"
         assert "C!" in shown(pilot)
 
@@ -386,14 +390,34 @@ async def test_mouse_chooses_a_film_a_month_and_a_command(app: Make) -> None:
         tab = next(tab for tab in strip._tabs if tab.period == 20260132)
         await pilot.click(MonthStrip, offset=(tab.start + 1, 0))
         await settled(pilot)
-        assert screen.agenda.view.total == 6
+        assert screen.state.view.total == 6
         await pilot.click(MonthStrip, offset=(1, 0))
         await settled(pilot)
-        assert screen.agenda.view.total == 15
+        assert screen.state.view.total == 15
         place = next(place for place in screen.query_one(Keys)._places if place[2] == "help")
         await pilot.click(Keys, offset=(place[0] + 1, 0))
         await settled(pilot)
         assert len(pilot.app.screen_stack) == 2
+
+
+async def test_a_second_click_on_a_film_opens_it(app: Make) -> None:
+    async with app().run_test(size=SIZE) as pilot:
+        screen = await settled(pilot)
+        await pilot.click(Agenda, offset=(12, 11))
+        await settled(pilot)
+        assert not screen.query_one(Detail).has_focus
+        await pilot.click(Agenda, offset=(12, 13), times=2)
+        await settled(pilot)
+        assert screen.query_one(Detail).has_focus
+        assert chosen(pilot) == "suka-duka-tawa"
+
+
+@pytest.mark.parametrize("entry", VIEWS, ids=lambda entry: entry.name)
+def test_a_registered_view_can_be_opened(entry: ViewEntry) -> None:
+    view = entry.load()
+    assert issubclass(view, CalendarView)
+    for method in ("show", "show_cursor", "target"):
+        assert getattr(view, method) is not getattr(CalendarView, method)
 
 
 async def test_today_brings_one_back(app: Make) -> None:
@@ -419,10 +443,10 @@ async def test_tab_goes_into_the_detail_and_keys_scroll_it(app: Make) -> None:
 async def test_on_a_small_terminal_the_panes_take_turns(app: Make) -> None:
     async with app().run_test(size=(40, 12)) as pilot:
         screen = await settled(pilot)
-        shows = [(screen.agenda.display, screen.query_one(Detail).display)]
+        shows = [(screen.active_view.display, screen.query_one(Detail).display)]
         for key in ("enter", "escape"):
             await press(pilot, key)
-            shows.append((screen.agenda.display, screen.query_one(Detail).display))
+            shows.append((screen.active_view.display, screen.query_one(Detail).display))
         assert shows == [(True, False), (False, True), (True, False)]
         await press(pilot, "enter")
         assert "Patah Hati Yang Kupilih" in shown(pilot)
@@ -435,7 +459,7 @@ async def test_views(app: Make) -> None:
         seen = []
         for _ in range(3):
             await press(pilot, "v")
-            seen.append((screen.agenda.display, detail.display))
+            seen.append((screen.active_view.display, detail.display))
         assert seen == [(True, False), (False, True), (True, True)]
 
 
@@ -489,7 +513,7 @@ async def test_text_from_strangers_is_content_never_markup(app: Make, catalog: C
         assert "\x1b" not in text
         assert "\u202e" not in text
         for y in range(3):
-            for segment in screen.agenda.render_line(y):
+            for segment in screen.active_view.render_line(y):
                 assert not (segment.style and segment.style.meta)
         for key in ("f", "n", "e"):
             await press(pilot, key)
@@ -521,7 +545,7 @@ async def test_the_palette_knows_commands_and_months(app: Make) -> None:
         screen = await settled(pilot)
         await pilot.press("enter") if len(pilot.app.screen_stack) > 1 else None
         await settled(pilot)
-        assert screen.agenda.view.only == 20260132
+        assert screen.state.view.only == 20260132
 
 
 async def test_where_the_palette_has_no_room_it_does_not_open(app: Make) -> None:
@@ -557,7 +581,7 @@ async def test_a_past_month_opens_on_its_first_film(app: Make) -> None:
         screen = await settled(pilot)
         screen.show_month(20251232)
         await settled(pilot)
-        assert screen.agenda.cursor == 0
+        assert screen.state.cursor == 0
         screen.show_month(20260132)
         await settled(pilot)
         assert chosen(pilot) == "esok-tanpa-ibu"  # the next one from today
@@ -571,7 +595,7 @@ async def test_a_double_click_on_a_month_picks_one(app: Make, catalog: Callable[
             screen = await settled(pilot)
             await pilot.click(MonthStrip, offset=(45, 0), times=times)
             await settled(pilot)
-            picked.append(screen.agenda.view.only)
+            picked.append(screen.state.view.only)
     assert picked[0] is not None
     assert picked[0] == picked[1]
 
@@ -579,7 +603,7 @@ async def test_a_double_click_on_a_month_picks_one(app: Make, catalog: Callable[
 async def test_a_month_without_hits_says_which_months_have_some(app: Make) -> None:
     async with app().run_test(size=SIZE) as pilot:
         screen = await press(pilot, "right", "right_square_bracket", "slash", *"patah hati")
-        assert screen.agenda.view.total == 0
+        assert screen.state.view.total == 0
         text = " ".join(shown(pilot).split())
         assert "Tidak ada di Januari 2026" in text
         assert "Desember 2025 (1)" in text
@@ -602,7 +626,7 @@ async def test_the_day_moves_on_at_midnight(app: Make, monkeypatch: pytest.Monke
         monkeypatch.setattr(settings, "clock", lambda: date(2026, 1, 9))
         made.post_message(events.AppFocus())
         await settled(pilot)
-        assert screen.agenda.cursor == 0
+        assert screen.state.cursor == 0
         assert "Jumat, 9 Januari 2026" in lines(pilot)[0]
 
 
@@ -632,15 +656,15 @@ async def test_a_film_that_has_gone_leaves_the_list(app: Make, catalog: Callable
         with Library(places(root, built.library.path.parent)) as other:
             other.refresh()
         await press(pilot, "o")
-        assert screen.agenda.view.total == 1
+        assert screen.state.view.total == 1
         assert chosen(pilot) == "b"
 
 
 async def test_the_filter_sheet_is_paged(app: Make) -> None:
     async with app().run_test(size=(80, 12)) as pilot:
         screen = await press(pilot, "f", "end", "space", "home", "pagedown", "pageup", "space", "escape")
-        assert len(screen._selection.genres) == 1
-        assert len(screen._selection.statuses) == 1
+        assert len(screen.state.selection.genres) == 1
+        assert len(screen.state.selection.statuses) == 1
 
 
 async def test_a_cancelled_release_is_not_the_next_one(app: Make, catalog: Callable[..., Path]) -> None:
@@ -653,7 +677,7 @@ async def test_a_cancelled_release_is_not_the_next_one(app: Make, catalog: Calla
 
 async def test_help_lists_every_command(app: Make) -> None:
     from tui.app.commands import COMMANDS
-    from tui.app.sheets.sheets import help_sheet
+    from tui.app.sheets.help import help_sheet
     from tui.base.words import Words
 
     words = Words()
@@ -708,12 +732,12 @@ async def test_the_wheel_scrolls_the_pane_under_it(app: Make) -> None:
 
     async with app().run_test(size=(80, 16)) as pilot:
         screen = await settled(pilot)
-        for pane in (screen.agenda, screen.query_one(Detail)):
+        for pane in (screen.active_view, screen.query_one(Detail)):
             pane.post_message(MouseScrollDown(pane, 3, 3, 0, 1, 0, False, False, False))
         await settled(pilot)
         await pilot.wait_for_animation()
         assert screen.query_one(Detail).scroll_offset.y > 0
-        assert screen.agenda.scroll_offset.y > 0
+        assert screen.active_view.scroll_offset.y > 0
         assert chosen(pilot) == "patah-hati-yang-kupilih"
 
 
@@ -743,16 +767,16 @@ async def test_a_cursor_key_draws_two_lines_and_asks_for_one_film(
     async with app(catalog(a=films(*many))).run_test(size=SIZE) as pilot:
         screen = await press(pilot, "home", "down")
         asked: list[str] = []
-        original = screen._library.film
+        original = screen.state.library.film
 
         def spy(id: str) -> Film:
             asked.append(id)
             return original(id)
 
-        monkeypatch.setattr(screen._library, "film", spy)
-        before = screen.agenda.lines_drawn
+        monkeypatch.setattr(screen.state.library, "film", spy)
+        before = screen.query_one(Agenda).lines_drawn
         await press(pilot, "down")
-        assert screen.agenda.lines_drawn - before == 2
+        assert screen.query_one(Agenda).lines_drawn - before == 2
         assert len(asked) == 1
 
 
@@ -764,4 +788,4 @@ async def test_the_agenda_keeps_pages_not_films(app: Make, catalog: Callable[...
         for _ in range(100):
             await pilot.press("pagedown")
         await press(pilot, "end", "home")
-        assert sum(len(page) for page in screen.agenda._pages.values()) <= 24 * 64
+        assert sum(len(page) for page in screen.state._pages.values()) <= 24 * 64

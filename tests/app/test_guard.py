@@ -50,7 +50,7 @@ async def test_an_action_that_fails_is_told_in_a_line_and_the_calendar_stays(
             broken.setattr(Library, "facets", raising(error))
             screen = await press(pilot, "f")
         assert screen.query_one("#status").display
-        assert screen._status.failure
+        assert screen.following.failure
         await press(pilot, "f")
         assert "Saringan" in shown(pilot)
 
@@ -63,9 +63,9 @@ async def test_a_step_that_fails_is_told_in_a_line_and_the_calendar_stays(
         with monkeypatch.context() as broken:
             broken.setattr(Library, "film", raising(FAILURES["a full disk"]))
             screen = await press(pilot, "down")
-            assert "tidak dapat dilanjutkan" in screen._status.failure
+            assert "tidak dapat dilanjutkan" in screen.following.failure
         await press(pilot, "down")
-        assert screen.agenda.chosen
+        assert screen.state.chosen
 
 
 async def test_a_click_that_fails_is_told_in_a_line_and_the_pane_stays(
@@ -77,15 +77,15 @@ async def test_a_click_that_fails_is_told_in_a_line_and_the_pane_stays(
             broken.setattr(Library, "film", raising(FAILURES["a full disk"]))
             await pilot.click(Agenda, offset=(10, 4))
             await settled(pilot)
-            assert screen._status.failure
+            assert screen.following.failure
             broken.setattr(Library, "position", raising(FAILURES["a full disk"]))
             broken.setattr(Library, "find", raising(FAILURES["a full disk"]))
             await pilot.click(MonthStrip, offset=(15, 0))
             await settled(pilot)
-        before = screen.agenda.cursor
+        before = screen.state.cursor
         await pilot.click(Agenda, offset=(10, 6))
         await settled(pilot)
-        assert screen.agenda.cursor != before
+        assert screen.state.cursor != before
 
 
 async def test_rows_that_cannot_be_fetched_while_drawing_are_told(app: Make, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,11 +93,11 @@ async def test_rows_that_cannot_be_fetched_while_drawing_are_told(app: Make, mon
         screen = await settled(pilot)
         with monkeypatch.context() as broken:
             broken.setattr(Library, "rows", raising(FAILURES["a database error"]))
-            screen.agenda._pages.clear()
-            screen.agenda.refresh()
+            screen.state._pages.clear()
+            screen.active_view.refresh()
             await until(pilot, "disk I/O error")
         screen = await press(pilot, "r")
-        assert not screen._status.failure
+        assert not screen.following.failure
 
 
 async def test_a_worker_that_fails_is_told_in_a_line(app: Make, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,12 +106,12 @@ async def test_a_worker_that_fails_is_told_in_a_line(app: Make, monkeypatch: pyt
         with monkeypatch.context() as broken:
             broken.setattr(Library, "glimpse", raising(FAILURES["a full disk"]))
             screen = await press(pilot, "slash", "k")
-            assert "tidak dapat dilanjutkan" in screen._status.failure
+            assert "tidak dapat dilanjutkan" in screen.following.failure
             broken.setattr(Library, "refresh", raising(FAILURES["a full disk"]))
-            screen._status.failure = ""
-            screen._status.reload()
+            screen.following.failure = ""
+            screen.following.reload()
             await settled(pilot)
-            assert "tidak dapat dilanjutkan" in screen._status.failure
+            assert "tidak dapat dilanjutkan" in screen.following.failure
 
 
 async def test_an_internal_error_leaves_with_a_report_and_never_with_0(

@@ -370,7 +370,7 @@ def test_a_user_without_a_home_has_the_shipped_catalog(monkeypatch: pytest.Monke
         def user_data_dir(self) -> str:
             raise RuntimeError
 
-        user_cache_dir = user_config_dir = user_data_dir
+        user_cache_dir = user_data_dir
 
     monkeypatch.delenv("FILMTUI_CACHE")
     monkeypatch.setattr("tui.user.places._DIRS", Homeless())

@@ -29,7 +29,7 @@ from tui.exports.data import csv, record
 from tui.films.film import Film, Release
 from tui.imports.combine import combine
 from tui.imports.review import about
-from tui.index.entry import entry
+from tui.index.entry import entry_of
 
 text = """films:
 - id: laut
@@ -48,7 +48,7 @@ print(json.dumps({
     "checked": [problem.text(words) for problem in problems],
     "shown": ["".join(piece.text for piece in line) for line in Article(words, today, 60).film(film, 0, [])],
     "text": list(film_text(film, [], words, today)),
-    "searched": entry(film).words.split(),
+    "searched": entry_of(film).words.split(),
     "json": record(type("Row", (), {"ordinal": 0}), film)["budget"],
     "csv": list(csv([(type("Row", (), {"ordinal": 0}), film)])),
     "merged": [known.budget, *fields],

@@ -193,7 +193,7 @@ async def test_an_import_in_the_calendar(app: Make, tmp_path: Path) -> None:
         await press(pilot, "enter")
         await until(pilot, "Semua 18")
         screen = await settled(pilot)
-        assert screen.agenda.view.total == 18
+        assert screen.state.view.total == 18
     assert (root / "2026-11.yaml").exists()
 
 
@@ -212,7 +212,7 @@ async def test_a_page_is_pasted(app: Make, tmp_path: Path) -> None:
 
 async def test_an_import_from_the_shipped_catalog_opens_the_users_own(app: Make, tmp_path: Path) -> None:
     async with app(SHIPPED).run_test(size=(100, 30)) as pilot:
-        before = (await settled(pilot)).agenda.view.total
+        before = (await settled(pilot)).state.view.total
         await press(pilot, "i")
         pilot.app.screen.query_one("#path").value = str(PAGE)  # type: ignore[attr-defined]
         await press(pilot, "enter")

@@ -13,8 +13,8 @@ import msgspec
 import pytest
 
 from tests.conftest import DATA, film, films, filmtui, places, press, settled, until
-from tui.app.calendar import status
-from tui.app.calendar.status import Status
+from tui.app.calendar import following
+from tui.app.calendar.following import Following
 from tui.base.errors import FilmtuiError, IndexUnavailableError, Message
 from tui.films.facts import FILM
 from tui.films.film import Film, News
@@ -77,7 +77,7 @@ def test_an_open_index_sees_at_once_what_another_process_has_read(
     assert filmtui("index", "--catalog", str(opened.catalog)).returncode == 0
     assert opened.generation != before
     assert titles(opened)[0] == "Film Baru"
-    assert 0 < status._LOOK < 1  # seconds between two looks of a calendar
+    assert 0 < following._LOOK < 1  # seconds between two looks of a calendar
 
 
 async def test_every_calendar_shows_an_edit_whoever_read_it_first(app: Make, catalog: Callable[..., Path]) -> None:
@@ -98,7 +98,7 @@ async def test_every_calendar_shows_an_edit_whoever_read_it_first(app: Make, cat
 async def test_a_calendar_shows_what_a_command_has_read(
     app: Make, catalog: Callable[..., Path], cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Status, "_watch", lambda *_: None)  # no look at the files: the command comes first
+    monkeypatch.setattr(Following, "_watch", lambda *_: None)  # no look at the files: the command comes first
     root = catalog(one=ONE)
     async with app(root).run_test(size=(100, 30)) as pilot:
         await settled(pilot)
@@ -111,8 +111,8 @@ async def test_a_calendar_shows_what_a_command_has_read(
 async def test_reading_again_shows_what_another_has_read(
     app: Make, catalog: Callable[..., Path], cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Status, "_watch", lambda *_: None)
-    monkeypatch.setattr(Status, "_look_on", lambda *_: None)
+    monkeypatch.setattr(Following, "_watch", lambda *_: None)
+    monkeypatch.setattr(Following, "_look_on", lambda *_: None)
     root = catalog(one=ONE)
     async with app(root).run_test(size=(100, 30)) as pilot:
         await settled(pilot)
@@ -238,7 +238,7 @@ async def test_the_calendar_goes_on_without_its_cache(
         go(cache)
         screen = await press(pilot, "down", "up", "end", "slash", "b", "enter")
         await until(pilot, "Film B")
-        assert screen.agenda.view.total == 1
+        assert screen.state.view.total == 1
         catalog(one=TWO.replace("Film B", "B Baru"))
         await until(pilot, "B Baru")
 
@@ -250,7 +250,7 @@ async def test_a_large_catalog_is_read_behind_the_screen_once_its_cache_has_gone
     root = catalog(one=ONE)
     async with app(root).run_test(size=(100, 30)) as pilot:
         await until(pilot, "Film B")
-        library = (await settled(pilot))._library
+        library = (await settled(pilot)).state.library
         _delete(cache)
         assert library.view().total == 0
         await press(pilot, "down")

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.conftest import SHIPPED, film, films, filmtui, places, press, settled, shown, until
-from tui.app.calendar.status import Status
 from tui.base.words import Words
 from tui.exports.changes import markdown, sentence, text
 from tui.library.ledger import Ledger, ReleaseChange
@@ -201,17 +200,16 @@ async def test_an_edit_shows_by_itself_and_the_cursor_stays(app: Make, catalog: 
         catalog(a=films(film("a", "A", "2026-01-08"), film("b", "Baru", "2026-01-07"), film("c", "C", "2026-01-10")))
         await until(pilot, "Baru")
         screen = await settled(pilot)
-        assert screen.agenda.chosen
-        assert screen.agenda.chosen.id == "b"
+        assert screen.state.chosen
+        assert screen.state.chosen.id == "b"
         assert "• Sab 10  C" in shown(pilot) or "•Sab 10  C" in shown(pilot)
 
 
 async def watching(pilot: Pilot[None]) -> None:
     screen = await settled(pilot)
-    status = screen.query_one(Status)
     for _ in range(600):
         await pilot.pause(0.02)
-        if status.watching:
+        if screen.following.watching:
             return
     raise AssertionError
 
@@ -224,7 +222,7 @@ async def test_a_broken_file_keeps_its_films_and_says_where(app: Make, catalog: 
         catalog(a=good.replace("title: B", "title: [B"))
         await until(pilot, "a.yaml:")
         screen = await settled(pilot)
-        assert screen.agenda.view.total == 2
+        assert screen.state.view.total == 2
         await press(pilot, "e")
         assert "a.yaml:" in shown(pilot)
         await press(pilot, "escape")
@@ -241,7 +239,7 @@ async def test_changes_are_marked_until_seen_and_listed(app: Make, catalog: Call
     async with app(root).run_test(size=(100, 30)) as pilot:
         await settled(pilot)
         screen = await settled(pilot)
-        assert screen.agenda.unseen == {"b"}
+        assert screen.state.unseen == {"b"}
         assert "•" in shown(pilot)
         await press(pilot, "c")
         assert "B mundur dari 9 Januari ke 16 Januari 2026." in shown(pilot)
@@ -251,13 +249,13 @@ async def test_changes_are_marked_until_seen_and_listed(app: Make, catalog: Call
         await press(pilot, "escape")
     async with app(root).run_test(size=(100, 30)) as pilot:
         screen = await settled(pilot)
-        assert screen.agenda.unseen == {"b"}
+        assert screen.state.unseen == {"b"}
         await press(pilot, "end")
-        assert screen.agenda.unseen == set()
+        assert screen.state.unseen == set()
         assert "•" not in shown(pilot)
     async with app(root).run_test(size=(100, 30)) as pilot:
         screen = await settled(pilot)
-        assert screen.agenda.unseen == set()
+        assert screen.state.unseen == set()
 
 
 async def test_a_reading_that_is_overtaken_shows_all_the_same(
@@ -265,18 +263,18 @@ async def test_a_reading_that_is_overtaken_shows_all_the_same(
 ) -> None:
     root = catalog(a=films(film("a", "A", "2026-01-08")))
     async with app(root).run_test(size=(100, 30)) as pilot:
-        status = (await settled(pilot)).query_one(Status)
-        monkeypatch.setattr(status, "watching", True)
-        status._left.set()
+        following = (await settled(pilot)).following
+        monkeypatch.setattr(following, "watching", True)
+        following._left.set()
         refresh = Library.refresh
 
         def overtaken(library: Library, *args: Any, **kwargs: Any) -> Changes:
             monkeypatch.setattr(Library, "refresh", refresh)
             changes = refresh(library, *args, **kwargs)
-            pilot.app.call_from_thread(status.reload)
+            pilot.app.call_from_thread(following.reload)
             return changes
 
         monkeypatch.setattr(Library, "refresh", overtaken)
         catalog(a=films(film("a", "Baru", "2026-01-08")))
-        status.reload()
+        following.reload()
         await until(pilot, "Baru")

@@ -59,6 +59,8 @@ PLANTED = {
     "library/library.py": ("import click", "import textual.app"),
     "index/query.py": ("from ruamel.yaml import YAML",),
     "app/widgets/pane.py": ("import sqlite3",),
+    "app/calendar/state.py": ("import textual.message", "import rich"),
+    "app/calendar/wording.py": ("import textual.message",),
     "library/ledger.py": ("import tui.imports",),
     "films/film.py": ("import tui.catalog",),
     "a_new_room.py": ("import sqlite3",),

@@ -1,4 +1,4 @@
-"""Where the catalog, the cache, the state and the settings are: one value, absolute, whoever makes it."""
+"""Where the catalog, the cache and the state are: one value, absolute, whoever makes it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from tests.conftest import places
-from tui.user.places import Places
+from tui.user.places import Places, state_folder
 from tui.user.settings import settings
 
 if TYPE_CHECKING:
@@ -23,11 +23,10 @@ def test_every_path_is_absolute_and_has_one_spelling(tmp_path: Path, monkeypatch
         catalog=Path("../here/../films"),
         cache=Path("~/cache"),
         state=Path("./state/."),
-        config=Path("config"),
         today=date(2026, 1, 1),
     )
     assert (found.catalog, found.cache) == (tmp_path / "films", tmp_path / "cache")
-    assert (found.state, found.config) == (tmp_path / "here" / "state", tmp_path / "here" / "config")
+    assert found.state == tmp_path / "here" / "state"
     other = found.of(Path("../films/./"))
     assert other == found
     assert (other.index, other.ledger, other.visit, other.undo) == (found.index, found.ledger, found.visit, found.undo)
@@ -49,6 +48,8 @@ def test_without_a_state_directory_nothing_is_kept_in_it(tmp_path: Path) -> None
 def test_the_environment_names_the_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("CACHE", "STATE"):
         monkeypatch.setenv(f"FILMTUI_{name}", str(tmp_path / "x" / ".." / name))
-    monkeypatch.setattr("tui.user.places._DIRS", SimpleNamespace(user_config_dir=str(tmp_path / "usual")))
     found = settings().places
-    assert (found.cache, found.state, found.config) == (tmp_path / "CACHE", tmp_path / "STATE", tmp_path / "usual")
+    assert (found.cache, found.state) == (tmp_path / "CACHE", tmp_path / "STATE")
+    monkeypatch.delenv("FILMTUI_STATE")
+    monkeypatch.setattr("tui.user.places._DIRS", SimpleNamespace(user_state_dir=str(tmp_path / "usual")))
+    assert state_folder() == tmp_path / "usual"

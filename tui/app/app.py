@@ -46,6 +46,8 @@ def _provider() -> type[Provider]:
 
 
 class FilmtuiApp(App[None], inherit_bindings=False):
+    """One calendar over one catalog; the catalog can become another one while it runs."""
+
     TITLE = "filmtui"
     CSS_PATH = "filmtui.tcss"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_provider}
@@ -54,6 +56,7 @@ class FilmtuiApp(App[None], inherit_bindings=False):
     ]
 
     def __init__(self, settings: Settings, only: int | None = None) -> None:
+        """`only` is the period to show at the start, None for all."""
         super().__init__()
         self.words = Words(settings.language)
         self.library = Library(settings.places)
@@ -77,7 +80,7 @@ class FilmtuiApp(App[None], inherit_bindings=False):
     def get_default_screen(self) -> CalendarScreen:
         return CalendarScreen(self.library, self.words, self._settings, self._only)
 
-    def on_calendar_screen_moved(self, event: CalendarScreen.Moved) -> None:
+    def on_calendar_screen_catalog_moved(self, event: CalendarScreen.CatalogMoved) -> None:
         former = self.library
         self._settings = msgspec.structs.replace(self._settings, places=self._settings.places.of(event.catalog))
         self.library = Library(self._settings.places)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Command:
+    """Something that the user can have done by a key."""
+
     action: str
     """The screen's action_…"""
     keys: tuple[str, ...]
@@ -34,6 +36,7 @@ class Command:
 
     @property
     def key_text(self) -> str:
+        """Its keys as the help prints them, with a space between."""
         return self.shown or " ".join(_KEY_NAMES.get(key, key) for key in self.keys)
 
 
@@ -89,6 +92,7 @@ COMMANDS = (
 
 
 def bindings() -> list[Binding]:
+    """The commands as Textual's bindings, for the calendar's screen."""
     return [
         Binding(",".join(command.keys), command.action, command.label, show=False, id=command.action)
         for command in COMMANDS

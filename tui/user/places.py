@@ -33,11 +33,9 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
     today: date
     state: Path | None = None
     """The directory of the ledgers, the last visits and what undoes an import; None keeps none of them."""
-    config: Path | None = None
-    """The directory of the user's own settings; None for a user without any."""
 
     def __post_init__(self) -> None:
-        for name in ("catalog", "cache", "state", "config"):
+        for name in ("catalog", "cache", "state"):
             if path := getattr(self, name):
                 msgspec.structs.force_setattr(self, name, place(path))
 
@@ -107,26 +105,21 @@ def user_catalog() -> Path | None:
 
 def cache_folder() -> Path:
     """The directory of the indexes: FILMTUI_CACHE, else the user's cache directory."""
-    return _folder(os.environ.get("FILMTUI_CACHE"), lambda: _DIRS.user_cache_dir)
+    return _folder("FILMTUI_CACHE", lambda: _DIRS.user_cache_dir)
 
 
 def state_folder() -> Path:
     """The directory of what cannot be made again from the catalog: FILMTUI_STATE, else the user's state directory."""
-    return _folder(os.environ.get("FILMTUI_STATE"), lambda: _DIRS.user_state_dir)
+    return _folder("FILMTUI_STATE", lambda: _DIRS.user_state_dir)
 
 
-def config_folder() -> Path:
-    """The directory of the user's own settings: in the user's configuration directory."""
-    return _folder(None, lambda: _DIRS.user_config_dir)
-
-
-def _folder(given: str | None, usual: Callable[[], str]) -> Path:
-    """The directory that was given, else the usual one.
+def _folder(variable: str, usual: Callable[[], str]) -> Path:
+    """What the environment variable says, else the usual directory.
 
     For a user without a home it is one in which nothing can be made; the index then takes a temporary directory.
     """
     try:
-        return place(given or usual())
+        return place(os.environ.get(variable) or usual())
     except RuntimeError:
         return Path(os.devnull)
 

@@ -8,7 +8,7 @@ from datetime import date
 import msgspec
 
 from tui.films.dates import parse_day
-from tui.user.places import Places, cache_folder, catalog_at, config_folder, shipped_catalog, state_folder, user_catalog
+from tui.user.places import Places, cache_folder, catalog_at, shipped_catalog, state_folder, user_catalog
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -39,7 +39,6 @@ def settings(catalog: str | None = None, language: str | None = None, today: str
             catalog=root,
             cache=cache_folder(),
             state=state_folder(),
-            config=config_folder(),
             today=parse_day(day) if day else clock(),
         ),
         language=language or os.environ.get("FILMTUI_LANG") or "id",

@@ -1,115 +1,75 @@
-"""The calendar: releases grouped by month and day. Holds no object per film, only the pages it last showed."""
+"""The list: releases under their months and days. Holds no object per film: what it draws it asks of the state."""
 
 from __future__ import annotations
 
 import textwrap
-from collections import OrderedDict
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
-from textual.message import Message
-from textual.reactive import reactive
 from textual.strip import Strip
 
-from tui.app.widgets.pane import Pane, cut, ink, line
+from tui.app.calendar.views import CalendarView
+from tui.app.widgets.pane import cut, ink, line
 from tui.base import text
 from tui.films import dates, spoken, terms
-from tui.library.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-
     from textual import events
 
+    from tui.app.calendar.state import CalendarState
+    from tui.app.calendar.views import Step
     from tui.base.words import Words
     from tui.library.library import Row
 
-_PAGE = 64
-_PAGES_KEPT = 24
 _LABEL = 7  # "Rab  7 "
 
 
-class Agenda(Pane, can_focus=True):
-    """Lines are the rows of the view, each month's under a header that stays while the month scrolls by."""
+class Agenda(CalendarView):
+    """Lines are the rows of the state's view, each month's under a header that stays while the month scrolls by."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "agenda--month", "agenda--count", "agenda--day", "agenda--today", "agenda--past", "agenda--title",
         "agenda--match", "agenda--mark", "agenda--off", "agenda--cursor", "agenda--cursor-blurred", "agenda--empty",
     }  # fmt: skip
 
-    cursor: reactive[int] = reactive(0, init=False, repaint=False)
-    """Index of the chosen row in the view."""
-
-    class Chosen(Message):
-        """A film was asked for: Enter or a second click on it."""
-
-    def __init__(self, words: Words, today: date) -> None:
-        super().__init__(id="agenda")
-        self._words = words
-        self._today = today
-        self._view = View()
-        self._fetch: Callable[[int, int], list[Row]] = lambda first, count: []
-        self._pages: OrderedDict[int, list[Row]] = OrderedDict()
+    def __init__(self, state: CalendarState, words: Words) -> None:
+        super().__init__(state, words)
         self._query: list[str] = []
         self._hint = ""
-        self.unseen: set[str] = set()
-        """Ids of films that changed since the user was here, to be marked."""
         self.lines_drawn = 0
-        """Counted for those who want to know what a key costs."""
+        """How many lines have been drawn since it was made: the cost of a key, for the tests."""
 
     # what is shown
 
-    def show(self, view: View, fetch: Callable[[int, int], list[Row]], cursor: int, hint: str = "") -> None:
-        """Show these rows with the cursor on row `cursor`; with no row, the hint."""
-        self._view, self._fetch, self._hint = view, fetch, hint
-        self._query = view.selection.words
-        self._pages.clear()
+    def show(self, hint: str) -> None:
+        self._query, self._hint = self.state.view.selection.words, hint
+        self.fit()
+
+    def show_cursor(self, before: int) -> None:
+        top = self.scroll_offset.y
+        self._see(self.state.cursor)
+        if self.scroll_offset.y == top:
+            for index in (before, self.state.cursor):
+                if index < self.state.view.total:
+                    self.refresh_line(self.line_of(index))
+
+    def fit(self) -> None:
         self.set_lines(self._lines)
-        cursor = max(0, min(cursor, view.total - 1))
-        if cursor == self.cursor:
-            self._see(cursor)
-        self.cursor = cursor
-
-    def turn(self, today: date) -> None:
-        """Another day has begun."""
-        self._today = today
-        self.refresh()
-
-    @property
-    def _lines(self) -> int:
-        return self._view.total + len(self._view.shown)
-
-    @property
-    def view(self) -> View:
-        return self._view
-
-    def row(self, index: int) -> Row | None:
-        """A row of the view, or None outside it."""
-        if not 0 <= index < self._view.total:
-            return None
-        page, within = divmod(index, _PAGE)
-        rows = self._pages.get(page)
-        if rows is None:
-            rows = self._pages[page] = self._fetch(page * _PAGE, _PAGE)
-            if len(self._pages) > _PAGES_KEPT:
-                self._pages.popitem(last=False)
-        else:
-            self._pages.move_to_end(page)
-        return rows[within] if within < len(rows) else None
-
-    @property
-    def chosen(self) -> Row | None:
-        return self.row(self.cursor)
+        self._see(self.state.cursor)
 
     # lines and rows: month m's header is line starts[m] + m, row i of month m is line i + m + 1
 
+    @property
+    def _lines(self) -> int:
+        return self.state.view.total + len(self.state.view.shown)
+
     def line_of(self, index: int) -> int:
-        return index + self._view.month_of(index) + 1
+        """The line of a row."""
+        return index + self.state.view.month_of(index) + 1
 
     def at(self, line_number: int) -> tuple[int, int | None]:
-        """The month a line stands in, and its row, None for a header."""
-        starts = self._view.starts
+        """The position in `View.shown` of the month that a line stands in, and the line's row, None for a header."""
+        starts = self.state.view.starts
         low, high = 0, len(starts) - 2
         while low < high:
             middle = (low + high + 1) // 2
@@ -122,21 +82,13 @@ class Agenda(Pane, can_focus=True):
 
     # moving
 
-    def watch_cursor(self, old: int, new: int) -> None:
-        before = self.scroll_offset.y
-        self._see(new)
-        if self.scroll_offset.y == before:
-            for index in (old, new):
-                if 0 <= index < self._view.total:
-                    self.refresh_line(self.line_of(index))
-
     def _see(self, index: int) -> None:
         """Scroll so that the row is seen, below the header that sticks."""
-        if not self.rows_seen or not self._view.total:
+        if not self.rows_seen or not self.state.view.total:
             return
         at = self.line_of(index)
         top = self.scroll_offset.y
-        first_of_month = index in self._view.starts
+        first_of_month = index in self.state.view.starts
         if at - 1 < top:
             self.scroll_to(y=max(0, at - 1), animate=False, force=True, immediate=True)
         elif at >= top + self.rows_seen:
@@ -144,25 +96,36 @@ class Agenda(Pane, can_focus=True):
         elif first_of_month and at == top:
             self.scroll_to(y=at - 1, animate=False, force=True, immediate=True)
 
-    def move(self, by: int) -> None:
-        self.cursor = max(0, min(self.cursor + by, self._view.total - 1))
+    def target(self, step: Step) -> int:
+        cursor, page = self.state.cursor, max(1, self.rows_seen - 2)
+        match step:
+            case "previous":
+                return cursor - 1
+            case "next":
+                return cursor + 1
+            case "page_up":
+                return cursor - page
+            case "page_down":
+                return cursor + page
+            case "previous_month":
+                return self._first_of_month(-1)
+            case "next_month":
+                return self._first_of_month(1)
+            case "first":
+                return 0
+            case "last":
+                return self.state.view.total - 1
 
-    def move_month(self, by: int) -> None:
-        """To the first row of another month; backwards first to the first row of this one's."""
-        starts = self._view.starts
-        if not self._view.total:
-            return
-        month = self._view.month_of(self.cursor) + by
-        self.cursor = starts[max(0, min(month, len(starts) - 2))]
-
-    def fit(self) -> None:
-        self.set_lines(self._lines)
-        self._see(self.cursor)
+    def _first_of_month(self, by: int) -> int:
+        """The first row of a month after (1) or before (-1) the cursor's; of the last or first where there is none."""
+        starts = self.state.view.starts
+        month = self.state.view.month_of(self.state.cursor) + by
+        return starts[max(0, min(month, len(starts) - 2))]
 
     def watch_has_focus(self, value: bool) -> None:
         super().watch_has_focus(value)
-        if self._view.total:
-            self.refresh_line(self.line_of(self.cursor))
+        if self.state.view.total:
+            self.refresh_line(self.line_of(self.state.cursor))
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
@@ -173,9 +136,7 @@ class Agenda(Pane, can_focus=True):
             return
         _, index = self.at(line_number)
         if index is not None:
-            if index == self.cursor and event.chain > 1:
-                self.post_message(self.Chosen())
-            self.cursor = index
+            self.post_message(self.Pointed(index, again=event.chain > 1))
 
     # drawing
 
@@ -183,7 +144,7 @@ class Agenda(Pane, can_focus=True):
         self.lines_drawn += 1
         top = self.scroll_offset.y
         width = self.inner
-        if not self._view.total:
+        if not self.state.view.total:
             text = textwrap.wrap(self._hint, max(1, width - 4))
             at = y - min(2, max(0, self.rows_seen - len(text)) // 2)
             shown = cut("  " + text[at], width) if 0 <= at < len(text) else ""
@@ -197,21 +158,21 @@ class Agenda(Pane, can_focus=True):
         row = self.row(index)
         if row is None:
             return self.blank()
-        first = index == self._view.starts[month] or (y == 1 and top > 0)
+        first = index == self.state.view.starts[month] or (y == 1 and top > 0)
         before = None if first else self.row(index - 1)
         return self._row(row, index, width, labelled=before is None or before.key != row.key)
 
     def _header(self, month: int, width: int) -> Strip:
-        period, rows = self._view.shown[month]
-        open_end = self._view.partial and month == len(self._view.shown) - 1
-        count = "" if open_end else self._words.ngettext("{n} film", "{n} films", rows)
-        name = cut(spoken.period(period, self._words).upper(), max(0, width - len(count) - 3))
+        period, rows = self.state.view.shown[month]
+        open_end = self.state.view.partial and month == len(self.state.view.shown) - 1
+        count = "" if open_end else self.words.ngettext("{n} film", "{n} films", rows)
+        name = cut(spoken.period(period, self.words).upper(), max(0, width - len(count) - 3))
         gap = " " * (width - 2 - len(count) - len(name))
         style, counted = self.style_of("agenda--month"), self.style_of("agenda--count")
         return line([(" " + name, style), (gap + count + " ", counted)], width, style)
 
     def _row(self, row: Row, index: int, width: int, *, labelled: bool) -> Strip:
-        chosen = index == self.cursor
+        chosen = index == self.state.cursor
         if chosen:
             base = self.style_of("agenda--cursor" if self.has_focus else "agenda--cursor-blurred")
         else:
@@ -221,8 +182,9 @@ class Agenda(Pane, can_focus=True):
         room = width - 2 - _LABEL - (len(mark) + 2 if mark else 0)
         title = cut(row.title, room)
         off = row.status in {"cancelled", "postponed"}
+        sign = "▌" if chosen else "•" if row.id in self.state.unseen else " "
         parts = [
-            ("▌" if chosen else "•" if row.id in self.unseen else " ", self._on(base, "agenda--mark", chosen=chosen)),
+            (sign, self._on(base, "agenda--mark", chosen=chosen)),
             (f"{label:<{_LABEL}} ", self._on(base, name, chosen=chosen)),
             *self._title(title, self._on(base, "agenda--off" if off else "agenda--title", chosen=chosen)),
         ]  # fmt: skip
@@ -252,15 +214,17 @@ class Agenda(Pane, can_focus=True):
         day = row.when.exact
         if day is None:
             return ("     –" if row.key != dates.UNDATED else ""), "agenda--day"
-        name = "agenda--today" if day == self._today else "agenda--past" if day < self._today else "agenda--day"
-        return f"{spoken.weekday(day, self._words):<3} {day.day:>2}", name
+        name = (
+            "agenda--today" if day == self.state.today else "agenda--past" if day < self.state.today else "agenda--day"
+        )
+        return f"{spoken.weekday(day, self.words):<3} {day.day:>2}", name
 
     def _mark(self, row: Row, width: int) -> tuple[str, str]:
         """What is unusual about the release, at the line's end."""
         if row.status != "confirmed":
-            text = terms.status(row.status, self._words)
+            text = terms.status(row.status, self.words)
         elif row.type != "theatrical":
-            text = terms.release_type(row.type, self._words)
+            text = terms.release_type(row.type, self.words)
         else:
             return "", ""
         return (text if width >= 36 else f"{text[:3]}."), "agenda--count"

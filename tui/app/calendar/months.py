@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 class _Tab(NamedTuple):
+    """A month in the strip, and the cells that it takes: from `start` up to `end`."""
+
     period: int | None
+    """None for all."""
     label: str
     start: int
     end: int

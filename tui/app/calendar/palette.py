@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 
 class CalendarCommands(Provider):
+    """What Textual's command palette lists and finds over the calendar; nothing over a sheet."""
+
     @property
     def _calendar(self) -> CalendarScreen | None:
         return self.screen if isinstance(self.screen, CalendarScreen) else None
@@ -37,7 +39,7 @@ class CalendarCommands(Provider):
                     words.gettext(command.help),
                     partial(calendar.run_action, command.action),
                 )
-        for period, rows in calendar.whole.months:
+        for period, rows in calendar.state.whole.months:
             month: Callable[[], None] = partial(calendar.show_month, period)
             yield (
                 words.gettext("Only {month}").format(month=spoken.period(period, words)),

@@ -24,6 +24,8 @@ _STYLES = ("title", "original", "when", "fact", "heading", "text", "role", "link
 
 
 class Detail(Pane, can_focus=True):
+    """The chosen film, typeset for the pane's width."""
+
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"detail--{name}" for name in _STYLES}
 
     class LinkChosen(Message):

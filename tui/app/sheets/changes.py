@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from tui.library.library import ReleaseChange
 
 _SPANS = (7, 30, 365)
-"""Days that one can go back, beside the last visit."""
+"""Days to look back, beside the last visit."""
 
 
 class ChangesScreen(Sheet):
-    """Left and right choose since when; it begins at the last visit."""
+    """Left and right choose since when. It begins at the last visit, or at a month ago if there was none."""
 
     BINDINGS: ClassVar[list[Binding]] = [
         Binding("left,h,left_square_bracket", "reach(1)", show=False),
@@ -34,24 +34,25 @@ class ChangesScreen(Sheet):
     def __init__(
         self, words: Words, today: date, visited: date | None, changed: Callable[[date], list[ReleaseChange]]
     ) -> None:
+        """`visited` is the day of the last visit, `changed` is `Library.changed`."""
         self._words = words
         self._changed = changed
         days = {dates.shifted(today, -span) for span in _SPANS} | ({visited} if visited else set())
         self._days = sorted(days, reverse=True)
         self._at = self._days.index(visited) if visited else min(1, len(self._days) - 1)
         self._entries = changed(self._since)
-        super().__init__(self._said, words.gettext("← → since when · Esc closes"), self._made)
+        super().__init__(self._heading, words.gettext("← → since when · Esc closes"), self._typeset)
 
     @property
     def _since(self) -> date:
         return self._days[self._at]
 
     @property
-    def _said(self) -> str:
+    def _heading(self) -> str:
         since = spoken.long(dates.parse(self._since.isoformat()), self._words)
         return self._words.gettext("Changes since {date}").format(date=since)
 
-    def _made(self, width: int) -> list[Line]:
+    def _typeset(self, width: int) -> list[Line]:
         made: list[Line] = []
         day = None
         for entry in self._entries:
@@ -64,12 +65,12 @@ class ChangesScreen(Sheet):
         return made or [[Piece(self._words.gettext("Nothing has changed since then."), "muted")]]
 
     def action_reach(self, by: int) -> None:
-        """Further back or nearer."""
+        """Look further back (1) or less far (-1)."""
         at = max(0, min(self._at + by, len(self._days) - 1))
         if at != self._at:
             self._at = at
             self._entries = self._changed(self._since)
-            self.query_one(Title).tell(self._said)
+            self.query_one(Title).tell(self._heading)
             lines = self.query_one(Lines)
             lines.scroll_to(y=0, animate=False)
             lines.fit()

@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 
     from tui.base.words import Words
 
-_KINDS = (
+_FACETS = (
     ("genre", "genres", N_("Genre"), ()),
     ("rating", "ratings", N_("Rating"), RATINGS),
     ("type", "types", N_("Release type"), TYPES),
     ("status", "statuses", N_("Status"), STATUSES),
 )
-_SIGN = {"genre": "genres", "rating": "ratings", "type": "types", "status": "statuses"}
+"""Each facet as `Library.facets` names it, its field of Selection, its heading (a message id), its values in order."""
 
 
 class FilterScreen(ModalScreen[Selection]):
-    """Dismissed with the selection narrowed as ticked; with None if nothing was to change."""
+    """Dismissed with the selection that is narrowed to what is ticked."""
 
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         Binding("escape,f,q", "apply", show=False),
@@ -41,21 +41,22 @@ class FilterScreen(ModalScreen[Selection]):
     ]
 
     def __init__(self, words: Words, facets: dict[str, list[tuple[str, int]]], selection: Selection) -> None:
+        """`facets` is the answer of `Library.facets`; what `selection` narrows by is ticked."""
         super().__init__()
         self._words = words
         self._selection = selection
         choices: list[Choice] = []
-        for kind, _, label, order in _KINDS:
+        for kind, _, label, order in _FACETS:
             found = facets.get(kind, [])
             if order:
                 found = sorted(found, key=lambda item: order.index(item[0]) if item[0] in order else 99)
             if found:
                 choices.append(Choice(kind, "", words.gettext(label)))
-                choices += [Choice(kind, value, self._said(kind, value), words.number(rows)) for value, rows in found]
-        ticked = {(kind, value) for kind, field, _, _ in _KINDS for value in getattr(selection, field)}
+                choices += [Choice(kind, value, self._label(kind, value), words.number(rows)) for value, rows in found]
+        ticked = {(kind, value) for kind, field, _, _ in _FACETS for value in getattr(selection, field)}
         self._choices = Choices(choices, ticked)
 
-    def _said(self, kind: str, value: str) -> str:
+    def _label(self, kind: str, value: str) -> str:
         if kind == "genre":
             return terms.genre(value, self._words)
         if kind == "type":
@@ -88,6 +89,6 @@ class FilterScreen(ModalScreen[Selection]):
     def action_apply(self) -> None:
         chosen = {
             field: frozenset(value for kind, value in self._choices.ticked if kind == name)
-            for name, field in _SIGN.items()
+            for name, field, _, _ in _FACETS
         }
         self.dismiss(msgspec.structs.replace(self._selection, **chosen))

@@ -1,4 +1,4 @@
-"""Sheets over the calendar: help, news, problems."""
+"""A sheet over the calendar: a title and lines of text that can be scrolled."""
 
 from __future__ import annotations
 
@@ -9,11 +9,8 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from tui.app.commands import COMMANDS
-from tui.app.film.article import Line, Piece, wrap
 from tui.app.widgets.bars import Bar
 from tui.app.widgets.pane import Pane, cut, line
-from tui.films import dates, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,9 +20,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.strip import Strip
 
-    from tui.base.errors import Problem
-    from tui.base.words import Words
-    from tui.films.film import News
+    from tui.app.film.article import Line
 
 _KEYS = [
     Binding("escape,q", "close", show=False),
@@ -39,14 +34,17 @@ _KEYS = [
 
 
 class Title(Bar):
+    """A sheet's first line: its title, and at the end which keys it has."""
+
     COMPONENT_CLASSES: ClassVar[set[str]] = {"sheet--title", "sheet--hint"}
 
     def __init__(self, title: str, *hints: str) -> None:
-        """Of the hints, which say less and less, the first that has room is shown."""
+        """`hints` say the same ever shorter: the first that has room is shown."""
         super().__init__()
         self._title, self._hints = title, hints
 
     def tell(self, title: str, *, hints: bool = True) -> None:
+        """Show another title; without `hints` from now on if that is False."""
         self._title = title
         if not hints:
             self._hints = ()
@@ -62,13 +60,14 @@ class Title(Bar):
 
 
 class Lines(Pane, can_focus=True):
-    """Set anew for each width."""
+    """Lines of text that are set anew for each width; their styles are the component classes `sheet--…`."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "sheet--text", "sheet--heading", "sheet--key", "sheet--muted", "sheet--link",
     }  # fmt: skip
 
     def __init__(self, compose: Callable[[int], list[Line]]) -> None:
+        """`compose` makes the lines for a width in cells, at least 8."""
         super().__init__()
         self._compose_lines = compose
         self._lines: list[Line] = []
@@ -87,16 +86,18 @@ class Lines(Pane, can_focus=True):
         return line([(" ", self.ground), *pieces], self.inner, self.ground)
 
     def link_at(self, number: int) -> str:
+        """The address on this line, or an empty text."""
         pieces = self._lines[number] if number < len(self._lines) else []
         return next((piece.link for piece in pieces if piece.link), "")
 
 
 class Sheet(ModalScreen[str]):
-    """Dismissed with the address that was clicked, or with nothing."""
+    """Dismissed with the web address that was clicked, or with None."""
 
     BINDINGS: ClassVar[list[Binding]] = [*_KEYS, Binding("question_mark,n,e,f1", "close", show=False)]  # type: ignore[assignment]
 
     def __init__(self, title: str, hint: str, compose: Callable[[int], list[Line]]) -> None:
+        """`compose` is that of `Lines`."""
         super().__init__()
         self._title, self._hint, self._lines = title, hint, compose
 
@@ -126,56 +127,3 @@ class Sheet(ModalScreen[str]):
     def action_end(self, by: int) -> None:
         lines = self.query_one(Lines)
         lines.scroll_to(y=lines.max_scroll_y if by > 0 else 0, animate=False)
-
-
-def help_sheet(words: Words) -> Sheet:
-    """Made from the same commands as the footer and the palette."""
-    _ = words.gettext
-    left = max(len(command.key_text) for command in COMMANDS) + 2
-
-    def lines(width: int) -> list[Line]:
-        made: list[Line] = []
-        group = ""
-        for command in COMMANDS:
-            if command.group != group:
-                group = command.group
-                made += (
-                    [[Piece("")], [Piece(_(group).upper(), "heading")]]
-                    if made
-                    else [[Piece(_(group).upper(), "heading")]]
-                )
-            for number, part in enumerate(wrap(_(command.help), max(width - left, 10))):
-                key = command.key_text if number == 0 else ""
-                made.append([Piece(f"{key:<{left}}", "key"), Piece(part)])
-        return made
-
-    return Sheet(_("Keys"), _("Esc closes"), lines)
-
-
-def news_sheet(words: Words, news: list[News]) -> Sheet:
-    _ = words.gettext
-
-    def lines(width: int) -> list[Line]:
-        made: list[Line] = []
-        for item in news:
-            if item.date:
-                made.append([Piece(spoken.full(dates.parse(item.date.isoformat()), words), "muted")])
-            style = "link" if item.url else "text"
-            made += [[Piece(part, style, item.url or "")] for part in wrap(item.title.best(words.language), width)]
-            made.append([Piece("")])
-        return made or [[Piece(_("No news in this catalog."), "muted")]]
-
-    return Sheet(_("News"), _("Esc closes"), lines)
-
-
-def problems_sheet(words: Words, problems: list[Problem], failure: str) -> Sheet:
-    _ = words.gettext
-
-    def lines(width: int) -> list[Line]:
-        made: list[Line] = [[Piece(part)] for part in wrap(failure, width)] if failure else []
-        for problem in problems:
-            made.append([Piece(f"{problem.path}:{problem.line}:{problem.column}", "key")])
-            made += [[Piece("  " + part)] for part in wrap(problem.message.text(words), width - 2)]
-        return made or [[Piece(_("No problems in the catalog."), "muted")]]
-
-    return Sheet(_("Problems"), _("Esc closes"), lines)

@@ -33,13 +33,16 @@ class Bar(Guarded, Widget):
         return line(self.parts(self.size.width), self.size.width, self.rich_style)
 
     def parts(self, width: int) -> list[tuple[str, Style]]:
+        """The line's texts and their styles, at most `width` cells together."""
         raise NotImplementedError
 
     def style_of(self, name: str) -> Style:
         return self.get_component_rich_style(name)
 
 
-class Title(Bar):
+class TitleBar(Bar):
+    """The first line: the program's name, what it is, and today's date."""
+
     COMPONENT_CLASSES: ClassVar[set[str]] = {"title--name", "title--about"}
 
     def __init__(self, words: Words, today: date) -> None:
@@ -65,7 +68,7 @@ class Title(Bar):
 
 
 class Active(Bar):
-    """What narrows the calendar now, so that nobody wonders where the films are."""
+    """What narrows the calendar now; hidden while nothing does."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"active--what", "active--how"}
 
@@ -75,6 +78,7 @@ class Active(Bar):
         self._how = ""
 
     def show(self, what: list[str], how: str) -> None:
+        """Name what narrows the calendar, and at the line's end `how` to be rid of it; an empty list hides the line."""
         self._what, self._how = what, how
         self.display = bool(what)
         self.refresh()
@@ -89,16 +93,19 @@ class Active(Bar):
 
 
 class Keys(Bar):
-    """The footer: as many commands as there is room for, the last one always."""
+    """The footer: as many commands as there is room for. The last two are always there."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--word"}
 
     class Pressed(Message):
+        """A command was clicked; `action` is its action's name."""
+
         def __init__(self, action: str) -> None:
             super().__init__()
             self.action = action
 
     def __init__(self, entries: list[tuple[str, str, str]]) -> None:
+        """`entries` are those of `commands.footer`."""
         super().__init__(id="keys")
         self._entries = entries
         self._places: list[tuple[int, int, str]] = []

@@ -27,6 +27,8 @@ class Choice(NamedTuple):
 
 
 class Choices(Pane, can_focus=True):
+    """A cursor over lines that space or a click ticks."""
+
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "choices--text", "choices--heading", "choices--count", "choices--ticked", "choices--cursor",
     }  # fmt: skip
@@ -42,6 +44,7 @@ class Choices(Pane, can_focus=True):
     ]
 
     def __init__(self, choices: list[Choice], ticked: set[tuple[str, str]]) -> None:
+        """`ticked` holds kind and value of each choice that is ticked."""
         super().__init__()
         self.choices = choices
         self.ticked = ticked
@@ -52,6 +55,7 @@ class Choices(Pane, can_focus=True):
         self._see()
 
     def move(self, by: int) -> None:
+        """Move the cursor by so many lines, and over a heading; stay where there is no choice."""
         at = self._cursor + by
         while 0 <= at < len(self.choices) and not self.choices[at].value:
             at += 1 if by > 0 else -1
@@ -76,6 +80,7 @@ class Choices(Pane, can_focus=True):
             self.scroll_to(y=self._cursor - self.rows_seen + 1, animate=False, force=True, immediate=True)
 
     def tick(self) -> None:
+        """Tick the choice under the cursor, or take its tick away."""
         if self.choices and self.choices[self._cursor].value:
             choice = self.choices[self._cursor]
             self.ticked ^= {(choice.kind, choice.value)}

@@ -24,7 +24,7 @@ def cut(text: str, width: int) -> str:
 
 
 def ink(style: Style) -> Style:
-    """The style without its ground, to lay over another."""
+    """The style without its background, to be added to another."""
     return Style(color=style.color, bold=style.bold, italic=style.italic, underline=style.underline)
 
 
@@ -56,7 +56,7 @@ class Pane(Guarded, ScrollView, inherit_bindings=False):
 
     @property
     def ground(self) -> Style:
-        """The pane's own style; Textual works it out from all ancestors, 0.1 ms a time, so once a change."""
+        """The pane's own style. Kept until styles change: Textual derives it from all ancestors, in 0.1 ms."""
         if self._ground is None:
             self._ground = self.rich_style
         return self._ground
@@ -96,12 +96,15 @@ class Pane(Guarded, ScrollView, inherit_bindings=False):
 
     @property
     def rows_seen(self) -> int:
+        """Lines that are visible at once."""
         return self.scrollable_content_region.height
 
     def style_of(self, *names: str) -> Style:
+        """The style of component classes together."""
         return self.get_component_rich_style(*names)
 
     def blank(self) -> Strip:
+        """An empty line."""
         return Strip.blank(self.inner, self.ground)
 
 

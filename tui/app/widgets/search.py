@@ -8,6 +8,8 @@ from tui.base.text import clean
 
 
 class Search(Input):
+    """One line of text, cleaned as it is typed or pasted."""
+
     def __init__(self, placeholder: str) -> None:
         super().__init__(placeholder=placeholder, id="search", compact=True, select_on_focus=False)
 

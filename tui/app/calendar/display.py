@@ -1,0 +1,210 @@
+"""The calendar's state on the screen: the widgets that show it, and the workers that ask the library for it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import msgspec
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.worker import get_current_worker
+
+from tui.app.calendar import wording
+from tui.app.calendar.following import Following
+from tui.app.calendar.months import MonthStrip
+from tui.app.calendar.narrowing import Narrowing
+from tui.app.calendar.state import CalendarState
+from tui.app.calendar.status import Status
+from tui.app.calendar.views import VIEWS
+from tui.app.commands import footer
+from tui.app.film.detail import Detail
+from tui.app.guard import EXPECTED, Guarded, line
+from tui.app.widgets.bars import Keys, TitleBar
+from tui.base.errors import NotFoundError
+from tui.films import dates
+from tui.user import settings
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from tui.app.calendar.state import Question
+    from tui.app.calendar.views import CalendarView
+    from tui.base.words import Words
+    from tui.library.library import Library, Selection
+    from tui.library.view import View
+    from tui.user.settings import Settings
+
+_DAY_CHECKED = 10
+"""Seconds between two looks whether another day has begun."""
+
+
+class CalendarDisplay(Guarded, Screen[None]):
+    """Changes the state and tells the widgets. Knows no keys: what these do is in `CalendarScreen`."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]  # noqa: RUF012 (Textual declares them so)
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012
+
+    def __init__(self, library: Library, words: Words, settings: Settings, only: int | None = None) -> None:
+        """`only` is the period to show at the start, None for all."""
+        super().__init__()
+        self.words = words
+        self.state = CalendarState(library, settings.places.today, only)
+        self.following = Following(self, library, words)
+        self.active_view: CalendarView = VIEWS[0].load()(self.state, words)
+        self.active_view.border_title = words.gettext(VIEWS[0].title)
+        self.detail = Detail(words, settings.places.today)
+        self.narrowing = Narrowing(words)
+        self.settings = settings
+        self._months = MonthStrip(words)
+        self._status = Status()
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar(self.words, self.state.today)
+        yield self._months
+        yield self.narrowing
+        yield self._status
+        with Horizontal(id="panes"):
+            yield self.active_view
+            yield self.detail
+        yield Keys(footer(self.words))
+
+    def on_mount(self) -> None:
+        self.active_view.focus()
+        if self.settings.follows:
+            self.set_interval(_DAY_CHECKED, self.look_at_the_clock)
+        self.state.mark()
+        self.following.open()
+        self._show_status()
+        self._take(self.state.library.view(self.state.selection))
+
+    def on_unmount(self) -> None:
+        self.following.close()
+        self.state.leave()
+
+    def look_at_the_clock(self) -> None:
+        """After midnight or a suspend: everything that tells the day, and the cursor unless the user has moved it."""
+        today = settings.clock() if self.settings.follows else self.state.today
+        if today == self.state.today:
+            return
+        untouched = self.state.turn(today)
+        self.settings = msgspec.structs.replace(self.settings, places=self.settings.places.on(today))
+        self.query_one(TitleBar).turn(today)
+        self.active_view.refresh()
+        self.detail.turn(today)
+        if untouched:
+            self.go(self.state.next_release)
+
+    # the catalog
+
+    def move_to(self, library: Library, settings: Settings) -> None:
+        """Go on with another catalog; what is selected and chosen stays."""
+        self.settings = settings
+        self.state.move_to(library)
+        self.following.move_to(library)
+        self._show_status()
+        self.ask()
+
+    def on_following_changed(self) -> None:
+        self.following.refill()
+        self._show_status()
+        self.state.mark()
+        self.ask()
+
+    def on_following_touched(self) -> None:
+        self.following.reload()
+
+    def on_following_reported(self) -> None:
+        self._show_status()
+
+    def fail(self, why: str) -> None:
+        """Say in a line what could not be done; what is shown stays."""
+        self.following.fail(why)
+
+    def _show_status(self) -> None:
+        text = self.following.text
+        self._status.show(text, wrong=text != self.following.progress)
+
+    # selection -> answer -> widgets
+
+    def select(self, selection: Selection) -> None:
+        """Show these rows; asked for behind the screen, the newest wish wins."""
+        if self.state.select(selection):
+            self.ask()
+
+    def search(self, query: str) -> None:
+        """Show what this search finds of what is filtered."""
+        self.select(msgspec.structs.replace(self.state.selection, search=query))
+
+    def ask(self) -> None:
+        """Ask the library anew, behind the screen. An answer that is still to come is dropped."""
+        self.run_worker(partial(self._answer, self.state.question), thread=True, exclusive=True, group="view")
+
+    def _answer(self, question: Question) -> None:
+        worker = get_current_worker()
+        try:
+            for whole in question.answers():
+                if not worker.is_cancelled:
+                    self.app.call_from_thread(self._take, whole)
+                if worker.is_cancelled:  # by a newer question: what is left of this one need not be counted
+                    break
+        except EXPECTED as error:
+            self.app.call_from_thread(self.fail, line(error, self.words))
+
+    def _take(self, whole: View) -> None:
+        if self.state.take(whole):
+            self._show()
+
+    @property
+    def _reading(self) -> bool:
+        return bool(self.following.progress)
+
+    def _show(self) -> None:
+        self.active_view.show(wording.hint(self.state, self.words, reading=self._reading))
+        self.state.settle(reading=self._reading)
+        self._show_chosen()
+        self.show_narrowing()
+
+    def _show_chosen(self) -> None:
+        row = self.state.chosen
+        if not self.state.whole.partial:  # the months are known when all is counted
+            self._months.show(self.state.view, dates.period_of(row.key) if row else None)
+        if row is None:
+            self.detail.show(None)
+            return
+        library = self.state.library
+        try:
+            film = library.film(row.id)
+        except NotFoundError:  # gone since the list was filled
+            self.detail.show(None)
+            self.ask()
+            return
+        self.detail.show(film, row.ordinal, library.news_of(row.id), self.state.selection.words)
+
+    def show_narrowing(self) -> None:
+        """Show what narrows the calendar, after the search box has opened or closed."""
+        what = wording.narrowing(self.state, self.words, searching=self.narrowing.searching)
+        self.narrowing.show(what, wording.count(self.state, self.words))
+
+    # what keys and clicks change
+
+    def go(self, index: int) -> None:
+        """Move the cursor. List, detail and months change in one turn of the event loop, so they come in one frame."""
+        before = self.state.cursor
+        if self.state.go(index):
+            self.active_view.show_cursor(before)
+            self.state.keep()
+            self._show_chosen()
+
+    def show_month(self, period: int | None) -> None:
+        """Only this period; None for all."""
+        if self.state.show_period(period):
+            self._show()
+            self.state.keep()  # who goes to a month stays there when all are shown again
+
+    def clear(self) -> None:
+        """Drop search, filters and period."""
+        if self.state.clear():
+            self.ask()
+        else:
+            self._show()

@@ -1,0 +1,80 @@
+"""The calendar's views: what each has to do, and which there are."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from textual.message import Message
+
+from tui.app.guard import EXPECTED
+from tui.app.widgets.pane import Pane
+from tui.base.words import N_
+
+if TYPE_CHECKING:
+    from tui.app.calendar.state import CalendarState
+    from tui.base.words import Words
+    from tui.library.library import Row
+
+Step = Literal["previous", "next", "page_up", "page_down", "previous_month", "next_month", "first", "last"]
+"""A move of the cursor, as the commands name it."""
+
+
+class CalendarView(Pane, can_focus=True):
+    """A way to show the calendar's state. It reads the state while it draws, and never changes it."""
+
+    class Pointed(Message):
+        """A row was clicked."""
+
+        def __init__(self, index: int, *, again: bool) -> None:
+            """`again`: it is a second click in quick succession."""
+            super().__init__()
+            self.index, self.again = index, again
+
+    def __init__(self, state: CalendarState, words: Words) -> None:
+        super().__init__()
+        self.state = state
+        self.words = words
+
+    def show(self, hint: str) -> None:
+        """The rows are others now: draw them, and see to it that the cursor's is seen. With no row, draw the hint."""
+        raise NotImplementedError
+
+    def show_cursor(self, before: int) -> None:
+        """The cursor has left the row of this index: draw what has changed, and see to it that the cursor is seen."""
+        raise NotImplementedError
+
+    def target(self, step: Step) -> int:
+        """Index of the row to which this step leads, perhaps beyond the first or last; `CalendarState.go` clamps it."""
+        raise NotImplementedError
+
+    def row(self, index: int) -> Row | None:
+        """A row to draw; None where it cannot be had. Raises nothing, as it is asked while the screen is drawn."""
+        try:
+            return self.state.row(index)
+        except EXPECTED as error:
+            app: Any = self.app
+            self.call_later(app.expected, error)
+            return None
+
+
+class ViewEntry(NamedTuple):
+    """A view as it is registered."""
+
+    title: str
+    """On its border; a message id."""
+    module: str
+    """In this package; imported when the view is first opened."""
+    name: str
+    """Of its class."""
+
+    def load(self) -> type[CalendarView]:
+        """The view's class."""
+        found: type[CalendarView] = getattr(import_module(f"tui.app.calendar.{self.module}"), self.name)
+        return found
+
+
+VIEWS = (
+    ViewEntry(N_("Schedule"), "agenda", "Agenda"),
+)  # fmt: skip
+"""The first is the one that the calendar opens with. A new view is a module beside this one and a line here."""
