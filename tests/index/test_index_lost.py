@@ -16,6 +16,7 @@ from tests.conftest import DATA, film, films, filmtui, places, press, settled, u
 from tui.app.calendar import following
 from tui.app.calendar.following import Following
 from tui.base.errors import FilmtuiError, IndexUnavailableError, Message
+from tui.films.facts import FILM
 from tui.films.film import Film, News
 from tui.index import schema
 from tui.library.library import Library, Selection
@@ -125,7 +126,7 @@ async def test_reading_again_shows_what_another_has_read(
 # of another version
 
 
-@pytest.mark.parametrize("other", ["tables", "contents", "program", "unicode", "fields"])
+@pytest.mark.parametrize("other", ["tables", "contents", "program", "unicode", "fields", "facts"])
 def test_an_index_of_another_make_is_made_anew(
     opened: Library, cache: Path, monkeypatch: pytest.MonkeyPatch, other: str
 ) -> None:
@@ -141,6 +142,8 @@ def test_an_index_of_another_make_is_made_anew(
             monkeypatch.setattr(unicodedata, "unidata_version", "99.0.0")
         case "fields":
             monkeypatch.setitem(Film.__annotations__, "runtime", "str | None")
+        case "facts":
+            monkeypatch.setattr(schema, "FILM", FILM[:-1])
     schema.stamp.cache_clear()
     try:
         with Library(places(opened.catalog, cache)) as again:
