@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PAGES = ROOT / "tests" / "samples" / "pages"
+NUMBERED = " ".join(f"a{n}" for n in range(100_000))
 
 
 def texts(value: object) -> Iterator[str]:
@@ -216,20 +217,72 @@ class TestHtml(Contract):
         with pytest.raises(SourceError):
             read(f"<script type='application/ld+json'>[{piece * 50_000}[]]</script>".encode(), "x")
 
-    def test_microdata_of_a_page_too_deep_to_parse_is_told_of(self) -> None:
-        page = (PAGES / "micro.html").read_text("utf-8") + "<div>" * 30_000 + "<p>Laut<p>19 November 2026"
-        taken = read(page.encode(), "x")
-        assert taken.problems[0].line == 1
-
     @pytest.mark.parametrize("tag", ["div", "b", "p", "ul><li"])
-    def test_nesting_without_bound(self, tag: str) -> None:
-        deep = f"<html><{tag}>" + f"<{tag}>" * 100_000
+    def test_a_page_is_read_as_deep_as_seconds_allow(self, tag: str) -> None:
+        deep = f"<html><{tag}>" + f"<{tag}>" * 10_000
         page = deep + "<h2>Jadwal Film</h2><p>Laut Bercerita</p><p>19 November 2026</p>"
         (found,) = read(page.encode(), "deep.html").films
         assert found.film.title == "Laut Bercerita"
+
+    def test_data_nested_without_bound(self) -> None:
         nested = '{"a":' * 20_000 + "1" + "}" * 20_000
         with pytest.raises(SourceError):
             read(f"<html><script type='application/ld+json'>{nested}</script></html>".encode(), "deep.html")
+
+    @pytest.mark.parametrize(
+        "page",
+        [
+            "<div>" * 100_000,
+            '<br a==">' + "<div>" * 100_000 + '">',
+            "<!-->" + "<div>" * 100_000 + "-->",
+            "<!-->" * 1_000_000,
+            "<div " + NUMBERED + ">",
+            '<script><a b="</script><div ' + NUMBERED + ">",
+            "<div " + NUMBERED.replace(" ", "='>' ") + ">",
+            "".join(f"<body {NUMBERED[at : at + 5000]}>" for at in range(0, len(NUMBERED), 5000)),
+            "<x" * 20_000 + "y" * 5_000_000,
+            "<x" * 20_000 + ' a="' + "y" * 5_000_000,
+        ],
+        ids=[
+            "deep", "deep behind a value", "deep behind a comment", "comments", "attributes",
+            "attributes behind a script", "attributes with signs", "attributes of one element", "a long name",
+            "a quote that is not closed",
+        ],
+    )  # fmt: skip
+    def test_a_page_that_would_take_minutes_is_refused_at_once(self, page: str) -> None:
+        """In less than ten times what a page of a tenth of that depth takes that is read."""
+        begun = process_time()
+        with suppress(SourceError):
+            read(("<html>" + "<div>" * 10_000).encode(), "x")
+        deep = process_time()
+        with pytest.raises(SourceError) as caught:
+            read(f"<html><p itemscope itemtype='https://schema.org/Movie'>{page}".encode(), "big.html")
+        assert process_time() - deep < 10 * (deep - begun) + 0.05
+        assert caught.value.message.text(Words("en")).startswith("big.html: too long for a film page;")
+
+    def test_values_within_values_are_each_read_once(self) -> None:
+        """Ten thousand properties within each other have the same text."""
+
+        def took(times: int) -> float:
+            page = (
+                "<html><p itemscope itemtype='https://schema.org/Movie'>" + "<span itemprop=name>" * times + "x" * 10**6
+            )
+            begun = process_time()
+            with suppress(SourceError):
+                read(page.encode(), "x")
+            return process_time() - begun
+
+        assert took(16_000) < 24 * took(2_000) + 0.05
+
+    def test_elements_left_open_are_not_repeated(self) -> None:
+        def took(times: int) -> float:
+            page = "<html><p>" + "".join(f"<b id={n}>" for n in range(times)) + "<p>x" * times
+            begun = process_time()
+            with suppress(SourceError):
+                read(page.encode(), "x")
+            return process_time() - begun
+
+        assert took(8_000) < 24 * took(1_000) + 0.05
 
 
 class TestIcs(Contract):

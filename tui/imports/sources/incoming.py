@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from tui.base.errors import FilmtuiError, Problem
-from tui.films.film import Film, News  # noqa: TC001 (msgspec reads the annotations)
+from tui.films.film import Film, News, Release
 
 
 class SourceError(FilmtuiError):
@@ -28,3 +28,10 @@ class Taken(msgspec.Struct):
     news: list[News] = []
     problems: list[Problem] = []
     """What could not be taken, or was and should be looked at: its path is the source's name, clean."""
+
+
+def completed(one: Incoming, other: Incoming, releases: tuple[Release, ...]) -> Incoming:
+    """One film out of two of the same source: the first, with what only the other says, and these releases."""
+    values = {name: getattr(one.film, name) or getattr(other.film, name) for name in Film.__struct_fields__}
+    film = Film(**{**values, "releases": releases, "links": other.film.links | one.film.links})
+    return Incoming(film, one.line, one.year or other.year)

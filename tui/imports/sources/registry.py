@@ -33,9 +33,9 @@ def read(data: bytes, name: str, kind: str | None = None) -> Taken:
     text = _decoded(data, name)
     match kind or recognise(text, name):
         case "html":
-            from tui.imports.sources import html
+            from tui.imports.sources.html import saved
 
-            return html.read(text, name)
+            return saved.read(text, name)
         case "ics":
             from tui.imports.sources import ics
 

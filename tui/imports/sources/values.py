@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 NO_LENGTH = N_("“{value}” is not a length; write 118 menit")
 NO_CLASS = N_("“{value}” is not an age class; write SU, 13+, 17+ or 21+")
+UNREADABLE_DATE = N_("“{value}” is no date that can be read; write 7 Januari 2026 or 2026-01-07")
+SYNOPSIS_TOO_LONG = N_("the synopsis was left out: it is longer than {count} characters; shorten it")
 
 MOST_PROBLEMS = 200
 """Told one by one; the rest is counted."""

@@ -1,0 +1,35 @@
+"""Saved HTML: films of the data it carries, else those of its text, read as a page that was copied."""
+
+from __future__ import annotations
+
+import msgspec
+
+from tui.base.errors import message
+from tui.base.words import N_
+from tui.imports.sources.html.data import items_of
+from tui.imports.sources.html.document import Document
+from tui.imports.sources.html.films import films_of
+from tui.imports.sources.html.text import lines_of
+from tui.imports.sources.incoming import SourceError, Taken
+from tui.imports.sources.values import Problems
+
+
+def read(text: str, name: str) -> Taken:
+    """What a saved page says, with lines of the file. `name` is the source's, for the problems. Raises SourceError."""
+    report = Problems(name)
+    document = Document(text, name)
+    if films := films_of(items_of(document, report), document, report):
+        return Taken(films, [], report.reported())
+    from tui.imports.sources.page import page
+
+    lines = lines_of(document)
+    if not lines:
+        raise SourceError(message(N_("{name}: no film in it"), name=name))
+    taken = page.read("\n".join(line.text for line in lines), name)
+
+    def place(number: int) -> int:
+        return lines[min(number, len(lines)) - 1].number
+
+    films = [msgspec.structs.replace(film, line=place(film.line)) for film in taken.films]
+    problems = [msgspec.structs.replace(problem, line=place(problem.line)) for problem in taken.problems]
+    return Taken(films, taken.news, [*report.reported(), *problems])
