@@ -14,7 +14,8 @@ from tui.base.text import clean, fold
 from tui.base.words import Words
 from tui.films.film import Credit, News, Prose, Release
 from tui.imports.sources import written
-from tui.imports.sources.incoming import SourceError
+from tui.imports.sources.incoming import MOST_PROBLEMS, SourceError
+from tui.imports.sources.page import dated as dated_lines
 from tui.imports.sources.page import lines as page_lines
 from tui.imports.sources.page import listing, page
 
@@ -491,7 +492,7 @@ def test_a_text_that_is_no_page_is_turned_away_at_once(text: str) -> None:
 def test_problems_are_counted_where_they_are_too_many() -> None:
     taken = page.read(LIST + "Tanpa tanggal\n" * 1000, "p")
     assert dated(taken) == PAIRS
-    assert len(taken.problems) == page_lines.MOST_PROBLEMS + 1
+    assert len(taken.problems) == MOST_PROBLEMS + 1
     assert "800 more lines" in problems(taken)[-1]
 
 
@@ -508,11 +509,11 @@ def sensible(title: str) -> bool:
         written.find(f"1 {title} 1 Mei 2026")[1:]
         or written.find(title)
         or written.impossible(f"{title} 2026")
-        or page_lines._kind(title)
-        or listing._mark(title)
-        or listing._PREFIX.search(title)
+        or page_lines.kind_of(title)
+        or listing.mark_of(title)
+        or dated_lines.PREFIX.search(title)
         or fold(title) in page_lines.NOISE
-        or fold(title) in listing._COLUMNS
+        or listing.is_column(title)
         or any(part.lower() in written._DAYS_BY_NAME for part in title.split())
     )
 

@@ -19,15 +19,16 @@ from tui.catalog.check import check
 from tui.catalog.writing.emit import block
 from tui.exports.data import csv
 from tui.films.film import RATINGS, STATUSES, TYPES, Credit, Film, Prose, Release
-from tui.imports.sources.incoming import Incoming, SourceError, Taken
+from tui.imports.sources.incoming import MOST_PROBLEMS, Incoming, SourceError, Taken
+from tui.imports.sources.labels import LABELS, column
 from tui.imports.sources.registry import read, recognise
 from tui.imports.sources.values import (
-    MOST_PROBLEMS,
     country,
     genres,
     links,
     minutes,
     rating,
+    status_names,
     status_of,
     tongue,
     type_of,
@@ -194,6 +195,10 @@ class TestHtml(Contract):
         taken = read(page.encode(), "x")
         assert [film.film.title for film in taken.films] == ["Laut <3"]
         assert not taken.problems
+
+    def test_a_menu_that_is_not_closed_hides_nothing(self) -> None:
+        page = "<html><nav><a>Beranda</a><h2>Jadwal Film</h2><p>Laut</p><p>19 November 2026</p>"
+        assert [film.film.title for film in read(page.encode(), "x").films] == ["Laut"]
 
     @pytest.mark.parametrize("piece", ["<", "<a ", "<!--", "<script ", "<p x='", '<a "', "<nav>", "</", "<div></x>", "<div/>",
                                        "<svg><style>", "&amp;<b>"])  # fmt: skip
@@ -562,6 +567,24 @@ def test_one_text_is_read_alike_from_every_source(field: str, wording: str, foun
         known = found if kind != "ics" or found != ("Jidaigeki",) else ()  # what a calendar is filed under is no genre
         assert getattr(film.film, field) == known, kind
         assert bool(taken.problems) == (found is None), kind
+
+
+@pytest.mark.parametrize("field", LABELS)
+def test_a_label_of_a_page_is_a_column_of_a_table(field: str) -> None:
+    assert {column(name) for name in LABELS[field].split(" / ")} == {field}
+    assert column(LABELS[field].partition(" / ")[0].upper().replace(" ", "_")) == field
+
+
+@pytest.mark.parametrize(
+    ("wording", "status"), [(wording, status) for status, called in status_names().items() for wording in called]
+)
+def test_a_status_beside_a_date_is_that_of_a_column(wording: str, status: str) -> None:
+    for kind, text in (
+        ("page", f"Jadwal Film\nLaut – 7 Januari 2026 ({wording})\nHujan\n7 Januari 2026, {wording}\n"),
+        ("csv", f"judul,tanggal,status\nLaut,7 Januari 2026,{wording}\n"),
+    ):
+        for found in read(text.encode(), "x", kind).films:
+            assert found.film.releases == (Release(date="2026-01-07", status=status),), kind
 
 
 def test_other_boards_classes_are_not_ours() -> None:

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 
 def _kind(value: str) -> str:
-    from tui.imports.sources.registry import KINDS
+    from tui.imports.sources.registry import SOURCE_KINDS
 
-    return choice(*KINDS)(value)
+    return choice(*SOURCE_KINDS)(value)
 
 
 def _catalog(value: str) -> Path:

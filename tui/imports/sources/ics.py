@@ -6,15 +6,18 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from tui.base.errors import message
 from tui.base.text import fold
 from tui.base.words import N_
 from tui.films.film import Film, Prose, Release
+<<<<<<< HEAD
 from tui.films.terms import GENRES
 from tui.imports.sources.incoming import Incoming, SourceError, Taken
 from tui.imports.sources.values import Problems, genres, line, lines, links, status_of, type_of, year_of
+=======
+from tui.imports.sources.incoming import Incoming, Problems, SourceError, Taken, completed
+from tui.imports.sources.values import genres, line, lines, links, status_of, type_of, year_of
+>>>>>>> sources
 from tui.imports.sources.written import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
@@ -46,7 +49,9 @@ def read(data: bytes | str, name: str) -> Taken:
             continue
         key = found.film.id or (fold(found.film.title), found.year)
         if key in known:
-            films[known[key]] = _joined(films[known[key]], found)
+            before = films[known[key]]
+            releases = tuple(dict.fromkeys(before.film.releases + found.film.releases))
+            films[known[key]] = completed(before, found, releases)
         else:
             known[key] = len(films)
             films.append(found)
@@ -168,13 +173,3 @@ def _synopsis(about: str) -> Prose | None:
     parts = (part for part in about.split("\n") if not type_of(part) and not _ADDRESS.fullmatch(part.strip()))
     text = lines("\n".join(parts))
     return Prose(plain=text) if len(text.split()) > 2 else None
-
-
-def _joined(one: Incoming, other: Incoming) -> Incoming:
-    releases = tuple(dict.fromkeys(one.film.releases + other.film.releases))
-    film = msgspec.structs.replace(
-        one.film, releases=releases, synopsis=one.film.synopsis or other.film.synopsis,
-        genres=one.film.genres or other.film.genres, companies=one.film.companies or other.film.companies,
-        links=other.film.links | one.film.links,
-    )  # fmt: skip
-    return msgspec.structs.replace(one, film=film)

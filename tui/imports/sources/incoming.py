@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
-from tui.base.errors import FilmtuiError, Problem
+from tui.base.errors import FilmtuiError, Message, Problem, message
+from tui.base.words import N_
 from tui.films.film import Film, News, Release
+
+MOST_PROBLEMS = 200
+"""Reported one by one; the rest is counted."""
 
 
 class SourceError(FilmtuiError):
@@ -35,3 +39,30 @@ def completed(one: Incoming, other: Incoming, releases: tuple[Release, ...]) -> 
     values = {name: getattr(one.film, name) or getattr(other.film, name) for name in Film.__struct_fields__}
     film = Film(**{**values, "releases": releases, "links": other.film.links | one.film.links})
     return Incoming(film, one.line, one.year or other.year)
+
+
+class Problems:
+    """What is wrong in a source, by line; to report it, call it."""
+
+    def __init__(self, name: str, more: str = N_("there are {count} more like these, from this line on")) -> None:
+        """`name` is the source's, `more` the message for what is only counted."""
+        self._name = name
+        self._more = more
+        self._kept: list[Problem] = []
+        self._counted = self._since = 0
+
+    def __call__(self, line: int, text: Message) -> None:
+        if len(self._kept) < MOST_PROBLEMS:
+            problem = Problem(self._name, line, 1, text)
+            if problem not in self._kept:  # each screening of a film says its age class again
+                self._kept.append(problem)
+        else:
+            self._since = self._since or line
+            self._counted += 1
+
+    def reported(self) -> list[Problem]:
+        """Those that were kept by their lines, then how many more there are."""
+        problems = sorted(self._kept, key=lambda problem: problem.line)
+        if self._counted:
+            problems.append(Problem(self._name, self._since, 1, message(self._more, count=self._counted)))
+        return problems

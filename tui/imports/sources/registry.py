@@ -14,7 +14,7 @@ from tui.imports.sources.incoming import SourceError
 if TYPE_CHECKING:
     from tui.imports.sources.incoming import Taken
 
-KINDS = ("page", "html", "ics", "csv")
+SOURCE_KINDS = ("page", "html", "ics", "csv")
 
 LONGEST = 20 << 20
 """Bytes. Saved pages have some hundred kilobytes."""
@@ -24,7 +24,7 @@ _MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x
 
 
 def read(data: bytes, name: str, kind: str | None = None) -> Taken:
-    """What the source holds; `name` is how it is called in problems, `kind` one of KINDS. Raises SourceError."""
+    """What the source holds; `name` is how it is called in problems, `kind` one of SOURCE_KINDS. Raises SourceError."""
     name = clean(name)
     if len(data) > LONGEST:
         raise SourceError(
@@ -62,13 +62,13 @@ _SUFFIXES = {".html": "html", ".htm": "html", ".xhtml": "html", ".ics": "ics", "
 
 
 def recognise(text: str, name: str) -> str:
-    """One of KINDS, by the content first and then by the name."""
+    """One of SOURCE_KINDS, by the content first and then by the name."""
     start = text[: 1 << 16].lstrip("\ufeff \t\r\n")
     if _ICS.match(start):
         return "ics"
     if _HTML.match(start) or _LINKED.search(start):
         return "html"
-    from tui.imports.sources.table import looks_like
+    from tui.imports.sources.rows import looks_like
 
     if looks_like(start):
         return "csv"

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from typing import TYPE_CHECKING, Any
-
-import msgspec
+from typing import Any
 
 from tui.base.errors import Message, message
 from tui.base.text import clean, fold
 from tui.base.words import N_
 from tui.films.film import LONGEST_TEXT, STATUSES, TYPES, Credit, Film, Prose, Release
+<<<<<<< HEAD
 from tui.films.terms import GENRES
 from tui.imports.sources.incoming import Incoming, SourceError, Taken
+=======
+from tui.imports.sources.incoming import Incoming, Problems, SourceError, Taken, completed
+from tui.imports.sources.labels import column
+from tui.imports.sources.rows import QUOTES, header_of, rows_of
+>>>>>>> sources
 from tui.imports.sources.values import (
     NO_CLASS,
     NO_LENGTH,
-    Problems,
+    SYNOPSIS_TOO_LONG,
+    UNDATED,
+    UNREADABLE_DATE,
     country,
     genre,
     genres,
@@ -36,88 +40,22 @@ from tui.imports.sources.values import (
 )
 from tui.imports.sources.written import parse
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-_HEADERS = {
-    "id": "id",
-    "title": "title judul film nama name judul_film film_title movie movie_title",
-    "original_title": "original_title original_name judul_asli judul_asal",
-    "date": "date tanggal tanggal_rilis tanggal_tayang tgl tgl_rilis tgl_tayang release release_date tayang rilis "
-    "jadwal jadwal_tayang",
-    "type": "type jenis tipe jenis_rilis release_type",
-    "region": "region wilayah negara_rilis",
-    "status": "status",
-    "source": "source sumber",
-    "genres": "genres genre",
-    "runtime": "runtime durasi duration menit minutes length",
-    "rating": "rating klasifikasi klasifikasi_usia certification age_rating usia",
-    "countries": "countries country negara negara_asal",
-    "languages": "languages language bahasa",
-    "directors": "directors director sutradara",
-    "writers": "writers writer penulis penulis_naskah penulis_skenario",
-    "producers": "producers producer produser",
-    "companies": "companies company rumah_produksi studio",
-    "distributor": "distributor",
-    "cast": "cast pemeran pemain actors",
-    "synopsis": "synopsis sinopsis overview",
-    "synopsis_id": "synopsis_id sinopsis_id",
-    "synopsis_en": "synopsis_en sinopsis_en",
-    "links": "links link url tautan",
-    "year": "year tahun",
-}
-_NAMES = {name: field for field, names in _HEADERS.items() for name in names.split()}
 _LISTS = ("genres", "countries", "languages", "directors", "writers", "producers", "companies")
 
 _OWN = {"id", "title", "original_title", "date", "type", "region", "status", "source", *_LISTS, "runtime", "rating",
         "distributor", "cast", "synopsis_id", "synopsis_en"}  # fmt: skip
 """What filmtui writes itself: there the lists are parted by “; ” and nothing else, and an id is a catalog's."""
 
-_DELIMITERS = ",;\t|"
-_SEARCHED = 10
-"""Lines in which the header is looked for: sheets have a heading above it."""
 _MOST = 100_000
 """Rows."""
-_MENDED = 50
-"""Rows behind which is read again; each took up to 131,072 characters, the longest cell that csv reads."""
-_QUOTES = N_("this row cannot be read; look at its quotes")
-_UNDATED = {"-", "–", "—", "?", "tba", "tbd", "n/a", "belum ada tanggal", "no date yet", "segera", "coming soon"}
-
-
-def looks_like(start: str) -> bool:
-    """Whether a text begins with a header of which two names are known, a title's among them, and a row like it.
-
-    A page can begin with its menu (Film | Jadwal | Genre), but hardly goes on so.
-    """
-    rows = [row for row in _LINE_END.split(start, 5) if row.strip() and not row.startswith("sep=")]
-    mark, first, known = _header("\n".join(rows[:1]))
-    return first == 0 and known > 1 and mark != "|" and (len(rows) < 2 or mark in rows[1])
-
-
-_LINE_END = re.compile(r"\r\n|\n|\r")
-
-
-def _header(text: str) -> tuple[str, int, int]:
-    """The delimiter, the header's line from 0, and how many of its names are known."""
-    best = (",", 0, 0)
-    for number, row in enumerate(_LINE_END.split(text[: 1 << 16], _SEARCHED)[:_SEARCHED]):
-        for mark in _DELIMITERS:
-            fields = {_field(name) for name in row.split(mark)} - {None}
-            if "title" in fields and len(fields) > best[2]:
-                best = (mark, number, len(fields))
-    return best
-
-
-def _field(name: str) -> str | None:
-    return _NAMES.get(re.sub(r"[\W_]+", "_", fold(name)).strip("_")) if len(name) < 80 else None
 
 
 def read(text: str, name: str) -> Taken:
     """A film for each row; rows of one id are one film's releases. Raises SourceError."""
     text = text.removeprefix("\ufeff")
-    mark, first, _ = _header(text)
-    table = _Table(name)
-    for count, (number, row) in enumerate(_rows(text, mark, first, table)):
+    mark, first, _ = header_of(text)
+    table = _TableReader(name)
+    for count, (number, row) in enumerate(rows_of(text, mark, first, table.report)):
         if count > _MOST:
             table.report(number, message(N_("more than {count} rows; the rest was left out"), count=_MOST))
             break
@@ -128,38 +66,9 @@ def read(text: str, name: str) -> Taken:
     return Taken(table.films, [], problems)
 
 
-def _rows(text: str, mark: str, first: int, table: _Table) -> Iterator[tuple[int, list[str]]]:
-    """Each row from the header on, with its first line.
+class _TableReader:
+    """One table: its header, then its rows."""
 
-    A quote that is never closed swallows the rows behind it: that row is left out, and those are read.
-    """
-    source = list(io.StringIO(text, newline=""))
-    at, mended = first, 0
-    while at < len(source):
-        reader = csv.reader(source[at:], delimiter=mark)
-        start = at
-        while at < len(source):
-            try:
-                row = next(reader, None)
-            except csv.Error:
-                row = None
-            end = start + reader.line_num
-            odd = end - at > 1 and sum(part.count('"') for part in source[at:end]) % 2 == 1
-            if row is not None and not (odd and mended < _MENDED):
-                yield at + 1, row
-                at = end
-                continue
-            if end == at:
-                return
-            table.report(at + 1, message(_QUOTES))
-            if mended < _MENDED:
-                mended += 1
-                at += 1
-                break
-            at = end
-
-
-class _Table:
     def __init__(self, name: str) -> None:
         self.report = Problems(name)
         self.header: list[str | None] = []
@@ -175,7 +84,7 @@ class _Table:
         if not row or not any(cell.strip() for cell in row):
             return
         if not self.header:
-            self.header = [_field(cell) for cell in row]
+            self.header = [column(cell) for cell in row]
             if "title" not in self.header:
                 raise SourceError(
                     message(N_("{name}: no column for the title; name one “judul” or “title”"), name=self._name)
@@ -193,7 +102,8 @@ class _Table:
             id = found.film.id
             if id and id in self._known:
                 place = self._known[id]
-                self.films[place] = _joined(self.films[place], found)
+                before = self.films[place]
+                self.films[place] = completed(before, found, before.film.releases + found.film.releases)
             else:
                 if id:
                     self._known[id] = len(self.films)
@@ -202,7 +112,7 @@ class _Table:
     def _film(self, values: dict[str, str], number: int) -> Incoming | None:
         title = line(values.get("title", ""))
         if "\n" in values.get("title", ""):
-            self.report(number, message(_QUOTES))
+            self.report(number, message(QUOTES))
             return None
         if not title:
             self.report(number, message(N_("“{name}” is missing; each entry needs it"), name="title"))
@@ -216,8 +126,7 @@ class _Table:
             if about := lines(text):
                 synopsis[key] = about
             elif text:
-                long = N_("the synopsis was left out: it is longer than {count} characters; shorten it")
-                self.report(number, message(long, count=LONGEST_TEXT))
+                self.report(number, message(SYNOPSIS_TOO_LONG, count=LONGEST_TEXT))
         lists = {field: values.get(field, "") for field in _LISTS}
         film = Film(
             id=self._id(values.get("id", "")),
@@ -248,12 +157,11 @@ class _Table:
     def _release(self, values: dict[str, str], number: int) -> Release | None:
         """None, and reported, if it cannot be read: a film on a wrong day is worse than none."""
         read: dict[str, Any] = {}
-        if "date" in values and fold(values["date"]) not in _UNDATED:
+        if "date" in values and fold(values["date"]) not in UNDATED:
             text = values["date"]
             written = parse(text) or parse(re.sub(r"[T ]\d\d?[:.]\d\d\S*$", "", text))
             if written is None:
-                unread = N_("“{value}” is no date that can be read; write 7 Januari 2026 or 2026-01-07")
-                self.report(number, message(unread, value=clean(text[:40])))
+                self.report(number, message(UNREADABLE_DATE, value=clean(text[:40])))
                 return None
             if not written.fits:
                 wrong = N_("“{value}”: that day is another weekday; look at the page again")
@@ -344,8 +252,3 @@ def _unknown(field: str, text: str) -> Message:
         return message(N_("“{value}” is not a country; write its two letters, such as ID or US"), value=shown)
     choices = TYPES if field == "type" else STATUSES
     return message(N_("“{value}” is not one of {choices}"), value=shown, choices=", ".join(choices))
-
-
-def _joined(one: Incoming, other: Incoming) -> Incoming:
-    releases = one.film.releases + other.film.releases
-    return msgspec.structs.replace(one, film=msgspec.structs.replace(one.film, releases=releases))

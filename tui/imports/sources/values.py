@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tui.base.errors import Message, Problem, ValueRefusedError, message
+from tui.base.errors import ValueRefusedError
 from tui.base.text import clean, fold
 from tui.base.words import LANGUAGES, N_, Words, names
 from tui.films import parsers, terms
@@ -20,33 +20,6 @@ NO_LENGTH = N_("“{value}” is not a length; write 118 menit")
 NO_CLASS = N_("“{value}” is not an age class; write SU, 13+, 17+ or 21+")
 UNREADABLE_DATE = N_("“{value}” is no date that can be read; write 7 Januari 2026 or 2026-01-07")
 SYNOPSIS_TOO_LONG = N_("the synopsis was left out: it is longer than {count} characters; shorten it")
-
-MOST_PROBLEMS = 200
-"""Told one by one; the rest is counted."""
-
-
-class Problems:
-    """What is wrong in a source, by line."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self._told: list[Problem] = []
-        self._more = self._since = 0
-
-    def __call__(self, line: int, text: Message) -> None:
-        if len(self._told) < MOST_PROBLEMS:
-            problem = Problem(self._name, line, 1, text)
-            if problem not in self._told:  # each screening of a film says its age class again
-                self._told.append(problem)
-        else:
-            self._since = self._since or line
-            self._more += 1
-
-    def reported(self) -> list[Problem]:
-        if not self._more:
-            return list(self._told)
-        text = message(N_("there are {count} more like these, from this line on"), count=self._more)
-        return [*self._told, Problem(self._name, self._since, 1, text)]
 
 
 def line(text: str) -> str:
@@ -116,6 +89,10 @@ _AGE = re.compile(
 )
 
 
+_AGE_MARK = re.compile(r"(?:R[ -]?13|D[ -]?(?:17|21))\+?|(?:BO[ -]?)?SU", re.IGNORECASE)
+_LENGTH_MARK = re.compile(r"[0-9]\s?(?:jam|h)\s[0-9]{1,2}\s?(?:menit|m|min)", re.IGNORECASE)
+
+
 def rating(text: str) -> str | None:
     """One of RATINGS, whichever way the Indonesian board's class is printed: BO-SU, R13+, D17+, 17 tahun ke atas.
 
@@ -142,10 +119,22 @@ _CALLED_TYPES = {
 }
 _CALLED_STATUSES = {
     "confirmed": "confirmed pasti dikonfirmasi terkonfirmasi",
-    "tentative": "tentative tentatif sementara belum.pasti tbc",
+    "tentative": "tentative tentatif sementara perkiraan belum.pasti tbc",
     "postponed": "postponed delayed ditunda diundur tunda",
     "cancelled": "cancelled canceled batal dibatalkan batal.tayang",
 }
+UNDATED = frozenset({
+    "-", "–", "—", "?", "tba", "tbd", "n/a", "belum ada tanggal", "no date yet", "segera", "coming soon",
+})  # fmt: skip
+"""What stands for a date that is not known yet, folded."""
+
+
+def status_names() -> dict[str, list[str]]:
+    """Each of STATUSES to what pages call it, folded, the longest first."""
+    return {
+        status: sorted((name.replace(".", " ") for name in called.split()), key=len, reverse=True)
+        for status, called in _CALLED_STATUSES.items()
+    }
 
 
 @cache
@@ -227,7 +216,7 @@ def each(read: Callable[[str], str | None], texts: Iterable[str]) -> tuple[str, 
 
 _ISO = re.compile(r"p(?:0+d)?t(?:(\d{1,2})h)?(?:(\d{1,3})m)?(?:[\d.]{1,9}s)?", re.ASCII)
 _CLOCK = re.compile(r"(0?\d):([0-5]\d)(?::[0-5]\d)?", re.ASCII)
-_SAID = re.compile(
+_IN_WORDS = re.compile(
     r"(?:(\d{1,2})\s*(?:jam|j|hours?|hrs?|h)\.?(?:\s*,|\s+(?:dan|and)\b)?\s*)?"
     r"(?:(\d{1,3})\s*(?:menit|mnt|minutes?|mins?|m|['′])?\.?)?", re.ASCII
 )  # fmt: skip
@@ -239,12 +228,22 @@ def minutes(text: str) -> int | None:
     From ten hours on a clock's time is one of the day, 19:30.
     """
     wording = fold(clean(text)) if len(text) <= 80 else ""
-    match = _ISO.fullmatch(wording) or _CLOCK.fullmatch(wording) or _SAID.fullmatch(wording)
+    match = _ISO.fullmatch(wording) or _CLOCK.fullmatch(wording) or _IN_WORDS.fullmatch(wording)
     if match is None:
         return None
     hours, rest = match.groups()
     found = 60 * int(hours or 0) + int(rest or 0)
     return found if 0 < found < 1000 else None
+
+
+def age_mark(text: str) -> str | None:
+    """One of RATINGS, as cinemas print it below a title: R13+, BO-SU. “13+”, “Remaja” and “D” may be titles."""
+    return rating(text) if _AGE_MARK.fullmatch(text) else None
+
+
+def length_mark(text: str) -> int | None:
+    """Minutes, as cinemas print them below a title: 1 jam 58 menit. “127 Hours” and “118 menit” may be titles."""
+    return minutes(text) if _LENGTH_MARK.fullmatch(text) else None
 
 
 def year_of(text: str) -> int | None:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tui.base.text import fold
+from tui.base.words import LANGUAGES, names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
-class Written(msgspec.Struct, frozen=True):
+class WrittenDate(msgspec.Struct, frozen=True):
     """A date where it stands in a text."""
 
     start: int
@@ -38,49 +39,22 @@ class Written(msgspec.Struct, frozen=True):
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januari january jan",
-            "februari february feb pebruari peb",
-            "maret march mar mrt",
-            "april apr",
-            "mei may",
-            "juni june jun",
-            "juli july jul",
-            "agustus august agt ags agu agust agst aug",
-            "september sept sep",
-            "oktober october okt oct",
-            "november nov nopember nop",
-            "desember december des dec",
-        ),
-        1,
-    )
-    for name in names.split()
-}
-_DAYS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "senin monday",
-            "selasa tuesday",
-            "rabu wednesday",
-            "kamis thursday",
-            "jumat jum'at friday",
-            "sabtu saturday",
-            "minggu ahad sunday",
-        )
-    )
-    for name in names.split()
-}
-_SHORT_DAYS = {
-    name: number
-    for number, names in enumerate(
-        ("sen mon", "sel tue tues", "rab wed", "kam thu thur thurs", "jum fri", "sab sat", "min sun")
-    )
-    for name in names.split()
-}
+
+def _numbered(*names: Iterable[str], first: int = 0) -> dict[str, int]:
+    """Folded names to their numbers; each of `names` has all in order, several for one with a space between."""
+    return {
+        name: number for listed in names for number, called in enumerate(listed, first) for name in fold(called).split()
+    }
+
+
+_NAMES = [names(language) for language in LANGUAGES]
+_MONTHS = _numbered(
+    *(listed for one in _NAMES for listed in (one.months, one.short_months)),
+    ("", "pebruari peb", "mrt", "", "", "", "", "agt ags agust agst", "sept", "", "nopember nop", ""),
+    first=1,
+)
+_DAYS = _numbered(*(one.days for one in _NAMES), ("", "", "", "", "jum'at", "", "ahad"))
+_SHORT_DAYS = _numbered(*(one.short_days for one in _NAMES), ("", "tues", "", "thur thurs", "", "", ""))
 _DAYS_BY_NAME = _DAYS | _SHORT_DAYS
 
 # Each form's year is behind a lookahead, not a \b: pages glue text to it. [0-9], as \d has other scripts' digits too.
@@ -117,19 +91,19 @@ _REACH = 20
 """How far in front of a date its weekday can begin."""
 
 
-def find(text: str) -> list[Written]:
+def find(text: str) -> list[WrittenDate]:
     """All dates in a line, from left to right. A year by itself is none: titles have years in them."""
     return [found for found in _dates(text) if found.date]
 
 
-def parse(text: str) -> Written | None:
+def parse(text: str) -> WrittenDate | None:
     """The date that the whole text is, apart from space around it."""
     whole = text.strip()
     if not whole or len(whole) > 60:
         return None
     start = text.index(whole)
     if _YEAR.fullmatch(whole):
-        return Written(start, start + 4, whole) if FIRST_YEAR <= int(whole) <= LAST_YEAR else None
+        return WrittenDate(start, start + 4, whole) if FIRST_YEAR <= int(whole) <= LAST_YEAR else None
     found = next(_dates(whole), None)
     if found is None or not found.date or (found.start, found.end) != (0, len(whole)):
         return None
@@ -141,7 +115,7 @@ def impossible(text: str) -> str | None:
     return next((text[found.start : found.end] for found in _dates(text) if not found.date), None)
 
 
-def _dates(text: str) -> Iterator[Written]:
+def _dates(text: str) -> Iterator[WrittenDate]:
     """Everything that has a date's form; `date` is empty where it is not in the calendar."""
     at = 0
     while match := _DATE.search(text, at):
@@ -211,22 +185,22 @@ def _misspelt(word: str) -> int | None:
     return best[0] if len(best) == 1 else None
 
 
-def _with_weekday(text: str, since: int, match: re.Match[str], value: str) -> Written:
+def _with_weekday(text: str, since: int, match: re.Match[str], value: str) -> WrittenDate:
     start, end = match.span()
-    plain = Written(start, end, value)
+    plain = WrittenDate(start, end, value)
     if before := _DAY_BEFORE.search(text[max(since, start - _REACH) : start]):
         offset = max(since, start - _REACH)
         first = offset + before.start()
         closed = text[end : end + 1] == ")"
         if not before["open"] or closed:
-            named = Written(first, end + bool(before["open"]), value, _weekday(before["name"]))
+            named = WrittenDate(first, end + bool(before["open"]), value, _weekday(before["name"]))
             front = text[:first].rstrip()[-1:]
             apart = bool(before["comma"] or before["open"])
             # “Malam Jumat 15 Januari 2026”: without a mark the word is the title's, unless it is that day's name
             if apart or not front.isalnum() or (before["name"].lower() not in _SHORT_DAYS and named.fits):
                 return named
     if behind := _DAY_BEHIND.match(text, end):
-        return Written(start, behind.end(), value, _weekday(behind["name"]))
+        return WrittenDate(start, behind.end(), value, _weekday(behind["name"]))
     return plain
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tui.imports.sources.html.document import Document
-    from tui.imports.sources.values import Problems
+    from tui.imports.sources.incoming import Problems
 
 Item: TypeAlias = "dict[str, Any]"
 """A thing by its properties, as JSON-LD has it; "@type" says what it is."""

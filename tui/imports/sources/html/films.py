@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from tui.imports.sources.html.data import FilmItems, Item
     from tui.imports.sources.html.document import Document
-    from tui.imports.sources.values import Problems
+    from tui.imports.sources.incoming import Problems
 
 T = TypeVar("T")
 

@@ -10,8 +10,7 @@ from tui.imports.sources.html.data import items_of
 from tui.imports.sources.html.document import Document
 from tui.imports.sources.html.films import films_of
 from tui.imports.sources.html.text import lines_of
-from tui.imports.sources.incoming import SourceError, Taken
-from tui.imports.sources.values import Problems
+from tui.imports.sources.incoming import Problems, SourceError, Taken
 
 
 def read(text: str, name: str) -> Taken:

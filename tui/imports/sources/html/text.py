@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,9 @@ _BLOCKS = frozenset({
 _CELLS = frozenset({"td", "th"})
 _RAW = frozenset({"script", "style", "textarea", "iframe", "noembed", "noframes", "xmp"})
 """Their content is not looked for: it is long, and entities are none in most of them."""
-_UNSEEN = _RAW | {"title", "template", "noscript", "svg", "nav", "select"}
+_UNSEEN = _RAW | {"title", "template"}
+_UNSEEN_IF_CLOSED = re.compile(r"</(noscript|svg|nav|select)(?=[\s/>])", re.IGNORECASE)
+"""Menus, drawings and the like. Only where there is an end tag: else the rest of the page would be inside."""
 _PROBE = 40
 """Characters by which a text is looked for in the source."""
 
@@ -39,6 +42,7 @@ def lines_of(document: Document) -> list[SeenLine]:
     lines: list[SeenLine] = []
     pieces: list[str] = []
     source = _Source(document.source)
+    unseen = _UNSEEN | set(map(str.lower, _UNSEEN_IF_CLOSED.findall(document.source)))
     hidden = number = 0
 
     def end_line() -> None:
@@ -59,7 +63,7 @@ def lines_of(document: Document) -> list[SeenLine]:
                 number = number or (0 if hidden else line)
             if not hidden:
                 pieces.append(text.replace("\t", " "))
-        elif tag in _UNSEEN:
+        elif tag in unseen:
             hidden += 1 if begins else -1
         if not hidden and tag in _CELLS:
             pieces.append("\t")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -10,7 +11,10 @@ from tui.base.errors import message
 from tui.base.text import clean, fold
 from tui.base.words import N_
 from tui.films.film import Credit
-from tui.imports.sources.page.lines import LONGEST_LINE, LONGEST_NAME, NOISE, Line, Report, shortened, unmarked
+from tui.imports.sources.page.lines import LONGEST_LINE, LONGEST_PERSON, NOISE, Line, shortened, unmarked
+
+if TYPE_CHECKING:
+    from tui.imports.sources.incoming import Problems
 
 _SENTENCE_END = tuple(".!?…:;\"'”’»)]")
 _BROKEN = re.compile(r"(?<=[^\W\d_])- (?!(?:dan|atau|and|or|to|hingga|sampai)\b)(?=[^\W\d_])")
@@ -69,7 +73,7 @@ def _pieces(text: str) -> list[str]:
     return [piece for piece in map(clean, (*pieces, text[since:])) if piece]
 
 
-def names_of(lines: list[Line], report: Report) -> list[str]:
+def names_of(lines: list[Line], report: Problems) -> list[str]:
     """People or companies: one a line, or parted by commas, the last by “dan”."""
     found: list[str] = []
     for line in lines:
@@ -84,7 +88,7 @@ def names_of(lines: list[Line], report: Report) -> list[str]:
             else:
                 names.append(re.sub(r"^(?:dan|and|serta|&)\s+", "", piece) if names else piece)
         for name in map(clean, names):
-            if len(name) <= LONGEST_NAME:
+            if len(name) <= LONGEST_PERSON:
                 found.append(mended(name))
             else:
                 text = N_("“{value}…” is too long for a name; separate the names with commas")
@@ -92,7 +96,8 @@ def names_of(lines: list[Line], report: Report) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def credits_of(lines: list[Line], report: Report) -> tuple[Credit, ...]:
+def credits_of(lines: list[Line], report: Problems) -> tuple[Credit, ...]:
+    """People and their roles: Ana sebagai Ibu, Budi (Ayah), or a row of two cells."""
     credits = []
     for line in lines:
         cells = line.text.split("\t")  # a table of two columns: name and role

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import msgspec
 
-from tui.base.errors import Message, message
+from tui.base.errors import message
 from tui.base.text import clean, fold
 from tui.base.words import N_
+from tui.films.film import LONGEST_TEXT
 from tui.imports.sources import written
 from tui.imports.sources.incoming import SourceError
+from tui.imports.sources.labels import LABELS, names_of
 
 MOST_LINES = 40_000
 """A page beyond these is none: nobody copies a book, and this keeps the time to seconds."""
 LONGEST_LINE = 2_000
 """A line beyond this is prose: neither a label, a title nor a name is looked for in it."""
-LONGEST_TITLE = 300
-LONGEST_NAME = 100
-LONGEST_SYNOPSIS = 20_000
-MOST_PROBLEMS = 200
-"""Told one by one; the rest is counted."""
-Report = Callable[[int, Message], None]
+LONGEST_PERSON = 100
+"""Characters of a name that is no title."""
 
 
 def too_long(name: str) -> SourceError:
@@ -32,7 +29,10 @@ def too_long(name: str) -> SourceError:
 
 
 class Line(msgspec.Struct, frozen=True):
+    """A line of the page that says something."""
+
     number: int
+    """As an editor counts, from 1."""
     text: str
     """Clean, but for tabs between the cells of a table's row."""
     apart: bool = False
@@ -70,7 +70,7 @@ def _parted(line: Line) -> list[Line]:
     for found in written.find(line.text):
         rest = line.text[found.end :]
         glued = rest[:1].isalpha() and line.text[found.end - 1].isdigit() and not TIME.match(rest)
-        if glued or (rest[:1].isspace() and _kind(rest) in {SCHEDULE, NEWS}):
+        if glued or (rest[:1].isspace() and kind_of(rest) in {SCHEDULE, NEWS}):
             parts.append(line.text[since : found.end])
             since = found.end
     texts = [text for text in (*parts, line.text[since:]) if text.strip()]
@@ -83,35 +83,14 @@ TIME = re.compile(
 )
 SCHEDULE, NEWS, OTHER, TOP = "schedule", "news", "other", ""
 
-_LABELS = {
-    label: kind
-    for kind, labels in {
-        "title": "judul / judul film / title / movie title",
-        "original_title": "judul asli / original title",
-        "synopsis": "sinopsis / sinopsis film / ringkasan / ringkasan cerita / jalan cerita / synopsis / plot"
-        " / overview / storyline / plot summary",
-        "cast": "pemeran / para pemeran / daftar pemeran / pemeran utama / pemain / para pemain / daftar pemain"
-        " / bintang / dibintangi / dibintangi oleh / cast / full cast / main cast / starring / stars / actors",
-        "directors": "sutradara / disutradarai / disutradarai oleh / director / directors / director(s) / directed by",
-        "writers": "penulis / penulis naskah / penulis skenario / skenario / naskah / writer / writers / writer(s)"
-        " / written by / screenplay",
-        "producers": "produser / diproduseri oleh / producer / producers / producer(s) / produced by",
-        "companies": "rumah produksi / perusahaan produksi / production company / production companies / studio",
-        "distributor": "distributor / distributed by",
-        "genres": "genre / genres / genre(s)",
-        "runtime": "durasi / durasi film / duration / runtime / running time",
-        "rating": "klasifikasi usia / klasifikasi / rating usia / batas usia / usia / rating / age rating"
-        " / certification",
-        "release": "tanggal rilis / tanggal tayang / tanggal tayang perdana / tanggal tayang di bioskop / rilis"
-        " / tayang / mulai tayang / tayang perdana / release date / release / opens / in cinemas",
-        "year": "tahun / tahun produksi / tahun rilis / year / production year",
-        NEWS: "berita / berita lain / berita lainnya / berita terkait / berita terbaru / berita film / kabar terbaru"
-        " / news / other news / more news / latest news / related news / baca juga",
-        OTHER: "negara / negara asal / bahasa / country / countries / language / languages / subtitle / trailer"
-        " / video / galeri / gallery / foto / photos / komentar / comments / ulasan / reviews / bagikan / share / tags",
-    }.items()
-    for label in labels.split(" / ")
+_NOT_READ = {
+    NEWS: "berita / berita lain / berita lainnya / berita terkait / berita terbaru / berita film / kabar terbaru"
+    " / news / other news / more news / latest news / related news / baca juga",
+    OTHER: "subtitle / trailer / video / galeri / gallery / foto / photos / komentar / comments / ulasan / reviews"
+    " / bagikan / share / tags",
 }
+_KINDS_BY_LABEL = names_of(LABELS | _NOT_READ)
+_UNREAD_FIELDS = frozenset({"countries", "languages"})
 _DECORATION = " \t#*_:-=.•~|[]"
 
 _SCHEDULE_WORDS = frozenset({
@@ -126,12 +105,13 @@ _SCHEDULE_HEADS = re.compile(
 )
 
 
-def _kind(text: str) -> str | None:
+def kind_of(text: str) -> str | None:
     """What the label that the whole text is stands for."""
     if len(text) > 60:
         return None
     name = fold(text).strip(_DECORATION)
-    known = _LABELS.get(name)
+    known = _KINDS_BY_LABEL.get(name)
+    known = OTHER if known in _UNREAD_FIELDS else known
     if known or not _SCHEDULE_HEADS.search(name):
         return known
     for found in written.find(name):  # Jadwal Film Januari 2026
@@ -140,20 +120,20 @@ def _kind(text: str) -> str | None:
     return SCHEDULE if name and _SCHEDULE_WORDS.issuperset(name.split()) else None
 
 
-FIELDS = frozenset(_LABELS.values()) - {NEWS, OTHER}
-ONE_LINE = frozenset({"title", "original_title", "distributor", "runtime", "rating", "release", "year"})
+FIELDS = frozenset(LABELS) - _UNREAD_FIELDS
+ONE_LINE = frozenset({"title", "original_title", "distributor", "runtime", "rating", "date", "year"})
 _LABELLED = re.compile(r"([^:：\t]{2,40})[:：\t]\s*(\S.*)")
 
 
 def as_label(text: str) -> tuple[str, str, str]:
-    kind = _kind(text) or ""
+    kind = kind_of(text) or ""
     return kind, clean(text).strip(_DECORATION) if kind else "", ""
 
 
 def labelled(text: str) -> tuple[str, str, str] | None:
     """The label's kind, the label and the value of “Label: value”."""
-    match = _LABELLED.fullmatch(text) if len(text) <= LONGEST_SYNOPSIS else None
-    kind = _kind(match[1]) if match else None
+    match = _LABELLED.fullmatch(text) if len(text) <= LONGEST_TEXT else None
+    kind = kind_of(match[1]) if match else None
     return (kind, match[1].strip(_DECORATION), match[2]) if match and kind else None
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -11,56 +9,40 @@ import msgspec
 from tui.base.errors import message
 from tui.base.text import clean, fold
 from tui.base.words import N_
-from tui.films.film import Film, Release
-from tui.imports.sources import written
+from tui.films.film import LONGEST_NAME, Film, Release
 from tui.imports.sources.incoming import Incoming
-from tui.imports.sources.values import minutes, rating
+from tui.imports.sources.labels import column
+from tui.imports.sources.page.dated import (
+    DatedTitle,
+    StatedDay,
+    cells_of,
+    date_column,
+    day_and_title,
+    day_of,
+    is_day,
+    row_of,
+    title_and_day,
+    year_behind,
+)
+from tui.imports.sources.page.lines import ADDRESS, FIELDS, NOISE, RULE, Line, labelled, shortened, unmarked
+from tui.imports.sources.values import age_mark, length_mark
 
 if TYPE_CHECKING:
-    from tui.imports.sources.written import Written
-from tui.imports.sources.page.lines import (
-    ADDRESS,
-    FIELDS,
-    LONGEST_TITLE,
-    NOISE,
-    RULE,
-    TIME,
-    Line,
-    Report,
-    labelled,
-    shortened,
-    unmarked,
-)
+    from tui.imports.sources.incoming import Problems
+    from tui.imports.sources.written import WrittenDate
 
 
-def is_day(text: str) -> bool:
-    return not text.isdigit() and day_of(text) is not None
-
-
-class _Dated(msgspec.Struct, frozen=True):
-    """What is said of a day: the date, or what was written for it and is in no calendar."""
-
-    when: Written | None = None
-    wrong: str = ""
-    status: str = "confirmed"
-
-
-class _Inline(msgspec.Struct, frozen=True):
-    title: str
-    dated: _Dated
-
-
-class _Entry(msgspec.Struct):
+class ListLine(msgspec.Struct):
     """A line of a list."""
 
     line: Line
     title: str
     """The line, if it is a title."""
-    dated: _Dated | None = None
+    dated: StatedDay | None = None
     """If it is nothing but a date, or from one date to another."""
-    tail: _Inline | None = None
+    tail: DatedTitle | None = None
     """If a date is at its end,"""
-    head: _Inline | None = None
+    head: DatedTitle | None = None
     """or in front."""
     year: bool = False
     """It is a year by itself: as often a title."""
@@ -81,149 +63,19 @@ class _Entry(msgspec.Struct):
         return self.day and bool(self.dated and self.dated.when and not self.dated.when.exact)
 
 
-_COLUMNS = frozenset({
-    "no", "no.", "#", "judul", "judul film", "film", "title", "movie", "movie title", "tanggal", "tanggal rilis",
-    "tanggal tayang", "rilis", "tayang", "date", "release", "release date", "genre", "durasi", "runtime",
-})  # fmt: skip
-AGE_MARK = re.compile(r"(?:R[ -]?13|D[ -]?(?:17|21))\+?|(?:BO[ -]?)?SU", re.IGNORECASE)
-_HOURS_AND_MINUTES = re.compile(r"[0-9]\s?(?:jam|h)\s[0-9]{1,2}\s?(?:menit|m|min)", re.IGNORECASE)
-
-_PREFIX = re.compile(
-    r"(?:tanggal (?:rilis|tayang)|(?:mulai |akan )?tayang(?: mulai| perdana)?|mulai|(?:di)?rilis|release date|released?"
-    r"|releases|opens|in cinemas|di bioskop|tanggal|date)\s?(?:on|pada|tanggal|mulai)?\s?[:–—-]?\s?",
-    re.IGNORECASE,
-)
-
-_NOTE = re.compile(
-    r"[\s,;–—-]*[(\[]?\s*(?:(?P<tentative>tentatif|tentative|tbc|perkiraan)|(?P<postponed>ditunda|postponed)"
-    r"|(?P<cancelled>batal|dibatalkan|cancell?ed)|(?:di )?indonesia"
-    r"|(?:di|in) (?:seluruh )?(?:bioskop|cinemas|theat(?:er|re)s)(?: indonesia)?)?\s*[)\]]*[\s.,;]*",
-    re.IGNORECASE,
-)
-_PARTING = " -–—|:;,~•·=>→"
-_FOUR_DIGITS = re.compile(r"[0-9]{4}")
-"""Without them there is no date: what spares most lines the search for one."""
+def is_column(cell: str) -> bool:
+    """Whether a cell is the name above a column of a list."""
+    return cell.strip("#.").lower() in {"", "no"} or column(cell) in _COLUMNS
 
 
-def _dated(text: str, end: int, when: Written | None, wrong: str) -> _Dated | None:
-    """A date behind which nothing stands but a note, a time or a bracket."""
-    rest = text[end:]
-    if time := TIME.match(rest):
-        rest = rest[time.end() :]
-    note = _NOTE.fullmatch(rest) if len(rest) < 60 else None
-    return _Dated(when, wrong, note.lastgroup or "confirmed") if note else None
+_COLUMNS = frozenset({"title", "date", "genres", "runtime"})
 
 
-def day_of(text: str) -> _Dated | None:
-    """A text that is a date and at most says that it is one, where or how sure: Tayang: 7 Januari 2026 (tentatif)."""
-    if len(text) > 100 or not _FOUR_DIGITS.search(text):
-        return None
-    body = text.strip(" =#*_~").lstrip("([")
-    if prefix := _PREFIX.match(body):
-        body = body[prefix.end() :].lstrip("([")
-    if when := written.parse(body.rstrip(")].,; ")):
-        return _Dated(when)
-    for found in written.find(body)[:1]:
-        return _dated(body, found.end, found, "") if found.start == 0 else None
-    if (wrong := written.impossible(body)) and body.startswith(wrong):
-        return _dated(body, len(wrong), None, wrong)
-    return None
-
-
-def _tail(text: str) -> _Inline | None:
-    """Title, then date: Kuyank – 29 Januari 2026, Kuyank (29 Januari 2026)."""
-    if len(text) > LONGEST_TITLE or not _FOUR_DIGITS.search(text):
-        return None
-    found = written.find(text)
-    wrong = written.impossible(text) or ""
-    if found and (dated := _dated(text, found[-1].end, found[-1], "")):
-        start = found[-1].start
-    elif wrong and (dated := _dated(text, text.rindex(wrong) + len(wrong), None, wrong)):
-        start = text.rindex(wrong)
-    else:
-        return None
-    front = text[:start].rstrip()
-    bare = front.rstrip("([").rstrip()
-    for verb in _PREFIX.finditer(bare, max(0, len(bare) - 30)):
-        before = bare[: verb.start()].rstrip()
-        if verb.end() == len(bare) and verb.start() and (before != before.rstrip(_PARTING + "([")):
-            bare = before.rstrip("([").rstrip()
-            break
-    title = re.sub(r"\s?\.{4,}$|\s…$", "", bare.rstrip(_PARTING))
-    separated = title != front
-    if not title or not (separated or (dated.when and dated.when.exact) or dated.wrong):
-        return None
-    return _Inline(title, dated)
-
-
-def _head(text: str) -> _Inline | None:
-    """Date, then title: 29 Januari 2026: Kuyank, [29 Januari 2026] Kuyank."""
-    if len(text) > LONGEST_TITLE or not _FOUR_DIGITS.search(text):
-        return None
-    found = written.find(text)[:1]
-    wrong = written.impossible(text) or ""
-    opened = text[:1] in {"(", "["}
-    if found and found[0].start == opened:
-        dated, end = _Dated(found[0]), found[0].end
-    elif wrong and text.startswith(wrong, opened):
-        dated, end = _Dated(None, wrong), opened + len(wrong)
-    else:
-        return None
-    rest = text[end:]
-    if opened:
-        rest = rest.lstrip(")] ")
-    title = rest.lstrip(_PARTING)
-    separated = opened or rest.strip() != title.strip()
-    if not title or not (separated or (dated.when and dated.when.exact) or dated.wrong):
-        return None
-    return _Inline(title, dated)
-
-
-def holds_day(text: str) -> bool:
-    return is_day(text) or bool(_tail(text) or _head(text))
-
-
-def _row(cells: list[str], place: int, column: int | None) -> tuple[_Inline | None, _Inline | None] | None:
-    """The two readings of a table's row, the place-th of its list; None if it has no cells or no date among them.
-
-    `column` is where most rows have a date.
-    """
-    days = [(at, day) for at, cell in enumerate(cells) if (day := day_of(cell))]
-    days = [(at, day) for at, day in days if at == column] or days
-    days = [(at, day) for at, day in days if not cells[at].isdigit()] or days
-    if len(cells) < 2 or not days:
-        return None
-    (first, early), (last, late) = days[0], days[-1]
-    titles = [at for at in range(len(cells)) if at not in dict(days)]
-    if not titles:
-        return _Inline(cells[first], late), _Inline(cells[last], early)
-    if len(titles) > 1 and titles[0] == 0 and cells[0].rstrip(".)") == str(place):
-        del titles[0]
-    inline = _Inline(cells[titles[0]], early)
-    return (None, inline) if first < titles[0] else (inline, None)
-
-
-def _date_column(lines: list[Line]) -> int | None:
-    """Which cell of the rows of a list is a date most often; None if none is or two are."""
-    votes = Counter(
-        at
-        for line in lines
-        if len(line.text) <= LONGEST_TITLE and ("\t" in line.text or "|" in line.text)
-        for at, cell in enumerate(_cells(line.text))
-        if is_day(cell)
-    ).most_common(2)
-    return votes[0][0] if votes and (len(votes) == 1 or votes[0][1] > votes[1][1]) else None
-
-
-def _cells(text: str) -> list[str]:
-    return [cell for cell in map(str.strip, re.split(r"[\t|]", text)) if cell]
-
-
-def _entries(lines: list[Line], report: Report) -> list[_Entry]:
+def _list_lines(lines: list[Line], report: Problems) -> list[ListLine]:
     """The lines of a list, each with all that it may be. What can be neither title nor date is reported."""
-    entries: list[_Entry] = []
-    titled: _Entry | None = None
-    column = _date_column(lines)
+    entries: list[ListLine] = []
+    titled: ListLine | None = None
+    column = date_column(lines)
     ordinal = place = 1
     for at, line in enumerate(lines):
         text, ordinal = unmarked(line.text, ordinal)
@@ -233,26 +85,26 @@ def _entries(lines: list[Line], report: Report) -> list[_Entry]:
         table = "\t" in text or "|" in text
         if RULE.fullmatch(title) or ADDRESS.fullmatch(title) or fold(title) in NOISE:
             continue
-        if table and _COLUMNS.issuperset(map(fold, _cells(text))):
+        if table and all(map(is_column, cells_of(text))):
             continue
         waiting = bool(entries) and not (entries[-1].day or entries[-1].inline)
         above_day = at + 1 < len(lines) and is_day(lines[at + 1].text)
         if pair and pair[0] in FIELDS - {"title"} and not day_of(title) and (waiting or not above_day):
             report(line.number, message(_LEFT_OUT, label=shortened(pair[1])))
             continue
-        if entries and (mark := _mark(title)):
+        if entries and (mark := mark_of(title)):
             (titled or entries[-1]).more |= mark
             continue
-        if len(title) > LONGEST_TITLE:
+        if len(title) > LONGEST_NAME:
             report(line.number, message(NO_TITLE, value=shortened(title)))
             continue
-        entry = _Entry(line, title)
+        entry = ListLine(line, title)
         if day := day_of(title):
             entry.dated, entry.year = day, title.isdigit()
-        elif row := _row(_cells(text), place, column) if table else None:
+        elif row := row_of(cells_of(text), place, column) if table else None:
             entry.tail, entry.head = row
         else:
-            entry.tail, entry.head = _tail(title), _head(title)
+            entry.tail, entry.head = title_and_day(title), day_and_title(title)
             if entry.tail and entry.head and day_of(entry.tail.title):
                 entry.dated = entry.head.dated
         entries.append(entry)
@@ -265,29 +117,26 @@ _LEFT_OUT = N_("“{label}” stands inside a list of films and was left out; pu
 NO_TITLE = N_("“{value}…” is too long for a title; write each title and its date on a line of its own")
 
 
-def _mark(text: str) -> dict[str, Any]:
-    """What cinemas print below a title: R13+, 1 jam 58 menit. “127 Hours” and “118 menit” may be titles."""
-    if AGE_MARK.fullmatch(text):
-        return {"rating": rating(text)}
-    if _HOURS_AND_MINUTES.fullmatch(text):
-        return {"runtime": minutes(text)}
-    return {}
+def mark_of(text: str) -> dict[str, Any]:
+    """The film's field that cinemas print below a title: R13+, 1 jam 58 menit."""
+    fields = {"rating": age_mark(text), "runtime": length_mark(text)}
+    return {name: value for name, value in fields.items() if value}
 
 
-class _Pair(msgspec.Struct, frozen=True):
-    entry: _Entry
+class DatedLine(msgspec.Struct, frozen=True):
+    entry: ListLine
     title: str
-    dated: _Dated
+    dated: StatedDay
     line: int
     """Of the date."""
 
 
-class _Reading(msgspec.Struct):
+class ListReading(msgspec.Struct):
     """One way to read a list."""
 
-    pairs: list[_Pair] = []
-    undated: list[_Entry] = []
-    untitled: list[_Entry] = []
+    pairs: list[DatedLine] = []
+    undated: list[ListLine] = []
+    untitled: list[ListLine] = []
     torn: int = 0
     """Pairs with an empty line between title and date, and lines with the date at the other end."""
 
@@ -305,21 +154,21 @@ class _Reading(msgspec.Struct):
         parted = 2 * self.torn > len(self.pairs)
         return headless * above + within + below + len(self.untitled) + 2 * parted, self.torn
 
-    def pair(self, title: _Entry, day: _Entry) -> None:
+    def pair(self, title: ListLine, day: ListLine) -> None:
         if day.dated:
-            self.pairs.append(_Pair(title, title.title, day.dated, day.line.number))
+            self.pairs.append(DatedLine(title, title.title, day.dated, day.line.number))
 
-    def inline(self, entry: _Entry, wanted: _Inline | None, other: _Inline | None) -> None:
+    def inline(self, entry: ListLine, wanted: DatedTitle | None, other: DatedTitle | None) -> None:
         inline = wanted or other
         if inline:
             self.torn += wanted is None
-            self.pairs.append(_Pair(entry, inline.title, inline.dated, entry.line.number))
+            self.pairs.append(DatedLine(entry, inline.title, inline.dated, entry.line.number))
 
 
-def _titles_first(entries: list[_Entry]) -> _Reading:
+def _titles_first(entries: list[ListLine]) -> ListReading:
     """Each title is followed by its date."""
-    reading = _Reading()
-    waiting: _Entry | None = None
+    reading = ListReading()
+    waiting: ListLine | None = None
     for at, entry in enumerate(entries):
         above_day = at + 1 < len(entries) and entries[at + 1].day
         if waiting and entry.dated and not (above_day and (entry.year or entry.inline)):
@@ -342,12 +191,12 @@ def _titles_first(entries: list[_Entry]) -> _Reading:
     return reading
 
 
-def _dates_first(entries: list[_Entry]) -> _Reading:
+def _dates_first(entries: list[ListLine]) -> ListReading:
     """Each date is followed by its titles."""
-    reading = _Reading()
+    reading = ListReading()
     years = [entry.dated.when.date[:4] for entry in entries if entry.day and entry.dated and entry.dated.when]
     latest = max(years, default="")
-    heading: _Entry | None = None
+    heading: ListLine | None = None
     bare = False  # whether the heading still has no title
     for at, entry in enumerate(entries):
         if entry.day or (entry.year and entry.title >= latest and not bare):
@@ -372,9 +221,9 @@ def _dates_first(entries: list[_Entry]) -> _Reading:
     return reading
 
 
-def films_of(lines: list[Line], report: Report) -> list[Incoming]:
+def films_of(lines: list[Line], report: Problems) -> list[Incoming]:
     """The films of a list, and what is wrong in it."""
-    entries = _entries(lines, report)
+    entries = _list_lines(lines, report)
     if not entries:
         return []
     titles, dates = _titles_first(entries), _dates_first(entries)
@@ -397,7 +246,7 @@ def films_of(lines: list[Line], report: Report) -> list[Incoming]:
     return [film for pair in reading.pairs if (film := _film(pair, report))]
 
 
-def _film(pair: _Pair, report: Report) -> Incoming | None:
+def _film(pair: DatedLine, report: Problems) -> Incoming | None:
     title, when = clean(pair.title), pair.dated.when
     if when is None:
         report(
@@ -408,13 +257,13 @@ def _film(pair: _Pair, report: Report) -> Incoming | None:
     check_weekday(title, when, pair.line, report)
     release = Release(date=when.date, status=pair.dated.status)
     film = Film(id="", title=title, releases=(release,), **pair.entry.more)
-    return Incoming(film, pair.entry.line.number, year_of(title))
+    return Incoming(film, pair.entry.line.number, year_behind(title))
 
 
 IMPOSSIBLE = N_("“{title}” has no date: “{date}” is not in the calendar; check the day and the month")
 
 
-def check_weekday(title: str, when: Written, line: int, report: Report) -> None:
+def check_weekday(title: str, when: WrittenDate, line: int, report: Problems) -> None:
     if not when.fits:
         report(
             line,
@@ -424,9 +273,3 @@ def check_weekday(title: str, when: Written, line: int, report: Report) -> None:
                 date=when.date,
             ),
         )
-
-
-def year_of(title: str) -> int | None:
-    """Anaconda (2025)."""
-    match = re.search(r"\(((?:19|20|21)[0-9]{2})\)$", title)
-    return int(match[1]) if match else None

@@ -1,0 +1,176 @@
+"""A line or a row by the date in it: nothing but a date, a title and its date, a date and its title."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from tui.films.film import LONGEST_NAME
+from tui.imports.sources import written
+from tui.imports.sources.page.lines import TIME, Line
+from tui.imports.sources.values import status_names
+
+if TYPE_CHECKING:
+    from tui.imports.sources.written import WrittenDate
+
+
+def is_day(text: str) -> bool:
+    """Whether the text is a date and no more than a note on it; a year by itself is as often a title."""
+    return not text.isdigit() and day_of(text) is not None
+
+
+class StatedDay(msgspec.Struct, frozen=True):
+    """What is said of a day: the date, or what was written for it and is in no calendar."""
+
+    when: WrittenDate | None = None
+    wrong: str = ""
+    status: str = "confirmed"
+
+
+class DatedTitle(msgspec.Struct, frozen=True):
+    """A title and the date beside it."""
+
+    title: str
+    dated: StatedDay
+
+
+PREFIX = re.compile(
+    r"(?:tanggal (?:rilis|tayang)|(?:mulai |akan )?tayang(?: mulai| perdana)?|mulai|(?:di)?rilis|release date|released?"
+    r"|releases|opens|in cinemas|di bioskop|tanggal|date)\s?(?:on|pada|tanggal|mulai)?\s?[:–—-]?\s?",
+    re.IGNORECASE,
+)
+
+_STATUSES = "|".join(rf"(?P<{status}>{'|'.join(called)})" for status, called in status_names().items())
+_NOTE = re.compile(
+    rf"[\s,;–—-]*[(\[]?\s*(?:{_STATUSES}|(?:di )?indonesia"
+    r"|(?:di|in) (?:seluruh )?(?:bioskop|cinemas|theat(?:er|re)s)(?: indonesia)?)?\s*[)\]]*[\s.,;]*",
+    re.IGNORECASE,
+)
+_PARTING = " -–—|:;,~•·=>→"
+_FOUR_DIGITS = re.compile(r"[0-9]{4}")
+"""Without them there is no date: what spares most lines the search for one."""
+
+
+def _stated(text: str, end: int, when: WrittenDate | None, wrong: str) -> StatedDay | None:
+    """A date behind which nothing stands but a note, a time or a bracket."""
+    rest = text[end:]
+    if time := TIME.match(rest):
+        rest = rest[time.end() :]
+    note = _NOTE.fullmatch(rest) if len(rest) < 60 else None
+    return StatedDay(when, wrong, note.lastgroup or "confirmed") if note else None
+
+
+def day_of(text: str) -> StatedDay | None:
+    """A text that is a date and at most says that it is one, where or how sure: Tayang: 7 Januari 2026 (tentatif)."""
+    if len(text) > 100 or not _FOUR_DIGITS.search(text):
+        return None
+    body = text.strip(" =#*_~").lstrip("([")
+    if prefix := PREFIX.match(body):
+        body = body[prefix.end() :].lstrip("([")
+    if when := written.parse(body.rstrip(")].,; ")):
+        return StatedDay(when)
+    for found in written.find(body)[:1]:
+        return _stated(body, found.end, found, "") if found.start == 0 else None
+    if (wrong := written.impossible(body)) and body.startswith(wrong):
+        return _stated(body, len(wrong), None, wrong)
+    return None
+
+
+def title_and_day(text: str) -> DatedTitle | None:
+    """A title, then its date: Kuyank – 29 Januari 2026, Kuyank (29 Januari 2026)."""
+    if len(text) > LONGEST_NAME or not _FOUR_DIGITS.search(text):
+        return None
+    found = written.find(text)
+    wrong = written.impossible(text) or ""
+    if found and (dated := _stated(text, found[-1].end, found[-1], "")):
+        start = found[-1].start
+    elif wrong and (dated := _stated(text, text.rindex(wrong) + len(wrong), None, wrong)):
+        start = text.rindex(wrong)
+    else:
+        return None
+    front = text[:start].rstrip()
+    bare = front.rstrip("([").rstrip()
+    for verb in PREFIX.finditer(bare, max(0, len(bare) - 30)):
+        before = bare[: verb.start()].rstrip()
+        if verb.end() == len(bare) and verb.start() and (before != before.rstrip(_PARTING + "([")):
+            bare = before.rstrip("([").rstrip()
+            break
+    title = re.sub(r"\s?\.{4,}$|\s…$", "", bare.rstrip(_PARTING))
+    separated = title != front
+    if not title or not (separated or (dated.when and dated.when.exact) or dated.wrong):
+        return None
+    return DatedTitle(title, dated)
+
+
+def day_and_title(text: str) -> DatedTitle | None:
+    """A date, then its title: 29 Januari 2026: Kuyank, [29 Januari 2026] Kuyank."""
+    if len(text) > LONGEST_NAME or not _FOUR_DIGITS.search(text):
+        return None
+    found = written.find(text)[:1]
+    wrong = written.impossible(text) or ""
+    opened = text[:1] in {"(", "["}
+    if found and found[0].start == opened:
+        dated, end = StatedDay(found[0]), found[0].end
+    elif wrong and text.startswith(wrong, opened):
+        dated, end = StatedDay(None, wrong), opened + len(wrong)
+    else:
+        return None
+    rest = text[end:]
+    if opened:
+        rest = rest.lstrip(")] ")
+    title = rest.lstrip(_PARTING)
+    separated = opened or rest.strip() != title.strip()
+    if not title or not (separated or (dated.when and dated.when.exact) or dated.wrong):
+        return None
+    return DatedTitle(title, dated)
+
+
+def holds_day(text: str) -> bool:
+    """Whether the text is a date or has one at an end."""
+    return is_day(text) or bool(title_and_day(text) or day_and_title(text))
+
+
+def row_of(cells: list[str], place: int, column: int | None) -> tuple[DatedTitle | None, DatedTitle | None] | None:
+    """The two readings of a table's row, the place-th of its list; None if it has no cells or no date among them.
+
+    `column` is where most rows have a date.
+    """
+    days = [(at, day) for at, cell in enumerate(cells) if (day := day_of(cell))]
+    days = [(at, day) for at, day in days if at == column] or days
+    days = [(at, day) for at, day in days if not cells[at].isdigit()] or days
+    if len(cells) < 2 or not days:
+        return None
+    (first, early), (last, late) = days[0], days[-1]
+    titles = [at for at in range(len(cells)) if at not in dict(days)]
+    if not titles:
+        return DatedTitle(cells[first], late), DatedTitle(cells[last], early)
+    if len(titles) > 1 and titles[0] == 0 and cells[0].rstrip(".)") == str(place):
+        del titles[0]
+    inline = DatedTitle(cells[titles[0]], early)
+    return (None, inline) if first < titles[0] else (inline, None)
+
+
+def date_column(lines: list[Line]) -> int | None:
+    """Which cell of the rows of a list is a date most often; None if none is or two are."""
+    votes = Counter(
+        at
+        for line in lines
+        if len(line.text) <= LONGEST_NAME and ("\t" in line.text or "|" in line.text)
+        for at, cell in enumerate(cells_of(line.text))
+        if is_day(cell)
+    ).most_common(2)
+    return votes[0][0] if votes and (len(votes) == 1 or votes[0][1] > votes[1][1]) else None
+
+
+def cells_of(text: str) -> list[str]:
+    """A row's cells that are not empty."""
+    return [cell for cell in map(str.strip, re.split(r"[\t|]", text)) if cell]
+
+
+def year_behind(title: str) -> int | None:
+    """The year that is in brackets behind a title: Anaconda (2025)."""
+    match = re.search(r"\(((?:19|20|21)[0-9]{2})\)$", title)
+    return int(match[1]) if match else None
