@@ -76,7 +76,7 @@ class Import:
             self._library.close()
 
     def add(self, data: bytes, name: str, kind: str | None = None) -> None:
-        """A source and its name as it is shown; `kind` as in registry.KINDS. Raises SourceError."""
+        """A source and its name as it is shown; `kind` as in registry.SOURCE_KINDS. Raises SourceError."""
         source = clean(name)
         self._merge.add(read(data, source, kind), source)
 

@@ -10,14 +10,9 @@ from tui.base.errors import message
 from tui.base.text import fold
 from tui.base.words import N_
 from tui.films.film import Film, Prose, Release
-<<<<<<< HEAD
 from tui.films.terms import GENRES
-from tui.imports.sources.incoming import Incoming, SourceError, Taken
-from tui.imports.sources.values import Problems, genres, line, lines, links, status_of, type_of, year_of
-=======
 from tui.imports.sources.incoming import Incoming, Problems, SourceError, Taken, completed
 from tui.imports.sources.values import genres, line, lines, links, status_of, type_of, year_of
->>>>>>> sources
 from tui.imports.sources.written import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:

@@ -9,14 +9,10 @@ from tui.base.errors import Message, message
 from tui.base.text import clean, fold
 from tui.base.words import N_
 from tui.films.film import LONGEST_TEXT, STATUSES, TYPES, Credit, Film, Prose, Release
-<<<<<<< HEAD
 from tui.films.terms import GENRES
-from tui.imports.sources.incoming import Incoming, SourceError, Taken
-=======
 from tui.imports.sources.incoming import Incoming, Problems, SourceError, Taken, completed
 from tui.imports.sources.labels import column
 from tui.imports.sources.rows import QUOTES, header_of, rows_of
->>>>>>> sources
 from tui.imports.sources.values import (
     NO_CLASS,
     NO_LENGTH,

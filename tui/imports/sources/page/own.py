@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from tui.base.errors import message
 from tui.base.text import clean, fold
-from tui.base.words import GENRES, N_
+from tui.base.words import N_
 from tui.films.film import LONGEST_NAME, LONGEST_TEXT, Film, Prose, Release
+from tui.films.terms import GENRES
 from tui.imports.sources import written
 from tui.imports.sources.incoming import Incoming
 from tui.imports.sources.page.dated import day_of, holds_day, is_day, year_behind

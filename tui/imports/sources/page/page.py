@@ -13,18 +13,10 @@ import msgspec
 from tui.base.errors import message
 from tui.base.text import clean, fold
 from tui.base.words import N_
-<<<<<<< HEAD
-from tui.films.film import Film, News, Prose, Release
-from tui.films.terms import GENRES
-from tui.imports.sources import written
-from tui.imports.sources.incoming import Incoming, SourceError, Taken
-from tui.imports.sources.page.details import credits_of, mended, names_of, paragraphs_of, seen
-=======
 from tui.films.film import LONGEST_NAME, News, Prose
 from tui.imports.sources.incoming import Incoming, Problems, SourceError, Taken
 from tui.imports.sources.page.dated import day_of, holds_day, is_day
 from tui.imports.sources.page.details import mended
->>>>>>> sources
 from tui.imports.sources.page.lines import (
     ADDRESS,
     FIELDS,
