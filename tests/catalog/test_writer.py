@@ -22,6 +22,7 @@ from tui.catalog.check import check
 from tui.catalog.files import find
 from tui.catalog.reading.reader import read
 from tui.catalog.writing import page as writer
+from tui.catalog.writing import rewrite
 from tui.catalog.writing.layout import Layout
 from tui.catalog.writing.plan import Edit, plan
 from tui.catalog.writing.transaction import commit
@@ -297,6 +298,59 @@ def test_people_keep_their_lines(root: Path) -> None:
     ).replace("    -   name: Elisabeth Locas\n        role: 'Francine'\n", "")
 
 
+def test_the_quotes_in_brackets_and_braces_are_kept(root: Path) -> None:
+    text = "films:\n- id: a\n  title: A\n  writers: ['One', \"Two\"] # w\n  links: {'x': 'https://x.org'}\n"
+    put(root, {"a.yaml": text})
+    links = {"x": "https://x.org/1", "y": "https://y.org"}
+    after = written(root, [edit(root, "a", writers=("One", "Two", "Three"), links=links)])["a.yaml"]
+    assert after == text.replace('"Two"]', '"Two", Three]').replace(
+        "'https://x.org'}", "'https://x.org/1', y: \"https://y.org\"}"
+    )
+
+
+@pytest.mark.parametrize("way", ["film", "anew"])
+def test_no_comment_of_a_film_is_lost_in_any_way_of_writing_it(
+    root: Path, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "WAYS", (way,))
+    put(root, {"a.yaml": MESSY})
+    was = films(root)
+    genres, cast = ("Courtroom",), was["red-rooms"].cast[:1]
+    after = written(root, [edit(root, "red-rooms", genres=genres, cast=cast, runtime=None, original_title=None)])
+    for comment in (
+        "never change",
+        "the French one",
+        "said the distributor",
+        "mostly",
+        "and",
+        "lead",
+        "not in the trailer",
+    ):
+        assert f"# {comment}\n" in (after["a.yaml"] or "")
+    assert films(root) == was | {
+        "red-rooms": replace(was["red-rooms"], genres=genres, cast=cast, runtime=None, original_title=None)
+    }
+
+
+def test_what_stands_as_the_program_writes_it_is_changed_without_ruamel(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each call costs milliseconds, and most films of a large import stand so."""
+    monkeypatch.setattr(rewrite, "round_trip", None)
+    film = Film(id="a", title="A: b", releases=(Release(date="2026-01-07"),), synopsis=Prose(id="Satu."), rating="13+")
+    written(root, [Edit(film)])
+    earlier = (Earlier(date="2026-01-07", recorded=dt.date(2025, 12, 24)),)
+    changes = {
+        "title": "A: c",
+        "releases": (Release(date="2026-01-14", history=earlier),),
+        "synopsis": Prose(id="Dua.", en="Two."),
+        "rating": "17+",
+        "cast": (Credit(name="X"),),
+    }
+    written(root, [edit(root, "a", **changes)])
+    assert films(root)["a"] == replace(film, **changes)
+
+
 CHANGES = st.sets(st.sampled_from(Film.__struct_fields__[1:]), min_size=1, max_size=4)
 STEMS = ("red-rooms", "flow", "wide", "bare")
 
@@ -525,6 +579,17 @@ def test_a_broken_file_takes_edits_beside_what_is_broken(root: Path) -> None:
 
 
 # films that move
+
+
+@pytest.mark.parametrize("break_", ["\n", "\r\n"], ids=["lf", "crlf"])
+def test_the_comments_above_a_film_go_with_it(root: Path, break_: str) -> None:
+    held = "films:\n- id: a\n  title: A\n  release: 2026-01-02\n\n# of b\n# too\n- id: b\n  title: B\n  release: 2026-01-03\n"
+    put(root, {"2026-01.yaml": held.replace("\n", break_)})
+    after = written(root, [edit(root, "b", releases=(Release(date="2026-02-04"),))])
+    assert after == {
+        "2026-01.yaml": held.split("\n# of b", maxsplit=1)[0].replace("\n", break_),
+        "2026-02.yaml": "films:\n# of b\n# too\n- id: b\n  title: B\n  release: 2026-02-04\n",
+    }
 
 
 def test_a_film_whose_month_changed_moves_with_its_comments(root: Path) -> None:

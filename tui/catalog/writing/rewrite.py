@@ -175,7 +175,10 @@ class _Rewriting:
         text, written = self._text[entry.start : entry.end], self._written(entry, new)
         if self._anew or text != self._written(entry, old):
             margin = " " * self._column(entry.start)
-            tried = None if self._anew else round_trip(margin + text, margin + written, self._offset, old, new)
+            bare = isinstance(entry.node, ScalarNode) and entry.node.style not in {"'", '"'}  # nothing to keep of it
+            tried = None
+            if not (self._anew or bare):
+                tried = round_trip(margin + text, margin + written, self._offset, old, new)
             lost = _comments(margin + text) - _comments(tried or "")
             written = re.sub(r"\n(?=[^\n])", "\n" + margin, tried) if tried else written
             written = "".join(f"{comment}\n{margin}" for comment in lost.elements()) + written
