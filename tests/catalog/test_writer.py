@@ -289,6 +289,13 @@ def test_what_is_inside_a_list_changes_by_itself(root: Path) -> None:
     )
 
 
+def test_a_comment_below_a_text_does_not_become_its_last_line(root: Path) -> None:
+    put(root, {"films.yaml": MESSY})
+    after = written(root, [edit(root, "wide", synopsis=Prose(plain="Satu\nDua"))])["films.yaml"]
+    start, end = MESSY.index("    synopsis:\n      # Indo"), MESSY.index("      # en is short")
+    assert after == f'{MESSY[:start]}    # Indonesian first\n    synopsis: "Satu\\nDua"\n{MESSY[end:]}'
+
+
 def test_people_keep_their_lines(root: Path) -> None:
     put(root, {"films.yaml": MESSY})
     cast = (Credit(name="Juliette Gariépy", role="K"), Credit(name="Laurie Babin", role="Clementine"), Credit(name="Z"))
@@ -363,6 +370,13 @@ BETWEEN_FIELDS = {
 }
 
 
+def _last(node: Any) -> Any:
+    """The node that its text ends with: to YAML a block ends where the next token begins."""
+    while not isinstance(node, yaml.ScalarNode) and not node.flow_style:
+        node = node.value[-1][1] if isinstance(node, yaml.MappingNode) else node.value[-1]
+    return node
+
+
 def _spaced(text: str) -> str:
     """With one space behind each comma, as in brackets that were written again."""
     return re.sub(r",\s+", ", ", text)
@@ -397,7 +411,7 @@ def test_any_change_leaves_the_rest_to_the_byte(id: str, other: Film, changed: s
         for key, value in node.value:
             name = "releases" if key.value == "release" else key.value
             if getattr(was[id], name) == getattr(change.film, name):
-                start, end = (part.dash - column + mark.index for mark in (key.start_mark, value.end_mark))
+                start, end = (part.dash - column + mark.index for mark in (key.start_mark, _last(value).end_mark))
                 kept = before[start:end].rstrip()
                 assert kept in after if id != "flow" else _spaced(kept) in _spaced(after)
 

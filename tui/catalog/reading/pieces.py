@@ -29,7 +29,7 @@ class TooLargeError(yaml.YAMLError):
     """An item is longer than LARGEST."""
 
 
-class Source:
+class ParserInput:
     """A file's stream, watched for CRLF and for an item without an end."""
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -51,7 +51,7 @@ class Source:
         return _one_kind_of_line(data)
 
 
-class Piece(NamedTuple):
+class FilePiece(NamedTuple):
     """The lines of one item, with its dash, or what stands before the first one."""
 
     section: str
@@ -63,7 +63,7 @@ class Piece(NamedTuple):
     """The same in characters."""
 
 
-def pieces(stream: BinaryIO, first: int) -> Iterator[Piece]:
+def pieces(stream: BinaryIO, first: int) -> Iterator[FilePiece]:
     """A file cut at its items' dashes from line `first` on. Bytes that are not UTF-8 become lone surrogates."""
     section, indent = "films", None
     lines: list[str] = []
@@ -75,7 +75,7 @@ def pieces(stream: BinaryIO, first: int) -> Iterator[Piece]:
         marker = line.startswith(("---", "..."))
         item = dash is not None and (indent is None or dash.end() <= indent)
         if item or head or marker:
-            yield Piece(section, lines, start, at)
+            yield FilePiece(section, lines, start, at)
             lines, size, start = [], 0, number
         if dash and item:
             indent = dash.end()
@@ -87,10 +87,10 @@ def pieces(stream: BinaryIO, first: int) -> Iterator[Piece]:
                 lines.append(line)
             size += len(line)
         read += len(line)
-    yield Piece(section, lines, min(start, number), at)
+    yield FilePiece(section, lines, min(start, number), at)
 
 
-def unreadable(piece: Piece) -> tuple[int, int, Message] | None:
+def unreadable(piece: FilePiece) -> tuple[int, int, Message] | None:
     """What keeps the parser from taking the piece as text at all: line and column in the file, from 0, and why."""
     for number, line in enumerate(piece.lines, piece.line):
         if re.search("[\udc80-\udcff]", line):

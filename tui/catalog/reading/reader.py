@@ -30,7 +30,7 @@ from tui.catalog.files import File, open_regular, reason
 from tui.catalog.reading import depth, fields
 from tui.catalog.reading.depth import DEEPEST, HOPELESS, TooDeepError, stopped_at
 from tui.catalog.reading.nodes import Mapping, Node, Scalar, Sequence
-from tui.catalog.reading.pieces import LARGEST, Piece, Source, TooLargeError, pieces, unreadable
+from tui.catalog.reading.pieces import LARGEST, FilePiece, ParserInput, TooLargeError, pieces, unreadable
 from tui.catalog.reading.problems import FileProblems, broken
 
 if TYPE_CHECKING:
@@ -38,8 +38,7 @@ if TYPE_CHECKING:
 
     from tui.films.film import Film, News
 
-    Events = Callable[[], Any]
-    """Gives the next event."""
+    Events = Callable[[], Any]  # gives the next one
 
 SECTIONS = ("films", "news")
 
@@ -110,15 +109,14 @@ class CatalogReader:
             return
         if head.startswith(b"\xef\xbb\xbf"):
             self._problems.add(0, 0, message(N_("begins with a byte order mark; save the file as UTF-8 without BOM")))
-        source = self._source = Source(stream)
+        self._source = ParserInput(stream)
         try:
-            yield from self._documents(source)
+            yield from self._documents(self._source)
         except yaml.YAMLError as error:
             self.broken = True
             if not self._whole:
                 self._problems.forget()
-                # the item in which the parser stopped, and all behind it, one by one
-                stream.seek(0)
+                stream.seek(0)  # the item in which the parser stopped, and all behind it, one by one
                 for piece in pieces(stream, self._begun):
                     yield from self._piece(piece)
             elif (end := stopped_at(error)) is not None:
@@ -130,13 +128,13 @@ class CatalogReader:
             elif not self._problems.count:
                 self._problems.add(*broken(error))
         self._problems.end_item(self._begun)
-        if source.crlf:
+        if self._source.crlf:
             self._problems.add(0, 0, message(N_("lines end in CRLF; save the file with LF line ends")))
         self._problems.end_file()
 
     # the whole file at once
 
-    def _documents(self, source: Source | str) -> Iterator[Item]:
+    def _documents(self, source: ParserInput | str) -> Iterator[Item]:
         parser = depth.LOADER(source)
         try:
             events = parser.get_event
@@ -160,10 +158,9 @@ class CatalogReader:
         root = events()
         if type(root) is not MappingStartEvent:
             self._whole = True
-            if type(root) is ScalarEvent and not root.value:
-                self._at(root, message(N_("empty; begin it with “films:”")))
-                return
-            self._at(root, message(N_("not a catalog; begin it with “films:” and a list of films")))
+            empty = type(root) is ScalarEvent and not root.value
+            other = N_("not a catalog; begin it with “films:” and a list of films")
+            self._at(root, message(N_("empty; begin it with “films:”") if empty else other))
             self._skip(root, events)
             return
         seen: set[str] = set()
@@ -208,10 +205,8 @@ class CatalogReader:
             self.item_found(name, value, event, self._last, flow=flow)
             if value is not None:
                 yield Item(value, mark.line + self._offset + 1, mark.column + 1)
-            if event is not self._last:
-                # a block ends where the next token begins, a bracket where it closes
-                last = self._last
-                self._begun = last.end_mark.line + 1 if event.flow_style else last.start_mark.line
+            if event is not self._last:  # a block ends where the next token begins, a bracket where it closes
+                self._begun = self._last.end_mark.line + 1 if event.flow_style else self._last.start_mark.line
         self._last = event
 
     # nodes
@@ -271,7 +266,7 @@ class CatalogReader:
 
     # where the YAML is broken
 
-    def _piece(self, piece: Piece) -> Iterator[Item]:
+    def _piece(self, piece: FilePiece) -> Iterator[Item]:
         """The item of a piece read by itself, so that a broken one takes no other along."""
         first = next((line for line in piece.lines if line.strip() and not line.lstrip().startswith("#")), None)
         if first is None:

@@ -11,6 +11,7 @@ brackets, is put above the entry.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections import Counter
 from typing import Any, NamedTuple
@@ -29,6 +30,9 @@ from tui.films.film import Film, Release
 _BREAKS = {0x85: " ", 0x2028: " ", 0x2029: " "}
 """Line breaks to YAML 1.1 and to nobody else; the reader takes them for spaces too."""
 
+_BELOW = re.compile(r"[^\r\n]*\s*\n( *)#")
+"""A comment on the next line that is not empty."""
+
 WAYS = ("entries", "film", "anew")
 """How a film can be written, the one that keeps most first: entry by entry, as one entry, or anew with its comments
 above it."""
@@ -45,7 +49,7 @@ def rewritten(text: str, before: Film, film: Film, way: str, offset: int) -> str
         raise OddLayoutError
     node = root.value[0]
     rewriting = _Rewriting(text, offset, way)
-    entry = _Entry(None, dash_before(text, node.start_mark.index), rewriting.end(node), node)
+    entry = _FilmEntry(None, dash_before(text, node.start_mark.index), rewriting.end(node), node)
     if way == "entries":
         rewriting.change(entry, before, film)
     else:
@@ -63,7 +67,7 @@ def _composed(text: str) -> Any:
         loader.dispose()
 
 
-class _Entry(NamedTuple):
+class _FilmEntry(NamedTuple):
     name: str | None
     """The field's; None is an item of a list."""
     start: int
@@ -91,12 +95,12 @@ class _Rewriting:
             return start + len(self._text[start:end].rstrip())
         return end
 
-    def change(self, entry: _Entry, old: Any, new: Any) -> None:
+    def change(self, entry: _FilmEntry, old: Any, new: Any) -> None:
         """By its entries if it is a block and remains one, else as a whole."""
         node = entry.node
         if isinstance(node, ScalarNode) or node.flow_style:
             self.write(entry, old, new)
-        elif isinstance(node, MappingNode) and fields_of(old) and fields_of(new):
+        elif isinstance(node, MappingNode) and fields_of(old) and fields_of(new) and emit.parts(new):
             self._mapping(node, fields_of(old), fields_of(new))
         elif isinstance(node, SequenceNode) and isinstance(new, tuple) and len(node.value) == len(old):
             self._sequence(node, old, new)
@@ -104,7 +108,7 @@ class _Rewriting:
             self.write(entry, old, new)
 
     def _mapping(self, node: Any, old: dict[str, Any], new: dict[str, Any]) -> None:
-        entries = [_Entry(clean(key.value), key.start_mark.index, self.end(held), held) for key, held in node.value]
+        entries = [_FilmEntry(clean(key.value), key.start_mark.index, self.end(held), held) for key, held in node.value]
         rank = {name: at for at, name in enumerate(dict.fromkeys([*new, *old]))}
         plan: list[tuple[int, int | None, str]] = []
         for at, entry in enumerate(entries):
@@ -123,7 +127,8 @@ class _Rewriting:
 
     def _sequence(self, node: Any, old: tuple[Any, ...], new: tuple[Any, ...]) -> None:
         entries = [
-            _Entry(None, dash_before(self._text, held.start_mark.index), self.end(held), held) for held in node.value
+            _FilmEntry(None, dash_before(self._text, held.start_mark.index), self.end(held), held)
+            for held in node.value
         ]
         plan = aligned(old, new)
         model = next((entries[at] for at, _ in plan if at is not None), entries[0])
@@ -132,7 +137,7 @@ class _Rewriting:
                 self.change(entries[at], old[at], value)
         self._lines(entries, [(at, "" if at is not None else self._written(model, value)) for at, value in plan])
 
-    def _lines(self, entries: list[_Entry], plan: list[tuple[int | None, str]]) -> None:
+    def _lines(self, entries: list[_FilmEntry], plan: list[tuple[int | None, str]]) -> None:
         """The entries in the order of the plan: the position of one that stays, or None and the text of a new one."""
         text = self._text
         pad = "\n" + " " * self._column(entries[0].start)
@@ -170,21 +175,24 @@ class _Rewriting:
 
     # one entry as a whole
 
-    def write(self, entry: _Entry, old: Any, new: Any) -> None:
+    def write(self, entry: _FilmEntry, old: Any, new: Any) -> None:
         """Write an entry with its new value in place of its text."""
         text, written = self._text[entry.start : entry.end], self._written(entry, new)
         if self._anew or text != self._written(entry, old):
             margin = " " * self._column(entry.start)
+            lost = _comments(margin + text)
             bare = isinstance(entry.node, ScalarNode) and entry.node.style not in {"'", '"'}  # nothing to keep of it
             tried = None
             if not (self._anew or bare):
                 tried = round_trip(margin + text, margin + written, self._offset, old, new)
-            lost = _comments(margin + text) - _comments(tried or "")
-            written = re.sub(r"\n(?=[^\n])", "\n" + margin, tried) if tried else written
+            if tried:
+                with contextlib.suppress(OddLayoutError):  # what ruamel.yaml wrote is not YAML
+                    lost -= _comments(tried)
+                    written = re.sub(r"\n(?=[^\n])", "\n" + margin, tried)
             written = "".join(f"{comment}\n{margin}" for comment in lost.elements()) + written
         self._replace(entry, written)
 
-    def _written(self, entry: _Entry, value: Any) -> str:
+    def _written(self, entry: _FilmEntry, value: Any) -> str:
         """The entry's text as in the shipped catalog, but in brackets and braces where it stood in such."""
         node, column = entry.node, self._column(entry.start)
         flow = not isinstance(node, ScalarNode) and bool(node.flow_style and node.value)
@@ -202,9 +210,11 @@ class _Rewriting:
                 name = "releases"
         if flow:
             return f"{emit.scalar(name)}: {emit.inline(value, name)}"
-        return emit.entry(name, value, column, self._offset)
+        below = _BELOW.match(self._text, entry.end)
+        lines = below is None or len(below[1]) <= column  # else the comment would become the last line of a text
+        return emit.entry(name, value, column, self._offset, long=None if lines else False)
 
-    def _replace(self, entry: _Entry, written: str) -> None:
+    def _replace(self, entry: _FilmEntry, written: str) -> None:
         """A comment behind the entry stays on its line, or behind the first of several."""
         first, broken, rest = written.partition("\n")
         end = line_end(self._text, entry.end) if broken else entry.end
