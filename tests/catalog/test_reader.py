@@ -752,7 +752,9 @@ def test_nesting_of_any_depth_is_told_where_it_begins_before_it_costs_time(
     root = write(tmp_path, content)
     assert f"a.yaml:{at}: {wording}" in [problem.text(EN) for problem in check(root)]
     assert ids(root) == read
-    assert len(Layout(content).parts["films"]) == len(read)  # where the writer looks
+    assert len([part for part in Layout("", content.encode()).parts["films"] if part.value]) == len(
+        read
+    )  # where the writer looks
 
 
 # whole films, written by PyYAML and read back

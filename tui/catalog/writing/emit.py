@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 _BARE = frozenset({"date", "release", "recorded", "runtime"})
 """Fields that are meant as days and numbers."""
-_LONG = frozenset({"synopsis"})
-"""Fields whose texts are folded into lines."""
 _CLASS = re.compile(r"\d+\+")
 """An age class, which the catalogs write in quotes."""
 _FOLDED = 88
@@ -104,18 +102,20 @@ def prose(value: str, column: int) -> str:
     return ">-" + "".join(pad + line for line in lines)
 
 
-def inline(value: Any, name: str = "") -> str:
-    """Any value on one line, in [brackets] and {braces}."""
+def inline(value: Any, name: str = "", *, flow: bool = True) -> str:
+    """Any value on one line, lists in [brackets] and fields in {braces}; `flow` is whether it stands inside such."""
     match value:
         case Prose(plain=str(text)):
-            return scalar(text, flow=True)
+            return scalar(text, flow=flow)
         case msgspec.Struct() | dict():
-            inner = (f"{_key(key, flow=True)}: {inline(held, key)}" for key, held in parts(value).items())
-            return "{" + ", ".join(inner) + "}"
+            return (
+                "{"
+                + ", ".join(f"{_key(key, flow=True)}: {inline(held, key)}" for key, held in parts(value).items())
+                + "}"
+            )
         case tuple():
-            return "[" + ", ".join(inline(held) for held in value) + "]"
-        case _:
-            return scalar(str(value), name=name, flow=True)
+            return "[" + ", ".join(map(inline, value)) + "]"
+    return scalar(str(value), name=name, flow=flow)
 
 
 @lru_cache(256)
@@ -140,38 +140,28 @@ def absent(value: Any) -> bool:
     return value is None or value in ((), {})
 
 
-def entry(name: str, value: Any, column: int, offset: int = 0) -> str:
-    """“name: value”, for a key at `column`; lists' dashes stand `offset` columns further in."""
-    key = _key(name)
+def entry(name: str, value: Any, column: int, offset: int = 0, *, long: bool | None = None) -> str:
+    """“name: value”, for a key at `column`; lists' dashes stand `offset` columns further in.
+
+    `long` texts are folded into lines; by default a synopsis is one.
+    """
+    long = name == "synopsis" if long is None else long
     pad = "\n" + " " * column
     match value:
-        case Prose(plain=str(text)):
-            return f"{key}: {prose(text, column + 2) if name in _LONG else scalar(text)}"
-        case Prose() | dict() if parts(value):
-            inner = parts(value)
-            if isinstance(value, Prose):
-                lines = [
-                    f"{tongue}: {prose(text, column + 4) if name in _LONG else scalar(text)}"
-                    for tongue, text in inner.items()
-                ]
-            else:
-                lines = [f"{_key(tongue)}: {scalar(text)}" for tongue, text in inner.items()]
-            return f"{key}:" + "".join(f"{pad}  {line}" for line in lines)
-        case tuple() if value and isinstance(value[0], msgspec.Struct):
-            dash = column + offset
-            pad = "\n" + " " * dash
-            return f"{key}:" + "".join(f"{pad}- {item(held, dash + 2, offset)}" for held in value)
-        case tuple() | dict() | msgspec.Struct():
-            return f"{key}: {inline(value, name)}"
-        case _:
-            return f"{key}: {scalar(str(value), name=name)}"
+        case str(text) | Prose(plain=str(text)) if long:
+            return f"{_key(name)}: {prose(text, column + 2)}"
+        case Prose(plain=None) | dict() if parts(value):
+            lines = (entry(key, text, column + 2, long=long) for key, text in parts(value).items())
+            return f"{_key(name)}:" + "".join(f"{pad}  {line}" for line in lines)
+        case (msgspec.Struct(), *_):
+            dash = f"{pad}{' ' * offset}- "
+            return f"{_key(name)}:" + "".join(dash + item(held, column + offset + 2, offset) for held in value)
+    return f"{_key(name)}: {inline(value, name, flow=False)}"
 
 
 def item(value: Any, column: int, offset: int = 0) -> str:
     """What stands behind a list's dash, from `column` on: releases by lines, people and earlier dates in braces."""
-    if isinstance(value, Release):
-        return fields(value, column, offset)
-    return inline(value) if isinstance(value, msgspec.Struct) else scalar(str(value))
+    return fields(value, column, offset) if isinstance(value, Release) else inline(value, flow=False)
 
 
 def fields(value: Any, column: int, offset: int = 0) -> str:
