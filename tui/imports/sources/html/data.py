@@ -12,7 +12,7 @@ import msgspec
 from tui.base.errors import message
 from tui.base.words import N_
 from tui.films.film import LONGEST_TEXT
-from tui.imports.sources.html.document import Places
+from tui.imports.sources.html.document import TextPlaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -82,7 +82,7 @@ def _walk(data: object, by_id: dict[str, Item]) -> Iterator[Item]:
 
 def _linked(document: Document, report: Problems) -> Iterator[tuple[object, int, int]]:
     """Each block's JSON, and the part of the source that it is."""
-    places, until = Places(document.source), 0
+    places, until = TextPlaces(document.source), 0
     for node in document.tree.css("script"):
         if not _LINKED.match(node.attributes.get("type") or ""):
             continue

@@ -92,7 +92,7 @@ def _too_costly(source: str) -> bool:
     return False
 
 
-class Places:
+class TextPlaces:
     """The lines of texts in a source: lexbor does not say where a node was."""
 
     def __init__(self, source: str) -> None:

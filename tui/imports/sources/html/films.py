@@ -12,7 +12,7 @@ from tui.base.words import N_
 from tui.films.dates import parse as parse_date
 from tui.films.film import LONGEST_NAME, LONGEST_TEXT, Credit, Film, Prose, Release
 from tui.imports.sources.html.data import flat, types_of
-from tui.imports.sources.html.document import Places
+from tui.imports.sources.html.document import TextPlaces
 from tui.imports.sources.incoming import Incoming, completed
 from tui.imports.sources.values import (
     NO_CLASS,
@@ -82,7 +82,7 @@ class _FilmReader:
 
     def __init__(self, items: FilmItems, document: Document, report: Problems) -> None:
         self._by_id = items.by_id
-        self._places = Places(document.source)
+        self._places = TextPlaces(document.source)
         self._report = report
         self._language = _language(document)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from tui.imports.sources.html.document import Places
+from tui.imports.sources.html.document import TextPlaces
 
 if TYPE_CHECKING:
     from tui.imports.sources.html.document import Document
@@ -77,7 +77,7 @@ class _Source:
     """The source, in which texts are looked for one behind the other."""
 
     def __init__(self, source: str) -> None:
-        self._places = Places(">" + unescape(source))
+        self._places = TextPlaces(">" + unescape(source))
         self._at = 0
 
     def line_of(self, text: str) -> int:
