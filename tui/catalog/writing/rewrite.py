@@ -49,7 +49,7 @@ def rewritten(text: str, before: Film, film: Film, way: str, offset: int) -> str
         raise OddLayoutError
     node = root.value[0]
     rewriting = _Rewriting(text, offset, way)
-    entry = _FilmEntry(None, dash_before(text, node.start_mark.index), rewriting.end(node), node)
+    entry = _EditedFilm(None, dash_before(text, node.start_mark.index), rewriting.end(node), node)
     if way == "entries":
         rewriting.change(entry, before, film)
     else:
@@ -67,7 +67,7 @@ def _composed(text: str) -> Any:
         loader.dispose()
 
 
-class _FilmEntry(NamedTuple):
+class _EditedFilm(NamedTuple):
     name: str | None
     """The field's; None is an item of a list."""
     start: int
@@ -95,7 +95,7 @@ class _Rewriting:
             return start + len(self._text[start:end].rstrip())
         return end
 
-    def change(self, entry: _FilmEntry, old: Any, new: Any) -> None:
+    def change(self, entry: _EditedFilm, old: Any, new: Any) -> None:
         """By its entries if it is a block and remains one, else as a whole."""
         node = entry.node
         if isinstance(node, ScalarNode) or node.flow_style:
@@ -108,7 +108,7 @@ class _Rewriting:
             self.write(entry, old, new)
 
     def _mapping(self, node: Any, old: dict[str, Any], new: dict[str, Any]) -> None:
-        entries = [_FilmEntry(clean(key.value), key.start_mark.index, self.end(held), held) for key, held in node.value]
+        entries = [_EditedFilm(clean(key.value), key.start_mark.index, self.end(held), held) for key, held in node.value]
         rank = {name: at for at, name in enumerate(dict.fromkeys([*new, *old]))}
         plan: list[tuple[int, int | None, str]] = []
         for at, entry in enumerate(entries):
@@ -127,7 +127,7 @@ class _Rewriting:
 
     def _sequence(self, node: Any, old: tuple[Any, ...], new: tuple[Any, ...]) -> None:
         entries = [
-            _FilmEntry(None, dash_before(self._text, held.start_mark.index), self.end(held), held)
+            _EditedFilm(None, dash_before(self._text, held.start_mark.index), self.end(held), held)
             for held in node.value
         ]
         plan = aligned(old, new)
@@ -137,7 +137,7 @@ class _Rewriting:
                 self.change(entries[at], old[at], value)
         self._lines(entries, [(at, "" if at is not None else self._written(model, value)) for at, value in plan])
 
-    def _lines(self, entries: list[_FilmEntry], plan: list[tuple[int | None, str]]) -> None:
+    def _lines(self, entries: list[_EditedFilm], plan: list[tuple[int | None, str]]) -> None:
         """The entries in the order of the plan: the position of one that stays, or None and the text of a new one."""
         text = self._text
         pad = "\n" + " " * self._column(entries[0].start)
@@ -175,7 +175,7 @@ class _Rewriting:
 
     # one entry as a whole
 
-    def write(self, entry: _FilmEntry, old: Any, new: Any) -> None:
+    def write(self, entry: _EditedFilm, old: Any, new: Any) -> None:
         """Write an entry with its new value in place of its text."""
         text, written = self._text[entry.start : entry.end], self._written(entry, new)
         if self._anew or text != self._written(entry, old):
@@ -192,7 +192,7 @@ class _Rewriting:
             written = "".join(f"{comment}\n{margin}" for comment in lost.elements()) + written
         self._replace(entry, written)
 
-    def _written(self, entry: _FilmEntry, value: Any) -> str:
+    def _written(self, entry: _EditedFilm, value: Any) -> str:
         """The entry's text as in the shipped catalog, but in brackets and braces where it stood in such."""
         node, column = entry.node, self._column(entry.start)
         flow = not isinstance(node, ScalarNode) and bool(node.flow_style and node.value)
@@ -214,7 +214,7 @@ class _Rewriting:
         lines = below is None or len(below[1]) <= column  # else the comment would become the last line of a text
         return emit.entry(name, value, column, self._offset, long=None if lines else False)
 
-    def _replace(self, entry: _FilmEntry, written: str) -> None:
+    def _replace(self, entry: _EditedFilm, written: str) -> None:
         """A comment behind the entry stays on its line, or behind the first of several."""
         first, broken, rest = written.partition("\n")
         end = line_end(self._text, entry.end) if broken else entry.end
