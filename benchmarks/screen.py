@@ -45,7 +45,7 @@ def figures(catalog: Catalog, runs: int, groups: set[str], tell: Callable[[str],
     return _made(catalog, floor, ours, groups)
 
 
-_PAINTED = ("Jadwal", "JANUARI 2026", "SINOPSIS")
+_PAINTED = ("Jadwal", "JANUARI 2026", "PEMERAN")
 _MS = 1e3
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import only_pinned, settled
+from tests.conftest import CHRISTMAS_EVE, only_pinned, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,13 +25,25 @@ LOOKS = {
     "english": ((120, 36), "en", ["right"]),
     "light": ((120, 36), "id", ["right", "T"]),
     "search": ((100, 24), "id", ["slash", *"rio"]),
-    "month": ((100, 24), "id", ["right", "right_square_bracket"]),
+    "month": ((100, 24), "id", ["right", "m"]),
     "nothing": ((80, 24), "id", ["slash", *"zzz", "enter"]),
     "filter": ((80, 24), "id", ["f", "down", "space"]),
     "help": ((80, 40), "id", ["question_mark"]),
     "news": ((80, 24), "id", ["n"]),
     "detail_alone": ((80, 24), "id", ["v", "v"]),
+    "large": ((160, 45), "id", ["right"]),
+    "middle": ((100, 30), "en", []),
+    "week_wide": ((120, 36), "id", ["2"]),
+    "week": ((80, 24), "id", ["2"]),
+    "week_light": ((100, 30), "en", ["2", "T"]),
+    "week_small": ((40, 12), "id", ["2", "down"]),
+    "reading": ((120, 36), "id", ["right", "enter", "right"]),
+    "ending": ((80, 24), "id", []),
+    "ending_wide": ((120, 36), "en", []),
+    "ending_small": ((40, 12), "id", []),
 }
+LATE = {name: date(2026, 11, 24) for name in LOOKS if name.startswith("ending")}
+"""Days other than Christmas Eve 2025."""
 
 
 @only_pinned("textual", "rich")
@@ -44,6 +57,6 @@ def test_looks(name: str, app: Callable[..., FilmtuiApp], snap_compare: Callable
             await pilot.press(key)
             await settled(pilot)
 
-    made = app(language=language)
+    made = app(language=language, today=LATE.get(name, CHRISTMAS_EVE))
     made.animation_level = "none"
     assert snap_compare(made, terminal_size=size, run_before=drive)

@@ -28,7 +28,7 @@ def rows(*arguments: str) -> list[dict[str, Any]]:
 
 
 def test_without_a_terminal_the_calendar_is_a_list() -> None:
-    done = filmtui()
+    done = filmtui("--today", "2025-12-24")
     assert done.returncode == 0
     assert done.stdout.count("\n") == 20
     assert done.stdout.startswith("DESEMBER 2025 · 8 film\n  Rab 24  Patah Hati Yang Kupilih\n")

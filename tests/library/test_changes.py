@@ -197,8 +197,8 @@ async def test_an_edit_shows_by_itself_and_the_cursor_stays(app: Make, catalog: 
     async with app(root).run_test(size=(100, 30)) as pilot:
         await press(pilot, "end")
         await watching(pilot)
-        catalog(a=films(film("a", "A", "2026-01-08"), film("b", "Baru", "2026-01-07"), film("c", "C", "2026-01-10")))
-        await until(pilot, "Baru")
+        catalog(a=films(film("a", "A", "2026-01-08"), film("b", "Berubah", "2026-01-07"), film("c", "C", "2026-01-10")))
+        await until(pilot, "Berubah")
         screen = await settled(pilot)
         assert screen.state.chosen
         assert screen.state.chosen.id == "b"

@@ -183,7 +183,13 @@ def test_the_readmes_command_opens_the_calendar(tmp_path: Path) -> None:
         copy(ROOT / name, tmp_path / name)
     (lent,) = {path for path in sys.path if path.endswith("site-packages")}
     env = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "PYTHON"))}
-    env |= {"PYTHONPATH": lent, "PIP_NO_INDEX": "1", "PIP_NO_DEPS": "1", "PIP_NO_BUILD_ISOLATION": "0"}
+    env |= {
+        "FILMTUI_TODAY": "2025-12-24",
+        "PYTHONPATH": lent,
+        "PIP_NO_INDEX": "1",
+        "PIP_NO_DEPS": "1",
+        "PIP_NO_BUILD_ISOLATION": "0",
+    }
     env["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), env["PATH"]])
     done = subprocess.run(
         ["sh", "-c", command], cwd=tmp_path, env=env, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8",

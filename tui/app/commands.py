@@ -61,17 +61,26 @@ COMMANDS = (
     Command("last", ("end", "G"), N_("Last film"), N_("To the end of the calendar"), MOVE, "End G"),
     Command("today", ("t",), N_("Today"), N_("To the next release from today"), MOVE, footer=N_("today"),
             footer_keys="t"),
+    Command("look_back", ("p",), N_("Last release"), N_("To the last release before today"), MOVE),
+    Command("previous_film", ("K",), N_("Previous film while reading"), N_("The film above, also in the detail"), MOVE,
+            palette=False),
+    Command("next_film", ("J",), N_("Next film while reading"), N_("The film below, also in the detail"), MOVE,
+            palette=False),
+    Command("step_next", ("right_square_bracket",), N_("Next month or week"),
+            N_("A month on, in the week view a week"), MOVE),
+    Command("step_previous", ("left_square_bracket",), N_("Previous month or week"),
+            N_("A month back, in the week view a week"), MOVE),
     Command("search", ("slash",), N_("Search"), N_("Search titles, people and synopses as you type"),
             NARROW, footer=N_("search"), footer_keys="/"),
-    Command("filter_next", ("right_square_bracket",), N_("Only the next month"),
-            N_("Show one month only, then the next"), NARROW, footer=N_("one month"), footer_keys="[ ]"),
-    Command("filter_previous", ("left_square_bracket",), N_("Only the previous month"),
-            N_("Show one month only, then the one before"), NARROW),
+    Command("narrow", ("m",), N_("One month"), N_("Only the month of the cursor, or all again"), NARROW,
+            footer=N_("one month"), footer_keys="m"),
     Command("filter_none", ("0",), N_("All months"), N_("Show all months again"), NARROW),
     Command("filter", ("f",), N_("Filter"), N_("Filter by genre, rating, type and status"), NARROW,
             footer=N_("filter"), footer_keys="f"),
     Command("clear", ("escape",), N_("Clear search and filters"),
             N_("Close what is open, then clear search and filters"), NARROW),
+    Command("show_list", ("1",), N_("Schedule"), N_("All releases, month by month"), VIEW),
+    Command("show_week", ("2",), N_("This week"), N_("What opens in a week, as cards"), VIEW),
     Command("other_pane", ("tab", "shift+tab"), N_("Other pane"), N_("Switch between the calendar and the film"), VIEW,
             "Tab"),
     Command("detail", ("enter",), N_("Open the film"), N_("Go to the film's details"), VIEW),
@@ -99,6 +108,33 @@ def bindings() -> list[Binding]:
     ]
 
 
-def footer(words: Words) -> list[tuple[str, str, str]]:
-    """For each command of the footer its keys, its word and its action, in order of rank."""
+_WEEK = (
+    ("next", "←→↑↓", N_("films")), ("detail", "Enter", N_("read")),
+    ("step_next", "[ ]", N_("weeks")), ("show_list", "1", N_("Schedule")), ("today", "t", N_("today")),
+    ("help", "?", N_("help")), ("leave", "q", N_("quit")),
+)  # fmt: skip
+_ENDING = (
+    ("import", "i", N_("import")), ("look_back", "p", N_("last release")), ("show_list", "1", N_("Schedule")),
+    ("help", "?", N_("help")), ("leave", "q", N_("quit")),
+)  # fmt: skip
+READING = (
+    ("clear", "Esc", N_("back")), ("next", "↑↓", N_("scroll")), ("next_month", "←→", N_("links")),
+    ("next_film", "J K", N_("films")), ("help", "?", N_("help")), ("leave", "q", N_("quit")),
+)  # fmt: skip
+"""While the detail is read."""
+
+
+def footer(words: Words, view: str = "", *, reading: bool = False) -> list[tuple[str, str, str]]:
+    """For each command of the footer its keys, its word and its action, in order of rank.
+
+    `view`: the command that opens the active view, an empty text for the page of nothing ahead.
+    """
+    if reading or view != "show_list":
+        listed = READING if reading else _WEEK if view else _ENDING
+        return [(keys, words.gettext(word), action) for action, keys, word in listed]
     return [(c.footer_keys, words.gettext(c.footer), c.action) for c in COMMANDS if c.footer]
+
+
+def view_tabs(words: Words) -> list[tuple[str, str, str]]:
+    """Key, name and action of each view."""
+    return [(c.keys[0], words.gettext(c.label), c.action) for c in COMMANDS if c.action.startswith("show_")]

@@ -15,7 +15,7 @@ from tui.base.text import clean
 from tui.base.words import N_, Words
 from tui.cli import importing as editor
 from tui.cli.localised import Group, Read, Refused, State, complaint, everywhere, language_of
-from tui.cli.shared import DATE, MONTH, choice, opened, progress_line, report, write
+from tui.cli.shared import DATE, MONTH, choice, opened, progress_line, report, say_if_ended, write
 
 if TYPE_CHECKING:
     from tui.films.dates import ReleaseDate
@@ -91,12 +91,17 @@ def group(ctx: click.Context, month: int | None, version: bool) -> int:
 
 
 def _print_list(state: State, month: int | None) -> int:
+    """The calendar from this month on, or one month of it, for who reads it through a pipe."""
     from tui import exports
+    from tui.films.dates import first_key, key_of, period_of
     from tui.library.library import Selection
 
     with opened(state) as library:
-        view = library.sound_view(Selection(), month)
+        first = 0 if month else first_key(period_of(key_of(state.settings.places.today)))
+        view = library.sound_view(Selection(first=first), month)
         write(exports.text(library.all_rows(view), dict(view.shown), state.words))
+        if month is None:
+            say_if_ended(library, state)
         report(library, state)
     return 0
 
@@ -124,6 +129,7 @@ def list_(
     genre: tuple[str, ...], types: tuple[str, ...], region: str, form: str,
 ) -> int:  # fmt: skip
     from tui import exports
+    from tui.library.library import Selection
 
     state = ctx.find_object(State)
     assert state is not None
@@ -140,6 +146,8 @@ def list_(
                 write(exports.markdown(library.all_rows(view), state.words))
             case _:
                 write(exports.text(library.all_rows(view), dict(view.shown), state.words))
+        if month is None and selection == Selection():
+            say_if_ended(library, state, aside=form != "text")
         return report(library, state)
 
 
@@ -163,6 +171,35 @@ def _selection(
         )
     except FilmtuiError as error:
         raise Refused(error) from None
+
+
+@group.command(help=N_("Show what opens in a week, what is still new and what comes next."))
+@everywhere
+@click.option("--date", "day", type=DATE, metavar="DATE", help=N_("The week of that date; this week if not given."))
+@click.option("--format", "form", type=Read("format", choice("text", "json", "markdown")), default="text",
+              metavar="text|json|markdown", help=N_("Output format; text by default."))  # fmt: skip
+@click.pass_context
+def week(ctx: click.Context, day: ReleaseDate | None, form: str) -> int:
+    from tui.exports import week as exports
+    from tui.library.almanac import Almanac
+    from tui.library.library import Selection
+    from tui.library.week import week_of
+
+    state = ctx.find_object(State)
+    assert state is not None
+    places, words = state.settings.places, state.words
+    today = places.today
+    with opened(state) as library:
+        view = library.sound_view(Selection())
+        found = week_of(library, view, (day and day.about) or today)
+        holidays = Almanac(places.cache).years(today.year, today.year + 1)
+        if form == "json":
+            write([exports.json(found, library.film, holidays, today, words)])
+        else:
+            lines = exports.markdown if form == "markdown" else exports.text
+            write(lines(found, library.film, holidays, today, words))
+        say_if_ended(library, state, aside=form == "json")
+        return report(library, state)
 
 
 @group.command(help=N_("Show one film."))

@@ -92,6 +92,16 @@ def report(library: Library, state: State) -> int:
     return 1 if problems or state.behind else 0
 
 
+def say_if_ended(library: Library, state: State, *, aside: bool = False) -> None:
+    """Say where the calendar ends, if all that has a date is past; `aside`, on standard error, for programs."""
+    from tui.films import spoken
+
+    last = library.ended(state.settings.places.today)
+    if last is not None:
+        text = state.words.gettext("The catalog ends on {date}; nothing is still to come.")
+        click.echo(("" if aside else "\n") + text.format(date=spoken.long(last, state.words)), err=aside)
+
+
 def write(lines: Iterable[str]) -> None:
     """Write lines to standard output as UTF-8. Raises OSError, BrokenPipeError."""
     sys.stdout.flush()

@@ -67,12 +67,13 @@ def markdown(rows: Iterable[Row], words: Words) -> Iterator[str]:
         yield "| --- | --- |"
         for row in of_month:
             when = spoken.full(row.when, words)
-            yield f"| {when} | {_escaped(row.title)}{_marks(row, words)} |"
+            yield f"| {when} | {escaped(row.title)}{_marks(row, words)} |"
     if first:
         yield words.gettext("No films.")
 
 
-def _escaped(value: str) -> str:
+def escaped(value: str) -> str:
+    """A text that Markdown leaves as it is."""
     return re.sub(r"([\\`*_\[\]<>|#~&])", r"\\\1", value)
 
 

@@ -91,6 +91,8 @@ class Fact(msgspec.Struct, frozen=True):
     """By which the search finds it."""
     facet: str = ""
     """The kind under which the calendar is filtered by its values."""
+    finds: str = ""
+    """What its values lead to on a film's page: films with the same person, or with the same value of a facet."""
     complete: Callable[[Any, Any], Any] = complete.value
     """The known value and what an import has -> the value."""
     compare: Callable[[Any, Any], str] | None = None
@@ -152,7 +154,7 @@ RELEASE = (
     Fact("type", parse=parsers.choice(TYPES), words=terms.release_type, facet="type"),
     Fact("region", parse=parsers.country, words=lambda code, words: words.territory(code), facet="region"),
     Fact("status", parse=parsers.choice(STATUSES), words=terms.status, facet="status", compare=_called_off),
-    Fact("source"),
+    Fact("source", facet="source"),
     Fact("note", shape=Shape.PROSE, columns=None),
     Fact("history", shape=Shape.HISTORY, columns=None),
 )
@@ -163,15 +165,16 @@ FILM = (
     Fact("original_title", N_("Original title"), shown=Shown.OWN, texts=values),
     Fact("releases", N_("Other releases"), Shape.RELEASES, shown=Shown.OWN),
     Fact("genres", N_("Genre"), Shape.MANY, parsers.genre, most=MOST_SHARED, shown=Shown.LINE, words=terms.genres,
-         facet="genre"),
+         facet="genre", finds="genre"),
     Fact("runtime", N_("Runtime"), parse=parsers.minutes, shown=Shown.LINE, words=_minutes),
     Fact("rating", N_("Rating"), parse=parsers.choice(RATINGS), shown=Shown.LINE, facet="rating"),
-    Fact("countries", N_("Country"), Shape.MANY, parsers.country, shown=Shown.LINE, words=_countries),
+    Fact("countries", N_("Country"), Shape.MANY, parsers.country, shown=Shown.LINE, words=_countries,
+         facet="country", finds="country"),
     Fact("languages", N_("Language"), Shape.MANY, parsers.language, shown=Shown.LINE, words=_languages,
          line=_in_languages),
-    Fact("directors", N_("Director"), Shape.MANY, texts=values),
-    Fact("writers", N_("Writer"), Shape.MANY, texts=values),
-    Fact("producers", N_("Producer"), Shape.MANY, texts=values),
+    Fact("directors", N_("Director"), Shape.MANY, texts=values, finds="person"),
+    Fact("writers", N_("Writer"), Shape.MANY, texts=values, finds="person"),
+    Fact("producers", N_("Producer"), Shape.MANY, texts=values, finds="person"),
     Fact("companies", N_("Production company"), Shape.MANY),
     Fact("distributor", N_("Distributor")),
     Fact("cast", N_("Cast"), Shape.CAST, shown=Shown.OWN, columns=_cast_column, texts=_cast_texts,

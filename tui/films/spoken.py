@@ -55,6 +55,33 @@ def medium(known: ReleaseDate, words: Words) -> str:
     return f"{day.day} {words.names.short_months[day.month - 1]} {day.year}"
 
 
+def day_month(day: date, words: Words) -> str:
+    """7 Jan."""
+    return f"{day.day} {words.names.short_months[day.month - 1]}"
+
+
+def days(first: date, last: date, words: Words) -> str:
+    """5–11 Januari 2026; 29 Januari – 4 Februari 2026; 29 Desember 2025 – 4 Januari 2026."""
+    end = _long(last, words)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{end}"
+    begin = _long(first, words)
+    return f"{begin.removesuffix(f' {last.year}')} – {end}"
+
+
+def short_days(first: date, last: date, words: Words) -> str:
+    """12–18 Jan; 29 Jan – 4 Feb."""
+    if first.month == last.month:
+        return f"{first.day}–{day_month(last, words)}"
+    return f"{day_month(first, words)} – {day_month(last, words)}"
+
+
+def near(day: date, today: date, words: Words) -> str:
+    """Hari ini, besok, lusa, 3 hari: a countdown without its preposition, for days that come."""
+    days = (day - today).days
+    return countdown(day, today, words) if days < 3 else words.ngettext("{n} day", "{n} days", days)
+
+
 def period(key: int, words: Words) -> str:
     """A period's name in full: Januari 2026."""
     known = from_key(key)

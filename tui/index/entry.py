@@ -187,7 +187,7 @@ def facets(film: Film, release: Release) -> list[tuple[str, str]]:
     """What the filters of the calendar count this release under: kind and value. Nothing for other countries."""
     if release.region != HOME_REGION:
         return []
-    own = [(kind, value) for kind, value in _facets(RELEASE, release) if kind != "region"]
+    own = [(kind, value) for kind, value in _facets(RELEASE, release) if kind not in {"region", "source"}]
     if release.home:
-        return own + _facets(FILM, film)
+        return own + [(kind, value) for kind, value in _facets(FILM, film) if kind != "country"]
     return [(kind, value) for kind, value in own if kind == "type"]

@@ -27,6 +27,10 @@ class Selection(msgspec.Struct, frozen=True):
     types: frozenset[str] = frozenset()
     """Empty: those of `HOME_TYPES`."""
     statuses: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+    """Of production, ISO 3166-1."""
+    sources: frozenset[str] = frozenset()
+    """Of the release, as a catalog writes them."""
     region: str = HOME_REGION
     """ISO 3166-1, two letters."""
     first: int = 0
@@ -52,12 +56,21 @@ class Selection(msgspec.Struct, frozen=True):
     @property
     def searched(self) -> bool:
         """Whether its rows are found by the full-text table; the others stand in the table of releases as they are."""
-        return bool(self.words or self.genres or self.ratings or self.statuses or not self.home)
+        return bool(
+            self.words
+            or self.genres
+            or self.ratings
+            or self.statuses
+            or self.countries
+            or self.sources
+            or not self.home
+        )
 
     @property
     def facets(self) -> list[list[str]]:
         """Lists of tokens, see `entry.facet`; a row has to have one of each list."""
         narrowed = [("genre", self.genres), ("rating", self.ratings), ("status", self.statuses)]
+        narrowed += [("country", self.countries), ("source", self.sources)]
         if not self.home:
             narrowed += [("type", self.types or HOME_TYPES), ("region", frozenset({self.region}))]
         return [sorted(entry.facet(kind, value) for value in values) for kind, values in narrowed if values]

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Self
 
 from tui.base.errors import IndexUnavailableError, NotFoundError, message
 from tui.base.words import N_
-from tui.films.dates import key_of
+from tui.films.dates import UNDATED, key_of
 from tui.index import query
 from tui.index.database import PATIENCE
-from tui.index.entry import key_of_place
+from tui.index.entry import key_of_place, place_of_key
 from tui.index.index import Index
 from tui.index.query import Row
 from tui.index.selection import Selection
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.base.errors import Problem
+    from tui.films.dates import ReleaseDate
     from tui.films.film import Film, Held, News
     from tui.index.build import Changes
     from tui.index.database import Connection
@@ -170,6 +171,22 @@ class Library:
     def position(self, view: View, place: int) -> int:
         """The index of the view's first row at this place or behind it; the view's total where there is none."""
         return self._index.ask(lambda db: paging.position(db, view, place))
+
+    def index_of(self, view: View, key: int) -> int:
+        """The index of the first row of the view at or behind this date key; its total if none is."""
+        return self.position(view, place_of_key(key))
+
+    def ended(self, today: date) -> ReleaseDate | None:
+        """The calendar's last date, if it is past; None if anything dated is still to come, or nothing is there."""
+        view = self.view()
+        dated = sum(rows for period, rows in view.shown if period != UNDATED)
+        if not 0 < dated <= self.index_of(view, key_of(today)):
+            return None
+        return self.rows(view, dated - 1, 1)[0].when
+
+    def between(self, first: int, last: int, count: int) -> list[Row]:
+        """At most `count` rows of the calendar, from one date key to another."""
+        return self._index.ask(lambda db: query.rows(db, Selection(), first, last, 0, count))
 
     def find(self, view: View, id: str, ordinal: int) -> int | None:
         """The index in the view of a film's release, by its ordinal; None where the view does not have it."""

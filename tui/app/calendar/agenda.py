@@ -5,9 +5,11 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 
+from tui.app.calendar.lines import At, Between, Header, Lines, lines_of
 from tui.app.calendar.views import CalendarView
 from tui.app.widgets.pane import cut, ink, line
 from tui.base import text
@@ -22,6 +24,11 @@ if TYPE_CHECKING:
     from tui.library.library import Row
 
 _LABEL = 7  # "Rab  7 "
+_MARGIN = 3
+"""Rows that are seen before and behind the cursor."""
+_NEAR = 14
+"""Days ahead that are counted down."""
+_SATURDAY = 5
 
 
 class Agenda(CalendarView):
@@ -30,12 +37,16 @@ class Agenda(CalendarView):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "agenda--month", "agenda--count", "agenda--day", "agenda--today", "agenda--past", "agenda--title",
         "agenda--match", "agenda--mark", "agenda--off", "agenda--cursor", "agenda--cursor-blurred", "agenda--empty",
+        "agenda--rule", "agenda--now", "agenda--holiday", "agenda--weekend", "agenda--near", "agenda--hover",
     }  # fmt: skip
 
     def __init__(self, state: CalendarState, words: Words) -> None:
         super().__init__(state, words)
         self._query: list[str] = []
         self._hint = ""
+        self._lines = Lines(state.view)
+        self._pointed: int | None = None
+        self._homing = False
         self.lines_drawn = 0
         """How many lines have been drawn since it was made: the cost of a key, for the tests."""
 
@@ -44,6 +55,10 @@ class Agenda(CalendarView):
     def show(self, hint: str) -> None:
         self._query, self._hint = self.state.view.selection.words, hint
         self.fit()
+        if self.rows_seen and self.state.view.total and not self._homing:
+            at, rows = self._lines.of_row(self.state.cursor), self.rows_seen
+            if at - self.scroll_offset.y > rows - 2 * _MARGIN:  # other rows: more of what comes is to be seen
+                self.scroll_to(y=max(0, at - rows // 3), animate=False, force=True, immediate=True)
 
     def show_cursor(self, before: int) -> None:
         top = self.scroll_offset.y
@@ -51,50 +66,49 @@ class Agenda(CalendarView):
         if self.scroll_offset.y == top:
             for index in (before, self.state.cursor):
                 if index < self.state.view.total:
-                    self.refresh_line(self.line_of(index))
+                    self.refresh_line(self._lines.of_row(index))
+
+    def show_between(self) -> None:
+        if self.state.view.total:
+            y = self._lines.of_row(self.state.cursor) - self.scroll_offset.y
+            self._lines = lines_of(self.state.view, self.state.between)
+            self.set_lines(self._lines.total)
+            top = max(0, self._lines.of_row(self.state.cursor) - y)
+            self.scroll_to(y=top, animate=False, force=True, immediate=True)
+
+    def show_today(self) -> None:
+        """Today's rule, or the cursor where there is none, a quarter of the pane down."""
+        self._homing = not self.rows_seen  # before its first picture it does not know its size
+        if self._homing or not self.state.view.total:
+            return
+        lines = self._lines
+        today = next((lines.numbers[n] for n, one in enumerate(lines.between) if one.rule), None)
+        at = lines.of_row(self.state.cursor)
+        if today is not None and 0 <= at - today < self.rows_seen // 2:
+            at = today
+        self.scroll_to(y=max(0, at - self.rows_seen // 4), animate=False, force=True, immediate=True)
+        self.refresh()
 
     def fit(self) -> None:
-        self.set_lines(self._lines)
-        self._see(self.state.cursor)
-
-    # lines and rows: month m's header is line starts[m] + m, row i of month m is line i + m + 1
-
-    @property
-    def _lines(self) -> int:
-        return self.state.view.total + len(self.state.view.shown)
-
-    def line_of(self, index: int) -> int:
-        """The line of a row."""
-        return index + self.state.view.month_of(index) + 1
-
-    def at(self, line_number: int) -> tuple[int, int | None]:
-        """The position in `View.shown` of the month that a line stands in, and the line's row, None for a header."""
-        starts = self.state.view.starts
-        low, high = 0, len(starts) - 2
-        while low < high:
-            middle = (low + high + 1) // 2
-            if starts[middle] + middle <= line_number:
-                low = middle
-            else:
-                high = middle - 1
-        index = line_number - low - 1
-        return low, index if index >= starts[low] else None
+        self._lines = lines_of(self.state.view, self.state.between)
+        self.set_lines(self._lines.total)
+        if self._homing:
+            self.show_today()
+        else:
+            self._see(self.state.cursor)
 
     # moving
 
     def _see(self, index: int) -> None:
-        """Scroll so that the row is seen, below the header that sticks."""
+        """Scroll so that the row is seen, below the header that sticks and with a margin of rows around it."""
         if not self.rows_seen or not self.state.view.total:
             return
-        at = self.line_of(index)
-        top = self.scroll_offset.y
-        first_of_month = index in self.state.view.starts
-        if at - 1 < top:
-            self.scroll_to(y=max(0, at - 1), animate=False, force=True, immediate=True)
-        elif at >= top + self.rows_seen:
-            self.scroll_to(y=at - self.rows_seen + 1, animate=False, force=True, immediate=True)
-        elif first_of_month and at == top:
-            self.scroll_to(y=at - 1, animate=False, force=True, immediate=True)
+        at, top = self._lines.of_row(index), self.scroll_offset.y
+        margin = min(_MARGIN, max(0, self.rows_seen // 2 - 2))
+        if at - 1 - margin < top:
+            self.scroll_to(y=max(0, at - 1 - margin), animate=False, force=True, immediate=True)
+        elif at + margin >= top + self.rows_seen:
+            self.scroll_to(y=at + margin - self.rows_seen + 1, animate=False, force=True, immediate=True)
 
     def target(self, step: Step) -> int:
         cursor, page = self.state.cursor, max(1, self.rows_seen - 2)
@@ -125,18 +139,34 @@ class Agenda(CalendarView):
     def watch_has_focus(self, value: bool) -> None:
         super().watch_has_focus(value)
         if self.state.view.total:
-            self.refresh_line(self.line_of(self.state.cursor))
+            self.refresh_line(self._lines.of_row(self.state.cursor))
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
         if offset is None or (offset.y == 0 and self.scroll_offset.y > 0):
             return
-        line_number = offset.y + self.scroll_offset.y
-        if line_number >= self._lines:
-            return
-        _, index = self.at(line_number)
-        if index is not None:
-            self.post_message(self.Pointed(index, again=event.chain > 1))
+        number = offset.y + self.scroll_offset.y
+        if number < self._lines.total and isinstance(at := self._lines.at(number), At):
+            self.post_message(self.Pointed(at.row, again=event.chain > 1))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        offset = event.get_content_offset(self)
+        number = -1 if offset is None else offset.y + self.scroll_offset.y
+        stuck = offset is not None and offset.y == 0 and self.scroll_offset.y > 0  # the header stays there
+        inside = 0 <= number < self._lines.total and self.state.view.total and not stuck
+        found = self._lines.at(number) if inside else None
+        self._point(found.row if isinstance(found, At) else None)
+
+    def on_leave(self) -> None:
+        self._point(None)
+
+    def _point(self, row: int | None) -> None:
+        before, self._pointed = self._pointed, row
+        if row != before:
+            self.styles.pointer = "default" if row is None else "pointer"
+            for index in (before, row):
+                if index is not None and index < self.state.view.total:
+                    self.refresh_line(self._lines.of_row(index))
 
     # drawing
 
@@ -150,17 +180,44 @@ class Agenda(CalendarView):
             shown = cut("  " + text[at], width) if 0 <= at < len(text) else ""
             return line([(shown, self.style_of("agenda--empty"))], width, self.ground)
         number = y + top
-        if number >= self._lines:
+        if number >= self._lines.total:
             return self.blank()
-        month, index = self.at(number)
-        if index is None or (y == 0 and top > 0):
-            return self._header(month, width)
-        row = self.row(index)
+        found = self._lines.at(number)
+        if (y == 0 and top > 0) or isinstance(found, Header):
+            return self._header(max(0, found.month), width)
+        if isinstance(found, Between):
+            return self._rule(found, width) if found.rule else self._holiday(found, width)
+        row = self.row(found.row)
         if row is None:
             return self.blank()
-        first = index == self.state.view.starts[month] or (y == 1 and top > 0)
-        before = None if first else self.row(index - 1)
-        return self._row(row, index, width, labelled=before is None or before.key != row.key)
+        above = self._lines.at(number - 1) if y > 1 or not top else None
+        before = self.row(above.row) if isinstance(above, At) else None
+        return self._row(row, found.row, width, labelled=before is None or before.key != row.key)
+
+    def _rule(self, between: Between, width: int) -> Strip:
+        """── hari ini · Sen 5 Jan ──────── 5 film pekan ini ──"""
+        today = between.key == dates.key_of(self.state.today)
+        name = self.style_of("agenda--now" if today else "agenda--rule")
+        rule = self.style_of("agenda--rule")
+        text = cut(f" {between.text} ", max(0, width - 4))
+        note = f" {between.note} " if between.note else ""
+        room = width - 4 - cell_len(text) - cell_len(note)
+        if room < 0:
+            note, room = "", width - 4 - cell_len(text)
+        parts = [("──", rule), (text, name), ("─" * room, rule), (note, self.style_of("agenda--count")), ("──", rule)]
+        return line(parts, width, self.ground)
+
+    def _holiday(self, between: Between, width: int) -> Strip:
+        """Jum 16  ◆ Isra Mikraj                    libur"""
+        day = dates.from_key(between.key).exact
+        past = day is not None and day < self.state.today
+        style = self.style_of("agenda--past" if past else "agenda--holiday")
+        label = f" {spoken.weekday(day, self.words):<3} {day.day:>2}" if day else ""
+        text = cut(f"◆ {between.text}", max(0, width - _LABEL - 3))
+        gap = width - _LABEL - 2 - cell_len(text) - cell_len(between.note) - 1
+        note = " " * gap + between.note if gap > 1 else ""
+        dim = self.style_of("agenda--past")
+        return line([(f"{label:<{_LABEL + 2}}", dim), (text, style), (note, dim)], width, self.ground)
 
     def _header(self, month: int, width: int) -> Strip:
         period, rows = self.state.view.shown[month]
@@ -178,26 +235,34 @@ class Agenda(CalendarView):
         else:
             base = self.ground
         label, name = self._label(row) if labelled else ("", "agenda--day")
-        mark, mark_name = self._mark(row, width)
-        room = width - 2 - _LABEL - (len(mark) + 2 if mark else 0)
+        mark, mark_name = self._mark(row, width, labelled=labelled)
+        room = width - 2 - _LABEL - (cell_len(mark) + 2 if mark else 0)
         title = cut(row.title, room)
-        off = row.status in {"cancelled", "postponed"}
+        day = row.when.exact
+        off, past = row.status in {"cancelled", "postponed"}, day is not None and day < self.state.today
+        style = "agenda--off" if off else "agenda--past" if past else "agenda--title"
         sign = "▌" if chosen else "•" if row.id in self.state.unseen else " "
+        titled = self._on(base, style, chosen=chosen)
+        if index == self._pointed:
+            titled += self.style_of("agenda--hover")
         parts = [
-            (sign, self._on(base, "agenda--mark", chosen=chosen)),
+            (sign, self._on(base, "agenda--mark", chosen=chosen, keep=True)),
             (f"{label:<{_LABEL}} ", self._on(base, name, chosen=chosen)),
-            *self._title(title, self._on(base, "agenda--off" if off else "agenda--title", chosen=chosen)),
+            *self._title(title, titled),
         ]  # fmt: skip
-        strip = line(parts, width - len(mark) - (1 if mark else 0), base)
+        strip = line(parts, width - cell_len(mark) - (1 if mark else 0), base)
         if mark:
-            marked = line([(mark + " ", self._on(base, mark_name, chosen=chosen))], len(mark) + 1, base)
+            marked = line([(mark + " ", self._on(base, mark_name, chosen=chosen))], cell_len(mark) + 1, base)
             strip = Strip.join([strip, marked])
         return strip
 
-    def _on(self, base: Style, name: str, *, chosen: bool) -> Style:
-        """A component's style, on the cursor's background where the cursor is."""
+    def _on(self, base: Style, name: str, *, chosen: bool, keep: bool = False) -> Style:
+        """A component's style. On the cursor's ground all is in the text's colour, or in its own where it is kept."""
         style = self.style_of(name)
-        return style + Style(bgcolor=base.bgcolor, bold=base.bold) if chosen else style
+        if not chosen:
+            return style
+        colour = style.color if keep or name == "agenda--today" else self.style_of("agenda--title").color
+        return style + Style(color=colour, bgcolor=base.bgcolor, bold=base.bold)
 
     def _title(self, title: str, style: Style) -> list[tuple[str, Style]]:
         parts: list[tuple[str, Style]] = []
@@ -214,17 +279,21 @@ class Agenda(CalendarView):
         day = row.when.exact
         if day is None:
             return ("     –" if row.key != dates.UNDATED else ""), "agenda--day"
-        name = (
-            "agenda--today" if day == self.state.today else "agenda--past" if day < self.state.today else "agenda--day"
-        )
+        today = self.state.today
+        name = "agenda--today" if day == today else "agenda--past" if day < today else "agenda--day"
+        if name == "agenda--day" and day.weekday() >= _SATURDAY:
+            name = "agenda--weekend"
         return f"{spoken.weekday(day, self.words):<3} {day.day:>2}", name
 
-    def _mark(self, row: Row, width: int) -> tuple[str, str]:
-        """What is unusual about the release, at the line's end."""
+    def _mark(self, row: Row, width: int, *, labelled: bool) -> tuple[str, str]:
+        """At the line's end: what is unusual about the release, else how near its day is."""
         if row.status != "confirmed":
             text = terms.status(row.status, self.words)
         elif row.type != "theatrical":
             text = terms.release_type(row.type, self.words)
         else:
+            day = row.when.exact
+            if labelled and day and 0 <= (day - self.state.today).days <= _NEAR and width >= 30:
+                return spoken.near(day, self.state.today, self.words), "agenda--near"
             return "", ""
         return (text if width >= 36 else f"{text[:3]}."), "agenda--count"

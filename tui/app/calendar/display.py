@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,30 +11,41 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from tui.app.calendar import wording
+from tui.app.calendar import marks, wording
 from tui.app.calendar.following import Following
 from tui.app.calendar.months import MonthStrip
 from tui.app.calendar.narrowing import Narrowing
 from tui.app.calendar.state import CalendarState
 from tui.app.calendar.status import Status
-from tui.app.calendar.views import VIEWS
-from tui.app.commands import footer
+from tui.app.calendar.views import ENDING, VIEWS
+from tui.app.commands import footer, view_tabs
+from tui.app.film.article import Around
 from tui.app.film.detail import Detail
 from tui.app.guard import EXPECTED, Guarded, line
 from tui.app.widgets.bars import Keys, TitleBar
 from tui.base.errors import NotFoundError
 from tui.films import dates
+from tui.films.dates import key_of, shifted
+from tui.library.almanac import Almanac
+from tui.library.week import monday_of
 from tui.user import settings
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from textual.app import ComposeResult
 
+    from tui.app.calendar.lines import Between
     from tui.app.calendar.state import Question
-    from tui.app.calendar.views import CalendarView
+    from tui.app.calendar.views import CalendarView, ViewEntry
     from tui.base.words import Words
-    from tui.library.library import Library, Selection
+    from tui.films.holidays import Holiday
+    from tui.library.library import Library, Row, Selection
     from tui.library.view import View
     from tui.user.settings import Settings
+
+_RIVALS = 11
+"""Films of a release's week that its page names."""
 
 _DAY_CHECKED = 10
 """Seconds between two looks whether another day has begun."""
@@ -51,8 +63,12 @@ class CalendarDisplay(Guarded, Screen[None]):
         self.words = words
         self.state = CalendarState(library, settings.places.today, only)
         self.following = Following(self, library, words)
-        self.active_view: CalendarView = VIEWS[0].load()(self.state, words)
-        self.active_view.border_title = words.gettext(VIEWS[0].title)
+        self._views: dict[ViewEntry, CalendarView] = {}
+        self._entry = VIEWS[0]
+        self.active_view = self._view(self._entry)
+        self._title = TitleBar(words, self.state.today, view_tabs(words))
+        self._keys = Keys(footer(words, self._entry.action))
+        self._almanac = Almanac(settings.places.cache)
         self.detail = Detail(words, settings.places.today)
         self.narrowing = Narrowing(words)
         self.settings = settings
@@ -60,14 +76,14 @@ class CalendarDisplay(Guarded, Screen[None]):
         self._status = Status()
 
     def compose(self) -> ComposeResult:
-        yield TitleBar(self.words, self.state.today)
+        yield self._title
         yield self._months
         yield self.narrowing
         yield self._status
         with Horizontal(id="panes"):
             yield self.active_view
             yield self.detail
-        yield Keys(footer(self.words))
+        yield self._keys
 
     def on_mount(self) -> None:
         self.active_view.focus()
@@ -77,6 +93,9 @@ class CalendarDisplay(Guarded, Screen[None]):
         self.following.open()
         self._show_status()
         self._take(self.state.library.view(self.state.selection))
+        if self.state.period is None:
+            self.go_to_today()
+        self.call_after_refresh(self._look_at_the_almanac)
 
     def on_unmount(self) -> None:
         self.following.close()
@@ -89,11 +108,12 @@ class CalendarDisplay(Guarded, Screen[None]):
             return
         untouched = self.state.turn(today)
         self.settings = msgspec.structs.replace(self.settings, places=self.settings.places.on(today))
-        self.query_one(TitleBar).turn(today)
-        self.active_view.refresh()
+        self._title.turn(today)
         self.detail.turn(today)
+        self._show()
+        self._look_at_the_almanac()
         if untouched:
-            self.go(self.state.next_release)
+            self.go_to_today()
 
     # the catalog
 
@@ -160,6 +180,11 @@ class CalendarDisplay(Guarded, Screen[None]):
         return bool(self.following.progress)
 
     def _show(self) -> None:
+        state = self.state
+        if not state.between and self._entry.action == VIEWS[0].action:
+            state.between = tuple(marks.rules(state.library, state.view, state.today, self.words))
+            if state.holidays and state.between:
+                self._look_at_the_almanac()
         self.active_view.show(wording.hint(self.state, self.words, reading=self._reading))
         self.state.settle(reading=self._reading)
         self._show_chosen()
@@ -179,7 +204,93 @@ class CalendarDisplay(Guarded, Screen[None]):
             self.detail.show(None)
             self.ask()
             return
-        self.detail.show(film, row.ordinal, library.news_of(row.id), self.state.selection.words)
+        self.detail.show(film, row.ordinal, library.news_of(row.id), self._around(row), self.state.selection.words)
+
+    def _around(self, row: Row) -> Around:
+        """What else opens in the release's week, and the holidays."""
+        day = row.when.exact
+        if day is None:
+            return Around(holidays=self.state.holidays)
+        monday = monday_of(day)
+        found = self.state.library.between(key_of(monday), key_of(shifted(monday, 6)), _RIVALS + 2)
+        rows = tuple(other for other in found if other.id != row.id and other.when.exact)
+        return Around(rows[:_RIVALS], len(rows) > _RIVALS, self.state.holidays)
+
+    # the holidays
+
+    def _look_at_the_almanac(self) -> None:
+        """Work out the holidays behind the screen: the first time it takes a quarter of a second."""
+        self.run_worker(self._open_almanac, thread=True, exclusive=True, group="almanac")
+
+    def _open_almanac(self) -> None:
+        worker, year = get_current_worker(), self.state.today.year
+        with contextlib.suppress(*EXPECTED):
+            holidays = tuple(self._almanac.years(max(1, year - 1), year + 1))
+            between = self._between(holidays)
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self._take_holidays, holidays, *between)
+
+    def _between(self, holidays: tuple[Holiday, ...]) -> tuple[View, list[Between]]:
+        """The view that is shown, and the list's lines between its rows."""
+        state, view = self.state, self.state.view
+        rules = marks.rules(state.library, view, state.today, self.words)
+        return view, [*marks.holidays(state.library, view, holidays, state.today, self.words), *rules]
+
+    def _take_holidays(self, holidays: tuple[Holiday, ...], view: View, between: list[Between]) -> None:
+        state = self.state
+        state.holidays = holidays
+        if view is state.view and self._entry is VIEWS[0]:
+            state.between = tuple(between)
+            self.active_view.show_between()
+        elif self._entry is not VIEWS[0]:
+            self._show()
+        self._show_chosen()
+
+    # the views
+
+    def _view(self, entry: ViewEntry) -> CalendarView:
+        view = self._views.get(entry)
+        if view is None:
+            view = self._views[entry] = entry.load()(self.state, self.words)
+            view.border_title = self.words.gettext(entry.title)
+        return view
+
+    def open_view(self, entry: ViewEntry) -> None:
+        """Show the calendar this way; cursor and selection stay."""
+        if entry is not self._entry:
+            before, view = self.active_view, self._view(entry)
+            self._entry, self.active_view = entry, view
+            before.display = False
+            view.display = True
+            if not view.is_attached:
+                self.query_one("#panes").mount(view, before=0)
+            self._title.show(next((n for n, one in enumerate(VIEWS) if one is entry), 0))
+            self._keys.show(footer(self.words, entry.action))
+        self.set_class(entry.whole, "-whole")
+        self.remove_class("-reading")
+        self.active_view.focus()
+        self._show()
+
+    def go_to_today(self) -> None:
+        """The next release from today on, with today in sight; where nothing is ahead, the page that says so."""
+        if self._entry in {VIEWS[0], ENDING} and self.state.ended:
+            self.open_view(ENDING)
+            return
+        if self._entry is ENDING:
+            self.open_view(VIEWS[0])
+        if self._entry is VIEWS[0]:
+            self.go(self.state.next_release)
+        else:
+            self.go_to_week(self.state.today)
+        self.active_view.show_today()
+
+    def go_to_week(self, day: date) -> None:
+        """The week of this day."""
+        before = self.state.cursor
+        self.state.go_to_week(day)
+        self.state.keep()
+        self.active_view.show_cursor(before)
+        self._show_chosen()
 
     def show_narrowing(self) -> None:
         """Show what narrows the calendar, after the search box has opened or closed."""
@@ -190,6 +301,8 @@ class CalendarDisplay(Guarded, Screen[None]):
 
     def go(self, index: int) -> None:
         """Move the cursor. List, detail and months change in one turn of the event loop, so they come in one frame."""
+        if self._entry is ENDING:
+            self.open_view(VIEWS[0])
         before = self.state.cursor
         if self.state.go(index):
             self.active_view.show_cursor(before)

@@ -1,4 +1,4 @@
-"""The strip of months."""
+"""The strip of months: a year at a time, each month in its fixed place."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual.message import Message
 
 from tui.app.widgets.bars import Bar
-from tui.films import spoken
+from tui.films import dates, spoken
+from tui.films.dates import UNDATED
 from tui.library.view import View
 
 if TYPE_CHECKING:
@@ -16,31 +17,34 @@ if TYPE_CHECKING:
 
     from tui.base.words import Words
 
+_COUNTED, _NAMED = 8, 4
+"""Cells of a month with the number of its films, and with its name alone."""
+
 
 class _Tab(NamedTuple):
-    """A month in the strip, and the cells that it takes: from `start` up to `end`."""
-
-    period: int | None
-    """None for all."""
-    label: str
     start: int
     end: int
+    period: int
+    """Where a click leads."""
 
 
 class MonthStrip(Bar):
-    """All months with their counts, the filtered one lit; it scrolls so that the current one is seen."""
+    """The months of the year that the cursor stands in; one month with arrows where there is little room."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "months--year",
         "months--month",
+        "months--empty",
         "months--current",
         "months--active",
+        "months--hover",
         "months--rule",
     }
 
     class Picked(Message):
-        """A month was clicked; None for all."""
+        """A month was clicked."""
 
-        def __init__(self, period: int | None) -> None:
+        def __init__(self, period: int) -> None:
             super().__init__()
             self.period = period
 
@@ -57,54 +61,103 @@ class MonthStrip(Bar):
             self._view, self._current = view, current
             self.refresh()
 
-    def _label(self, period: int | None, rows: int) -> str:
-        name = spoken.brief(period, self._words) if period is not None else self._words.gettext("All")
-        return f" {name} {self._words.number(rows)} "
+    # drawing
 
     def parts(self, width: int) -> list[tuple[str, Style]]:
-        months = self._view.months
-        everything = self._label(None, self._view.everything)
-        tabs = [_Tab(None, everything, 0, len(everything))]
-        focus = self._view.only if self._view.only is not None else self._current
-        at = next((n for n, (period, _) in enumerate(months) if period == focus), 0)
-        # as many months as there is room for, around the current one
-        room = width - len(everything) - 4
-        first = last = at
-        used = len(self._label(*months[at])) if months else 0
-        grown = bool(months)
-        while grown:
-            grown = False
-            for candidate in (last + 1, first - 1):
-                if 0 <= candidate < len(months):
-                    more = len(self._label(*months[candidate])) + 1
-                    if used + more <= room:
-                        used += more
-                        first, last = min(first, candidate), max(last, candidate)
-                        grown = True
-        rule = self.style_of("months--rule")
-        parts = [(everything, self._style(None)), (" ‹" if first else "  ", rule)]
-        x = len(everything) + 2
-        for number in range(first, last + 1) if months else ():
-            if number > first:
-                parts.append(("│", rule))
-                x += 1
-            period, rows = months[number]
-            label = self._label(period, rows)
-            tabs.append(_Tab(period, label, x, x + len(label)))
-            parts.append((label, self._style(period)))
-            x += len(label)
-        parts.append(("›" if last + 1 < len(months) else " ", rule))
-        self._tabs = tabs
+        self._tabs = []
+        counts = dict(self._view.months)
+        dated = [period for period in counts if period != UNDATED]
+        current = self._current if self._current in counts else next(iter(dated), None)
+        if current is None:
+            return []
+        if current == UNDATED:
+            current = dated[-1] if dated else UNDATED
+        if width < 12 * _NAMED + 12 or current == UNDATED:
+            return self._one(current, list(counts))
+        return self._year(current, counts, width)
+
+    def _one(self, current: int, periods: list[int]) -> list[tuple[str, Style]]:
+        """‹ Jan 2026 ›"""
+        current = self._current if self._current in periods else current
+        at = periods.index(current)
+        before, after = periods[at - 1] if at else None, periods[at + 1] if at + 1 < len(periods) else None
+        name = spoken.brief(current, self._words)
+        active = "months--active" if self._view.only == current else "months--current"
+        return [
+            self._arrow(" ‹ ", 0, before),
+            (name, self.style_of(active)),
+            self._arrow(" › ", 3 + len(name), after),
+        ]
+
+    def _arrow(self, text: str, at: int, period: int | None) -> tuple[str, Style]:
+        if period is None:
+            return text, self.style_of("months--rule")
+        return self._tab(text, at, period, "months--year")
+
+    def _tab(self, text: str, at: int, period: int, style: str) -> tuple[str, Style]:
+        tab = _Tab(at, at + len(text), period)
+        self._tabs.append(tab)
+        hovered = self.hover is not None and tab.start <= self.hover < tab.end
+        return text, self.style_of(style) + self.style_of("months--hover") if hovered else self.style_of(style)
+
+    def _year(self, current: int, counts: dict[int, int], width: int) -> list[tuple[str, Style]]:
+        """‹ 2026  Jan 20│ Feb 14│ …  ›  Belum ada tanggal 3"""
+        year = current // 10_000
+        undated = (
+            f"  {spoken.period(UNDATED, self._words)} {self._words.number(counts[UNDATED])} "
+            if UNDATED in counts
+            else ""
+        )
+        head, tail = 8, 3
+        if width - head - tail - len(undated) < 12 * _COUNTED:
+            undated = ""
+        room = min((width - head - tail - len(undated)) // 12, _COUNTED + 2)
+        parts = [
+            self._arrow(" ‹", 0, self._near(counts, current, -1)),
+            (f" {year:<5}", self.style_of("months--year")),
+        ]
+        x = head - 1
+        for month in range(1, 13):
+            period = dates.period_of(year * 10_000 + month * 100 + 1)
+            parts.append(self._month(period, counts.get(period, 0), x, room))
+            x += room
+            if month < 12:
+                parts[-1] = parts[-1][0][:-1], parts[-1][1]
+                parts.append(("│", self.style_of("months--rule")))
+        parts.append(self._arrow(" › ", x, self._near(counts, current, 1)))
+        x += 3
+        if undated:
+            lit = UNDATED in {self._current, self._view.only}
+            parts.append(self._tab(undated, x, UNDATED, self._style(UNDATED) if lit else "months--month"))
         return parts
 
-    def _style(self, period: int | None) -> Style:
+    def _month(self, period: int, rows: int, at: int, room: int) -> tuple[str, Style]:
+        name = self._words.names.short_alone_months[period // 100 % 100 - 1]
+        count = self._words.number(rows) if rows else ""
+        label = f" {name} {count}" if room >= _COUNTED and len(name) + len(count) + 3 <= room else f" {name}"
+        text = f"{label[: room - 1]:<{room}}"
+        return self._tab(text, at, period, self._style(period)) if rows else (text, self.style_of("months--empty"))
+
+    def _style(self, period: int) -> str:
         if period == self._view.only:
-            return self.style_of("months--active")
-        return self.style_of("months--current" if period == self._current else "months--month")
+            return "months--active"
+        return "months--current" if period == self._current else "months--month"
+
+    def _near(self, counts: dict[int, int], current: int, by: int) -> int | None:
+        """The period nearest to this month in the next year that has one, or the one before."""
+        wanted = current + by * 10_000
+        years = [period for period in counts if period != UNDATED and (period // 10_000 - current // 10_000) * by > 0]
+        if not years:
+            return None
+        year = (min if by > 0 else max)(years) // 10_000
+        return min((p for p in years if p // 10_000 == year), key=lambda period: abs(period % 10_000 - wanted % 10_000))
+
+    # the mouse
+
+    def clickable(self, x: int) -> bool:
+        return any(tab.start <= x < tab.end for tab in self._tabs)
 
     def on_click(self, event: events.Click) -> None:
-        if event.chain > 1:
-            return  # the strip has scrolled under the pointer since the first click
         for tab in self._tabs:
             if tab.start <= event.x < tab.end:
                 self.post_message(self.Picked(tab.period))

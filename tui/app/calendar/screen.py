@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.message import Message
 
 from tui.app.calendar.display import CalendarDisplay
-from tui.app.commands import bindings
+from tui.app.calendar.views import VIEWS
+from tui.app.commands import bindings, footer
+from tui.app.widgets.typeset import Address, Find, Go, Press
 from tui.base.errors import NotFoundError
+from tui.films.dates import first_key, key_of, period_of, shifted
+from tui.library.library import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,9 +23,9 @@ if TYPE_CHECKING:
     from tui.app.calendar.months import MonthStrip
     from tui.app.calendar.narrowing import Narrowing
     from tui.app.calendar.views import CalendarView, Step
-    from tui.app.film.detail import Detail
-    from tui.app.widgets.bars import Keys
-    from tui.library.library import Selection
+    from tui.app.widgets.bars import Tabs
+    from tui.app.widgets.page import Page
+    from tui.app.widgets.typeset import Target
 
 _PANES = ("", "-only-calendar", "-only-detail")
 """The screen's class where both panes are shown, and where either is alone."""
@@ -73,21 +77,49 @@ class CalendarScreen(CalendarDisplay):
         self._step("last", self.detail.scroll_end)
 
     def action_today(self) -> None:
+        self.go_to_today()
+
+    def action_look_back(self) -> None:
+        """To the last release that has a date."""
+        self.open_view(VIEWS[0])
         self.go(self.state.next_release)
+        self.active_view.show_today()
+
+    def action_previous_film(self) -> None:
+        self.go(self.state.cursor - 1)
+
+    def action_next_film(self) -> None:
+        self.go(self.state.cursor + 1)
+
+    # views
+
+    def action_show_list(self) -> None:
+        self.open_view(VIEWS[0])
+
+    def action_show_week(self) -> None:
+        """The cursor's week; today's where the user has not moved it."""
+        untouched = self.state.cursor == self.state.next_release
+        if self.state.period is not None:
+            self.show_month(None)
+        self.open_view(VIEWS[1])
+        if untouched:
+            self.go_to_week(self.state.today)
 
     def on_calendar_view_pointed(self, event: CalendarView.Pointed) -> None:
         if event.again and event.index == self.state.cursor:
-            self.action_detail()
+            self._read(reading=True)
         else:
             self.go(event.index)
 
     # months
 
     def action_previous_month(self) -> None:
-        self._turn("previous_month", -1)
+        if not (self._in_detail and self.detail.pick(-1)):
+            self._turn("previous_month", -1)
 
     def action_next_month(self) -> None:
-        self._turn("next_month", 1)
+        if not (self._in_detail and self.detail.pick(1)):
+            self._turn("next_month", 1)
 
     def _turn(self, step: Step, by: int) -> None:
         """To another month; where one alone is shown, show the other alone."""
@@ -96,17 +128,38 @@ class CalendarScreen(CalendarDisplay):
         else:
             self.show_month(self.state.period_beside(by))
 
-    def action_filter_next(self) -> None:
-        self.show_month(self.state.period_beside(1))
+    def action_step_next(self) -> None:
+        self._step_by(1)
 
-    def action_filter_previous(self) -> None:
-        self.show_month(self.state.period_beside(-1))
+    def action_step_previous(self) -> None:
+        self._step_by(-1)
+
+    def _step_by(self, by: int) -> None:
+        """What the view steps by: a week, or a month."""
+        if self.active_view.steps_weeks:
+            self.go_to_week(shifted(self.state.monday, 7 * by))
+        else:
+            self._turn("next_month" if by > 0 else "previous_month", by)
+
+    def action_narrow(self) -> None:
+        """Only the cursor's month; all again where one alone is shown."""
+        if self.active_view.steps_weeks:
+            self.open_view(VIEWS[0])
+        self.show_month(self.state.period_beside(0) if self.state.period is None else None)
 
     def action_filter_none(self) -> None:
         self.show_month(None)
 
     def on_month_strip_picked(self, event: MonthStrip.Picked) -> None:
-        self.show_month(event.period)
+        """To the month's first film, or the next one from today on in today's month."""
+        if self.state.period is not None:
+            self.show_month(event.period)
+            return
+        if event.period == period_of(key_of(self.state.today)):
+            index = self.state.next_release
+        else:
+            index = self.state.library.index_of(self.state.view, first_key(event.period))
+        self.go(index)
 
     # searching and filtering
 
@@ -153,14 +206,19 @@ class CalendarScreen(CalendarDisplay):
         if (reading and self._panes == 1) or (not reading and self._panes == 2):
             self._set_panes(0)
         (self.detail if reading else self.active_view).focus()
+        self._keys.show(footer(self.words, self._entry.action, reading=reading))
 
     def action_other_pane(self) -> None:
         if self.narrowing.searching:
             self._close_search()
         self._read(reading=not self._in_detail)
 
-    def action_detail(self) -> None:
-        self._read(reading=True)
+    async def action_detail(self) -> None:
+        """Into the detail; there, where the picked link leads."""
+        if self._in_detail and self.detail.picked is not None:
+            await self.follow(self.detail.picked)
+        else:
+            self._read(reading=True)
 
     def action_view(self) -> None:
         self._set_panes((self._panes + 1) % len(_PANES))
@@ -186,20 +244,57 @@ class CalendarScreen(CalendarDisplay):
         else:
             self.notify(self.words.gettext("The catalog has no link for this film."), markup=False)
 
-    def on_detail_link_chosen(self, event: Detail.LinkChosen) -> None:
-        self.open(event.address)
+    async def on_page_followed(self, event: Page.Followed) -> None:
+        event.stop()
+        await self.follow(event.to)
 
-    def open(self, address: str | None) -> None:
-        """Open a web address in the browser; nothing for any other, or for None."""
-        if address and address.lower().startswith(("http://", "https://")):
-            self.app.open_url(address)
+    async def follow(self, to: Target | None) -> None:
+        """Go where a link leads; nowhere for None."""
+        match to:
+            case Address(url):
+                self.open(url)
+            case Go(id):
+                self._go_to_film(id)
+            case Find(kind, value):
+                self._find(kind, value)
+            case Press(action):
+                await self.run_action(action)
+
+    def open(self, url: str) -> None:
+        """Open a web address in the browser; nothing for any other."""
+        if url.lower().startswith(("http://", "https://")):
+            self.app.open_url(url)
+
+    def _go_to_film(self, id: str) -> None:
+        """The cursor on the film, in the calendar that nothing narrows if it is not in this one."""
+        found = self.state.library.find(self.state.view, id, 0)
+        if found is None and self.state.narrowed:
+            self.state.anchor(id)
+            self.clear()
+        elif found is not None:
+            if self.active_view.steps_weeks:
+                self.open_view(VIEWS[0])
+            self.go(found)
+
+    def _find(self, kind: str, value: str) -> None:
+        """Only films with this person, genre, country or source."""
+        narrowed: dict[str, Selection] = {
+            "person": Selection(search=value),
+            "genre": Selection(genres=frozenset({value})),
+            "country": Selection(countries=frozenset({value})),
+            "source": Selection(sources=frozenset({value})),
+        }
+        self._read(reading=False)
+        if self._entry is not VIEWS[0]:
+            self.open_view(VIEWS[0])
+        self.select(narrowed[kind])
 
     # sheets
 
     def action_news(self) -> None:
         from tui.app.sheets.news import news_sheet
 
-        self.app.push_screen(news_sheet(self.words, self.state.library.news()), self.open)
+        self.app.push_screen(news_sheet(self.words, self.state.library.news()), self.follow)
 
     def action_problems(self) -> None:
         from tui.app.sheets.problems import problems_sheet
@@ -247,5 +342,5 @@ class CalendarScreen(CalendarDisplay):
     def action_leave(self) -> None:
         self.app.exit()
 
-    async def on_keys_pressed(self, event: Keys.Pressed) -> None:
+    async def on_tabs_pressed(self, event: Tabs.Pressed) -> None:
         await self.run_action(event.action)

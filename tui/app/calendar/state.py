@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.films.dates import key_of, period_of
 from tui.library.library import Selection, key_of_place
 from tui.library.view import View
+from tui.library.week import monday_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from tui.app.calendar.lines import Between
+    from tui.films.holidays import Holiday
     from tui.library.library import Library, Row
 
 _PAGE = 64
@@ -73,6 +76,11 @@ class CalendarState:
         """Index of the chosen row in `view`."""
         self.unseen: set[str] = set()
         """Ids of films that changed since the last visit, without those that the cursor was on in this one."""
+        self.holidays: tuple[Holiday, ...] = ()
+        """Of the years around today; none while they are not worked out."""
+        self.between: tuple[Between, ...] = ()
+        """The list's lines that are no rows."""
+        self._day: date | None = None  # in a week without films, where the cursor cannot be
         self._seen: set[str] = set()
         self._pages: OrderedDict[int, list[Row]] = OrderedDict()
         # an index where the row there could not be read, None while the user has chosen nothing
@@ -131,6 +139,7 @@ class CalendarState:
         cursor = self._cursor_in(view, anchor)  # first, as it may raise
         self.whole, self.period, self._anchor = whole, period, anchor
         self.view, self.cursor = view, max(0, min(cursor, view.total - 1))
+        self.between = ()
         self._pages.clear()
 
     def _cursor_in(self, view: View, anchor: Anchor | int | None) -> int:
@@ -167,10 +176,15 @@ class CalendarState:
     def go(self, index: int) -> bool:
         """Move the cursor to this row, or to the nearest there is. Whether it moved; `keep` is to follow."""
         index = max(0, min(index, self.view.total - 1))
-        if index == self.cursor:
+        if index == self.cursor and self._day is None:
             return False
+        self._day = None
         self.cursor = self._anchor = index
         return True
+
+    def anchor(self, id: str) -> None:
+        """Keep the cursor on this film's first release, once an answer has it."""
+        self._anchor = Anchor(id, 0, 0)
 
     def keep(self) -> None:
         """Keep the cursor on the release that it is on now. Its film has been seen."""
@@ -188,6 +202,32 @@ class CalendarState:
         """
         if isinstance(self._anchor, int) or (self._anchor is None and not reading):
             self.keep()
+
+    @property
+    def ended(self) -> bool:
+        """Whether all that has a date is past, in a calendar that nothing narrows."""
+        return not self.narrowed and self.library.ended(self.today) is not None
+
+    # weeks
+
+    @property
+    def monday(self) -> date:
+        """The week that is shown: the cursor's, unless it was left for one without films."""
+        if self._day is not None:
+            return self._day
+        row = self.chosen
+        return monday_of((row and row.when.about) or self.today)
+
+    def go_to_week(self, monday: date) -> None:
+        """Show this week, the cursor on its first film if it has one; `keep` is to follow."""
+        monday = monday_of(monday)
+        index = self.library.index_of(self.view, key_of(monday))
+        row = self.row(index)
+        day = row.when.exact if row else None
+        if day is not None and monday_of(day) == monday:
+            self.go(index)
+        else:
+            self._day = monday
 
     @property
     def next_release(self) -> int:
@@ -218,7 +258,7 @@ class CalendarState:
     def period_beside(self, by: int) -> int | None:
         """The period to show instead of this one, a step before (-1) or after it (1).
 
-        The cursor's where all are shown; None, for all, behind the ends.
+        The cursor's where all are shown; at the ends this one.
         """
         periods = [period for period, _ in self.whole.months]
         if not periods:
@@ -226,9 +266,9 @@ class CalendarState:
         if self.period is None:
             row = self.chosen
             return period_of(row.key) if row else periods[0]
-        if by > 0:
-            return next((period for period in periods if period > self.period), None)
-        return next((period for period in reversed(periods) if period < self.period), None)
+        if by >= 0:
+            return next((period for period in periods if period > self.period), self.period)
+        return next((period for period in reversed(periods) if period < self.period), self.period)
 
     # what has changed
 

@@ -31,6 +31,9 @@ class CalendarView(Pane, can_focus=True):
             super().__init__()
             self.index, self.again = index, again
 
+    steps_weeks = False
+    """Whether `[` and `]` step by a week, else by a month."""
+
     def __init__(self, state: CalendarState, words: Words) -> None:
         super().__init__()
         self.state = state
@@ -40,9 +43,16 @@ class CalendarView(Pane, can_focus=True):
         """The rows are others now: draw them, and see to it that the cursor's is seen. With no row, draw the hint."""
         raise NotImplementedError
 
+    def show_between(self) -> None:
+        """Lines that are no rows have come or gone: draw them, the cursor where it was on the screen."""
+
     def show_cursor(self, before: int) -> None:
         """The cursor has left the row of this index: draw what has changed, and see to it that the cursor is seen."""
         raise NotImplementedError
+
+    def show_today(self) -> None:
+        """See to it that today is seen, with what was before it and more of what comes."""
+        self.show_cursor(self.state.cursor)
 
     def target(self, step: Step) -> int:
         """Index of the row to which this step leads, perhaps beyond the first or last; `CalendarState.go` clamps it."""
@@ -62,11 +72,15 @@ class ViewEntry(NamedTuple):
     """A view as it is registered."""
 
     title: str
-    """On its border; a message id."""
+    """On its border, and in the first line; a message id."""
     module: str
     """In this package; imported when the view is first opened."""
     name: str
     """Of its class."""
+    action: str = ""
+    """The command that opens it."""
+    whole: bool = False
+    """Whether it takes the whole width: the film is then read in its place."""
 
     def load(self) -> type[CalendarView]:
         """The view's class."""
@@ -75,6 +89,10 @@ class ViewEntry(NamedTuple):
 
 
 VIEWS = (
-    ViewEntry(N_("Schedule"), "agenda", "Agenda"),
+    ViewEntry(N_("Schedule"), "agenda", "Agenda", "show_list"),
+    ViewEntry(N_("This week"), "week", "WeekView", "show_week", whole=True),
 )  # fmt: skip
 """The first is the one that the calendar opens with. A new view is a module beside this one and a line here."""
+
+ENDING = ViewEntry(N_("Schedule"), "ending", "Ending", whole=True)
+"""In place of the list where nothing is still to come."""

@@ -28,7 +28,7 @@ def hint(state: CalendarState, words: Words, *, reading: bool) -> str:
         )
     if state.narrowed:
         return _("No film matches. Esc clears the filters.")
-    return _("No films here yet.")
+    return _("No films here yet. Press i to import some, or name another catalog with --catalog PATH.")
 
 
 def narrowing(state: CalendarState, words: Words, *, searching: bool) -> list[str]:
@@ -41,6 +41,8 @@ def narrowing(state: CalendarState, words: Words, *, searching: bool) -> list[st
     what += sorted(selection.ratings)
     what += sorted(terms.release_type(name, words) for name in selection.types)
     what += sorted(terms.status(name, words) for name in selection.statuses)
+    what += sorted(map(words.territory, selection.countries))
+    what += sorted(clean(source) for source in selection.sources)
     return what
 
 

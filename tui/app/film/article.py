@@ -1,56 +1,51 @@
-"""A film as an article: what is known of it, in typographic order, as lines of a given width.
+"""A film as a page: what is known of it, in typographic order, as lines of a given width.
 
-Knows nothing of the screen: a line is a list of pieces, each a text, the name of its style and perhaps an
-address. What is unknown takes no room.
+What is unknown takes no room.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.renderables.digits import Digits
 
+from tui.app.widgets.typeset import Address, Find, Go, Line, Piece, beside, flow, joined, wrap
 from tui.films import dates, spoken, terms
-from tui.films.facts import FILM, Shown
+from tui.films.facts import FILM, Fact, Shown, values
+from tui.films.holidays import Holiday, beside_holiday, window_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
     from tui.base.words import Words
+    from tui.films.dates import ReleaseDate
     from tui.films.film import Film, News, Release
+    from tui.library.library import Row
+
+_LEAF = 11
+"""Cells of the day's leaf."""
+_WITH_LEAF, _WITH_DIGITS = 50, 34
+"""Widths from which the leaf, and the day's digits alone, stand beside the title."""
+_MEASURE = 75
+"""Cells of a line of prose; longer ones tire the eye."""
 
 
-class Piece(NamedTuple):
-    text: str
-    style: str = "text"
-    """title, original, when, fact, heading, text, role, link, moved"""
-    link: str = ""
+class Around(NamedTuple):
+    """What stands beside a release in the calendar."""
+
+    rows: tuple[Row, ...] = ()
+    """Others of its week, in calendar order."""
+    more: bool = False
+    """Whether there are others beside `rows`."""
+    holidays: tuple[Holiday, ...] = ()
+    """Of the years around it; none while they are not worked out."""
 
 
-Line = list[Piece]
-
-
-def wrap(value: str, width: int) -> list[str]:
-    """The text in lines of at most `width` cells, broken at spaces where it can be."""
-    lines: list[str] = []
-    for paragraph in value.split("\n"):
-        current, used = "", 0
-        for word in paragraph.split(" "):
-            room = len(word) if word.isascii() else cell_len(word)
-            if current and used + 1 + room <= width:
-                current, used = f"{current} {word}", used + 1 + room
-                continue
-            if current:
-                lines.append(current)
-            if room > width:
-                *full, rest = chop_cells(word, max(width, 2))
-                lines += full
-                current, used = rest, cell_len(rest)
-            else:
-                current, used = word, room
-        lines.append(current)
-    return lines
+_ALONE = Around()
 
 
 class Article:
@@ -62,33 +57,20 @@ class Article:
         self._width = max(width, 8)
         self.lines: list[Line] = []
 
-    def film(self, film: Film, ordinal: int, news: list[News]) -> list[Line]:
+    def film(self, film: Film, ordinal: int, news: list[News], around: Around = _ALONE) -> list[Line]:
         rows = film.rows
         release = rows[ordinal] if ordinal < len(rows) else rows[0]
         _ = self._words.gettext
-        self._flow(film.title, "title")
-        if film.original_title and film.original_title != film.title:
-            self._flow(film.original_title, "original")
-        self._gap()
-        self._flow(self._when(release, film), "when")
-        self._note(release)
-        for earlier in reversed(release.history):
-            self._flow(self._moved(earlier.when, earlier.recorded), "moved")
-        self._facts(film)
+        self._head(film, release, around.holidays)
         synopsis = film.synopsis.best(self._words.language) if film.synopsis else None
         if synopsis:
-            self._heading(_("Synopsis"))
-            self._flow(synopsis)
+            self._gap()
+            self._flow([Piece(synopsis)], min(self._width, _MEASURE))
         if film.cast:
             self._heading(_("Cast"))
             self._columns([(credit.name, credit.role or "") for credit in film.cast])
-        self._labelled(
-            [
-                (_(fact.label), fact.words(value, self._words))
-                for fact in FILM
-                if fact.shown is Shown.LABELLED and (value := getattr(film, fact.name))
-            ]
-        )
+        self._labelled(film)
+        self._rivals(release, around)
         self._others(film, release)
         self._links(film)
         if news:
@@ -98,15 +80,61 @@ class Article:
         sources = dict.fromkeys(r.source for r in rows if r.source)
         if sources:
             self._heading(_("Sources"))
-            self._flow("; ".join(sources), "fact")
+            self._flow(joined(([Piece(source, "fact", Find("source", source))] for source in sources), "; ", "fact"))
         return self.lines
 
-    def _when(self, release: Release, film: Film) -> str:
-        """Rabu, 7 Januari 2026 · 14 hari lagi."""
+    # the head
+
+    def _head(self, film: Film, release: Release, holidays: tuple[Holiday, ...]) -> None:
+        """Title, date and facts; the day's leaf beside them where there is room."""
+        leaf = self._leaf(release.when)
+        indent = max((sum(cell_len(piece.text) for piece in line) for line in leaf), default=-2) + 2
+        whole, self._width = self._width, self._width - indent
+        self._flow([Piece(film.title, "title")])
+        if film.original_title and film.original_title != film.title:
+            self._flow([Piece(film.original_title, "original")])
+        self._gap()
+        self._flow([Piece(self._when(release), "when")])
+        if release.when.exact and (season := self._season(release.when.exact, holidays)):
+            self._flow([Piece(season, "season")])
+        if release.note:
+            self._flow([Piece(release.note.best(self._words.language), "fact")])
+        for earlier in reversed(release.history):
+            self._flow([Piece(self._moved(earlier.when, earlier.recorded), "moved")])
+        self._facts(film)
+        self._width = whole
+        self.lines = beside(leaf, self.lines, indent) if leaf else self.lines
+
+    def _leaf(self, when: ReleaseDate) -> list[Line]:
+        """As torn from a calendar: weekday, day in large digits, month; the digits alone in a narrow pane."""
+        day = when.exact
+        if day is None or self._width < _WITH_DIGITS:
+            return []
+        drawn = "".join(
+            segment.text for segment in Digits(str(day.day)).render(Style()) if isinstance(segment, Segment)
+        )
+        digits = [row.rstrip() for row in drawn.splitlines()]
+        wide = max(map(len, digits))
+        if self._width < _WITH_LEAF:
+            return [[Piece(f"{row:<{wide}}", "when")] for row in digits]
+        inner = _LEAF - 2
+        names = self._words.names
+        middle = [
+            (names.short_days[day.weekday()].upper(), "leaf"),
+            *((f"{row:<{wide}}", "when") for row in digits),
+            (names.alone_months[day.month - 1].upper()[:inner], "leaf"),
+        ]
+        return [
+            [Piece(f"╭{'─' * inner}╮", "rule")],
+            *([Piece("│", "rule"), Piece(f"{text:^{inner}}", style), Piece("│", "rule")] for text, style in middle),
+            [Piece(f"╰{'─' * inner}╯", "rule")],
+        ]
+
+    def _when(self, release: Release) -> str:
+        """14 hari lagi · Rabu, 7 Januari 2026."""
         when = release.when
-        parts = [spoken.full(when, self._words)]
-        if when.exact:
-            parts.append(spoken.countdown(when.exact, self._today, self._words))
+        parts = [spoken.countdown(when.exact, self._today, self._words)] if when.exact else []
+        parts.append(spoken.full(when, self._words))
         if release.type != "theatrical":
             parts.append(terms.release_type(release.type, self._words))
         if not release.home:
@@ -115,11 +143,13 @@ class Article:
             parts.append(terms.status(release.status, self._words))
         return " · ".join(parts)
 
-    def _note(self, release: Release) -> None:
-        if release.note:
-            self._flow(release.note.best(self._words.language), "fact")
+    def _season(self, day: date, holidays: tuple[Holiday, ...]) -> str:
+        """2 hari sebelum Natal · Natal dan Tahun Baru."""
+        window = window_of(day, holidays)
+        parts = [beside_holiday(day, holidays, self._words), self._words.gettext(window.name) if window else ""]
+        return " · ".join(filter(None, parts))
 
-    def _moved(self, earlier: dates.ReleaseDate, recorded: date | None) -> str:
+    def _moved(self, earlier: ReleaseDate, recorded: date | None) -> str:
         text = spoken.moved(earlier, self._words)
         if recorded:
             noticed = spoken.medium(dates.parse(recorded.isoformat()), self._words)
@@ -127,13 +157,66 @@ class Article:
         return text
 
     def _facts(self, film: Film) -> None:
-        facts = [
-            (fact.line or fact.words)(value, self._words)
+        facts = ([*self._fact(fact, film, "fact")] for fact in FILM if fact.shown is Shown.LINE)
+        if pieces := joined(facts, " · ", "fact"):
+            self._flow(pieces)
+
+    def _fact(self, fact: Fact, film: Film, style: str = "text") -> Iterable[Piece]:
+        """The field in words; each of its values leads to the films that share it, where the calendar finds them."""
+        value = getattr(film, fact.name)
+        if not value:
+            return []
+        if not fact.finds:
+            return [Piece(((style == "fact" and fact.line) or fact.words)(value, self._words), style)]
+        return joined(
+            ([Piece(fact.words((one,), self._words), style, Find(fact.finds, one))] for one in values(value)),
+            ", ",
+            style,
+        )
+
+    # below
+
+    def _labelled(self, film: Film) -> None:
+        """Labels and texts in two columns, or one under the other where it is narrow."""
+        found = [
+            (self._words.gettext(fact.label), pieces)
             for fact in FILM
-            if fact.shown is Shown.LINE and (value := getattr(film, fact.name))
+            if fact.shown is Shown.LABELLED and (pieces := [*self._fact(fact, film)])
         ]
-        if facts:
-            self._flow(" · ".join(facts), "fact")
+        if not found:
+            return
+        self._gap()
+        left = max(len(label) for label, _ in found) + 2
+        room = self._width - left
+        for label, pieces in found:
+            if room < 20:
+                self.lines.append([Piece(label, "fact")])
+                self.lines += beside([], flow(pieces, self._width - 2), 2)
+            else:
+                self.lines += beside([[Piece(label, "fact")]], flow(pieces, room), left)
+
+    def _rivals(self, release: Release, around: Around) -> None:
+        """What else opens that day and that week, a line for each day."""
+        if not around.rows:
+            return
+        self._heading(self._words.gettext("Opening the same week"))
+        days: dict[int, list[Piece]] = {}
+        for row in around.rows:
+            days.setdefault(row.key, []).append(Piece(row.title, "text", Go(row.id)))
+        label = max(len(self._day(key)) for key in days) + 2
+        for key, films in days.items():
+            style = "when" if key == release.when.key else "fact"
+            self.lines += beside(
+                [[Piece(self._day(key), style)]],
+                flow(joined(([film] for film in films), " · ", "fact"), self._width - label),
+                label,
+            )
+        if around.more:
+            self.lines.append([Piece(" " * label), Piece(self._words.gettext("and others"), "fact")])
+
+    def _day(self, key: int) -> str:
+        day = dates.from_key(key).exact
+        return f"{spoken.weekday(day, self._words)} {day.day}" if day else spoken.brief(key, self._words)
 
     def _others(self, film: Film, shown: Release) -> None:
         others = [release for release in film.rows if release is not shown]
@@ -148,25 +231,24 @@ class Article:
             ]
             if release.status != "confirmed":
                 parts.append(terms.status(release.status, self._words))
-            self._flow(" · ".join(parts))
-            self._note(release)
+            self._flow([Piece(" · ".join(parts))])
+            if release.note:
+                self._flow([Piece(release.note.best(self._words.language), "fact")])
             for earlier in reversed(release.history):
-                self._flow(self._moved(earlier.when, earlier.recorded), "moved")
+                self._flow([Piece(self._moved(earlier.when, earlier.recorded), "moved")])
 
     def _links(self, film: Film) -> None:
         if not film.links:
             return
         self._heading(self._words.gettext("Links"))
-        for name, address in film.links.items():
-            for number, part in enumerate(wrap(f"{name.capitalize()}  {address}", self._width)):
-                label = f"{name.capitalize()}  " if number == 0 else ""
-                self.lines.append([Piece(label), Piece(part.removeprefix(label), "link", address)])
+        for name, url in film.links.items():
+            self._flow([Piece(f"{name.capitalize()}  "), Piece(url, "link", Address(url))])
 
     def _news(self, item: News) -> None:
         dated = spoken.medium(dates.parse(item.date.isoformat()), self._words) if item.date else ""
         title = item.title.best(self._words.language)
-        for part in wrap(f"{dated}  {title}" if dated else title, self._width):
-            self.lines.append([Piece(part, "link" if item.url else "text", item.url or "")])
+        to = Address(item.url) if item.url else None
+        self._flow([Piece(f"{dated}  {title}" if dated else title, "link" if to else "text", to)])
 
     # typesetting
 
@@ -178,43 +260,18 @@ class Article:
         self._gap()
         self.lines.append([Piece(name.upper(), "heading")])
 
-    def _flow(self, value: str, style: str = "text") -> None:
-        glued = value.replace(" · ", "\u00a0· ")  # no line begins with the dot
-        self.lines += [[Piece(part.replace("\u00a0", " "), style)] for part in wrap(glued, self._width)]
+    def _flow(self, pieces: list[Piece], width: int = 0) -> None:
+        self.lines += flow(pieces, width or self._width)
 
-    def _columns(self, pairs: Iterable[tuple[str, str]]) -> None:
+    def _columns(self, pairs: list[tuple[str, str]]) -> None:
         """Name and role side by side; where there is no room, the role below."""
-        pairs = list(pairs)
-        widest = max(cell_len(name) for name, _ in pairs)
-        left = min(widest, self._width // 2)
-        beside = self._width - left - 2
-        if beside < 14:
-            for name, role in pairs:
-                self._flow(name)
-                if role:
-                    self.lines += [[Piece("  " + part, "role")] for part in wrap(role, self._width - 2)]
-            return
+        left = min(max(cell_len(name) for name, _ in pairs), self._width // 2)
+        room = self._width - left - 2
         for name, role in pairs:
-            names = wrap(name, left)
-            roles = wrap(role, beside) if role else []
-            for number in range(max(len(names), len(roles))):
-                first = names[number] if number < len(names) else ""
-                second = roles[number] if number < len(roles) else ""
-                padding = " " * (left + 2 - cell_len(first))
-                self.lines.append([Piece(first + padding), Piece(second, "role")] if second else [Piece(first)])
-
-    def _labelled(self, pairs: list[tuple[str, str]]) -> None:
-        """A label and its text in two columns, or one under the other where it is narrow."""
-        if not pairs:
-            return
-        self._gap()
-        left = max(len(label) for label, _ in pairs)
-        beside = self._width - left - 2
-        for label, value in pairs:
-            if beside < 20:
-                self.lines.append([Piece(label, "fact")])
-                self.lines += [[Piece("  " + part)] for part in wrap(value, self._width - 2)]
-                continue
-            for number, part in enumerate(wrap(value, beside)):
-                head = label if number == 0 else ""
-                self.lines.append([Piece(f"{head:<{left + 2}}", "fact"), Piece(part)])
+            person = Piece(name, "text", Find("person", name))
+            if room < 14:
+                self._flow([person])
+                self.lines += [[Piece("  " + part, "role")] for part in wrap(role, self._width - 2) if part]
+            else:
+                roles = flow([Piece(role, "role")], room) if role else []
+                self.lines += beside(flow([person], left), roles, left + 2)

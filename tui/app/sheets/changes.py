@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 
-from tui.app.film.article import Line, Piece, wrap
 from tui.app.sheets.sheets import Lines, Sheet, Title
+from tui.app.widgets.typeset import Line, Piece, wrap
 from tui.exports.changes import sentence
 from tui.films import dates, spoken
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.app.commands import COMMANDS
-from tui.app.film.article import Line, Piece, wrap
 from tui.app.sheets.sheets import Sheet
+from tui.app.widgets.typeset import Line, Piece, wrap
 
 if TYPE_CHECKING:
     from tui.base.words import Words

@@ -11,9 +11,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
-from tui.app.film.article import Line, Piece, wrap
 from tui.app.sheets.sheets import Lines, Title
 from tui.app.widgets.choices import Choice, Choices
+from tui.app.widgets.typeset import Line, Piece, wrap
 from tui.base.errors import FilmtuiError
 from tui.imports.review import KIND_NAMES, about
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.app.film.article import Line, Piece, wrap
 from tui.app.sheets.sheets import Sheet
+from tui.app.widgets.typeset import Address, Go, Line, Piece, wrap
 from tui.films import dates, spoken
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def news_sheet(words: Words, news: list[News]) -> Sheet:
-    """These news in their order. Dismissed with the address of the one that was clicked."""
+    """These news in their order. Dismissed with where the one leads that was clicked: its page, or its film."""
     _ = words.gettext
 
     def lines(width: int) -> list[Line]:
@@ -22,8 +22,9 @@ def news_sheet(words: Words, news: list[News]) -> Sheet:
         for item in news:
             if item.date:
                 made.append([Piece(spoken.full(dates.parse(item.date.isoformat()), words), "muted")])
-            style = "link" if item.url else "text"
-            made += [[Piece(part, style, item.url or "")] for part in wrap(item.title.best(words.language), width)]
+            to = Address(item.url) if item.url else Go(item.films[0]) if item.films else None
+            style = "link" if to else "text"
+            made += [[Piece(part, style, to)] for part in wrap(item.title.best(words.language), width)]
             made.append([Piece("")])
         return made or [[Piece(_("No news in this catalog."), "muted")]]
 

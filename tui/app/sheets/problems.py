@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.app.film.article import Line, Piece, wrap
 from tui.app.sheets.sheets import Sheet
+from tui.app.widgets.typeset import Line, Piece, wrap
 
 if TYPE_CHECKING:
     from tui.base.errors import Problem

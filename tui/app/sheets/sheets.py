@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 
 from tui.app.widgets.bars import Bar
 from tui.app.widgets.pane import Pane, cut, line
+from tui.app.widgets.typeset import Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.strip import Strip
 
-    from tui.app.film.article import Line
+    from tui.app.widgets.typeset import Line
 
 _KEYS = [
     Binding("escape,q", "close", show=False),
@@ -85,14 +86,14 @@ class Lines(Pane, can_focus=True):
         ]
         return line([(" ", self.ground), *pieces], self.inner, self.ground)
 
-    def link_at(self, number: int) -> str:
-        """The address on this line, or an empty text."""
+    def link_at(self, number: int) -> Target | None:
+        """Where this line leads."""
         pieces = self._lines[number] if number < len(self._lines) else []
-        return next((piece.link for piece in pieces if piece.link), "")
+        return next((piece.to for piece in pieces if piece.to), None)
 
 
-class Sheet(ModalScreen[str]):
-    """Dismissed with the web address that was clicked, or with None."""
+class Sheet(ModalScreen[Target]):
+    """Dismissed with where the line leads that was clicked, or with None."""
 
     BINDINGS: ClassVar[list[Binding]] = [*_KEYS, Binding("question_mark,n,e,f1", "close", show=False)]  # type: ignore[assignment]
 

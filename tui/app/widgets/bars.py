@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual.message import Message
@@ -39,32 +39,110 @@ class Bar(Guarded, Widget):
     def style_of(self, name: str) -> Style:
         return self.get_component_rich_style(name)
 
+    # the mouse
 
-class TitleBar(Bar):
-    """The first line: the program's name, what it is, and today's date."""
+    hover: int | None = None
+    """The cell under the pointer, if a click there does anything."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"title--name", "title--about"}
+    def clickable(self, x: int) -> bool:
+        """Whether a click on this cell does anything."""
+        return False
 
-    def __init__(self, words: Words, today: date) -> None:
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        self._point(event.x if self.clickable(event.x) else None)
+
+    def on_leave(self) -> None:
+        self._point(None)
+
+    def _point(self, x: int | None) -> None:
+        if x != self.hover:
+            self.hover = x
+            self.styles.pointer = "default" if x is None else "pointer"
+            self.refresh()
+
+
+class Tab(NamedTuple):
+    """What a click between two cells of a bar does."""
+
+    start: int
+    end: int
+    action: str
+
+
+class Tabs(Bar):
+    """A bar with words that can be clicked: each does what a key does."""
+
+    class Pressed(Message):
+        """A word was clicked."""
+
+        def __init__(self, action: str) -> None:
+            super().__init__()
+            self.action = action
+
+    _tabs: tuple[Tab, ...] | list[Tab] = ()
+
+    def hovered(self, tab: Tab) -> bool:
+        """Whether the pointer is on it."""
+        return self.hover is not None and tab.start <= self.hover < tab.end
+
+    def clickable(self, x: int) -> bool:
+        return any(tab.start <= x < tab.end for tab in self._tabs)
+
+    def on_click(self, event: events.Click) -> None:
+        for tab in self._tabs:
+            if tab.start <= event.x < tab.end:
+                self.post_message(self.Pressed(tab.action))
+
+
+class TitleBar(Tabs):
+    """The program's name, its views with their keys, and the day."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "title--name", "title--about", "title--key", "title--view", "title--active", "title--hover",
+    }  # fmt: skip
+
+    def __init__(self, words: Words, today: date, views: list[tuple[str, str, str]]) -> None:
+        """`views`: the key, the name and the action of each."""
         super().__init__(id="title")
         self._words = words
         self._today = today
+        self._views = views
+        self._active = 0
 
     def turn(self, today: date) -> None:
         """Another day has begun."""
         self._today = today
         self.refresh()
 
+    def show(self, active: int) -> None:
+        """Light the name of the active view."""
+        if active != self._active:
+            self._active = active
+            self.refresh()
+
     def parts(self, width: int) -> list[tuple[str, Style]]:
-        name = " filmtui"
-        about = "   " + self._words.gettext("Film release calendar")
-        day = spoken.full(dates.parse(self._today.isoformat()), self._words) + " "
-        if len(name) + len(about) + 2 + len(day) > width:
-            about = ""
-        if len(name) + 2 + len(day) > width:
-            day = spoken.medium(dates.parse(self._today.isoformat()), self._words) + " "
-        gap = " " * (width - len(name) - len(about) - len(day))
-        return [(name, self.style_of("title--name")), (about + gap + day, self.style_of("title--about"))]
+        day = self._day(width)
+        parts = [(" filmtui ", self.style_of("title--name"))]
+        x = len(parts[0][0])
+        self._tabs = []
+        room = width - len(day) - 1
+        for number, (key, name, action) in enumerate(self._views):
+            tab = Tab(x, x + len(key) + len(name) + 3, action)
+            if tab.end > room:
+                break
+            self._tabs.append(tab)
+            style = self.style_of("title--active" if number == self._active else "title--view")
+            if self.hovered(tab):
+                style += self.style_of("title--hover")
+            parts += [(f" {key} ", self.style_of("title--key")), (f"{name} ", style)]
+            x = tab.end
+        return [*parts, (" " * (width - x - len(day)) + day, self.style_of("title--about"))]
+
+    def _day(self, width: int) -> str:
+        today = dates.parse(self._today.isoformat())
+        least = 9 + sum(len(key) + len(name) + 3 for key, name, _ in self._views) + 2
+        full, medium = spoken.full(today, self._words) + " ", spoken.medium(today, self._words) + " "
+        return full if least + len(full) <= width else medium if least + len(medium) <= width else ""
 
 
 class Active(Bar):
@@ -92,39 +170,35 @@ class Active(Bar):
         return [(what, self.style_of("active--what")), (" " * gap + how, self.style_of("active--how"))]
 
 
-class Keys(Bar):
-    """The footer: as many commands as there is room for. The last two are always there."""
+class Keys(Tabs):
+    """The footer: as many commands as there is room for, the last one always."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--word"}
-
-    class Pressed(Message):
-        """A command was clicked; `action` is its action's name."""
-
-        def __init__(self, action: str) -> None:
-            super().__init__()
-            self.action = action
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--word", "keys--hover"}
 
     def __init__(self, entries: list[tuple[str, str, str]]) -> None:
-        """`entries` are those of `commands.footer`."""
+        """`entries`: keys, word and action of each command, in order of rank."""
         super().__init__(id="keys")
         self._entries = entries
-        self._places: list[tuple[int, int, str]] = []
+
+    def show(self, entries: list[tuple[str, str, str]]) -> None:
+        """Other commands work here now."""
+        if entries != self._entries:
+            self._entries = entries
+            self.refresh()
 
     def parts(self, width: int) -> list[tuple[str, Style]]:
         entries = list(self._entries)
         while len(entries) > 2 and sum(len(k) + len(w) + 3 for k, w, _ in entries) > width:
             del entries[-3]
         parts: list[tuple[str, Style]] = []
-        self._places = []
+        self._tabs = []
         x = 0
         for key, word, action in entries:
-            parts += [(f" {key} ", self.style_of("keys--key")), (f"{word} ", self.style_of("keys--word"))]
-            room = len(key) + len(word) + 3
-            self._places.append((x, x + room, action))
-            x += room
+            tab = Tab(x, x + len(key) + len(word) + 3, action)
+            self._tabs.append(tab)
+            style = self.style_of("keys--word")
+            if self.hovered(tab):
+                style += self.style_of("keys--hover")
+            parts += [(f" {key} ", self.style_of("keys--key")), (f"{word} ", style)]
+            x = tab.end
         return parts
-
-    def on_click(self, event: events.Click) -> None:
-        for start, end, action in self._places:
-            if start <= event.x < end:
-                self.post_message(self.Pressed(action))

@@ -108,7 +108,9 @@ class _Rewriting:
             self.write(entry, old, new)
 
     def _mapping(self, node: Any, old: dict[str, Any], new: dict[str, Any]) -> None:
-        entries = [_EditedFilm(clean(key.value), key.start_mark.index, self.end(held), held) for key, held in node.value]
+        entries = [
+            _EditedFilm(clean(key.value), key.start_mark.index, self.end(held), held) for key, held in node.value
+        ]
         rank = {name: at for at, name in enumerate(dict.fromkeys([*new, *old]))}
         plan: list[tuple[int, int | None, str]] = []
         for at, entry in enumerate(entries):

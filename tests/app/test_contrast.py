@@ -1,0 +1,55 @@
+"""Every text can be read on its ground, and the cursor is seen: WCAG 2's contrast, computed from our themes."""
+
+from __future__ import annotations
+
+import pytest
+from textual.color import Color
+
+from tui.app.themes import DARK, LIGHT
+
+THEMES = {"dark": DARK, "light": LIGHT}
+TEXTS = ("foreground", "muted", "accent", "secondary", "warning", "error", "success")
+GROUNDS = ("background", "surface", "panel")
+CURSORS = ("cursor", "cursor-blurred")
+
+
+@pytest.fixture(params=THEMES)
+def colours(request: pytest.FixtureRequest) -> dict[str, Color]:
+    theme = THEMES[request.param]
+    names = (*TEXTS, *GROUNDS, *CURSORS)
+    return {name: Color.parse(theme.variables.get(name) or getattr(theme, name)) for name in names}
+
+
+def contrast(one: Color, other: Color) -> float:
+    """By WCAG 2.2, 1 to 21."""
+    darker, lighter = sorted(map(luminance, (one, other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: Color) -> float:
+    parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
+
+
+def test_every_text_on_every_ground(colours: dict[str, Color]) -> None:
+    for text in TEXTS:
+        for ground in GROUNDS:
+            assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
+
+
+def test_what_stands_on_the_cursors_ground(colours: dict[str, Color]) -> None:
+    """There all is foreground or accent."""
+    for text in ("foreground", "accent"):
+        for ground in CURSORS:
+            assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
+
+
+def test_the_cursor_stands_out(colours: dict[str, Color]) -> None:
+    for cursor in CURSORS:
+        assert contrast(colours[cursor], colours["background"]) >= 1.6, cursor
+
+
+def test_what_is_past_is_dimmer_than_what_comes(colours: dict[str, Color]) -> None:
+    ground = colours["background"]
+    assert contrast(colours["muted"], ground) < contrast(colours["secondary"], ground)
+    assert contrast(colours["muted"], ground) < 0.7 * contrast(colours["foreground"], ground)

@@ -1,0 +1,66 @@
+"""The list's lines between rows: today, the next week, holidays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.app.calendar.lines import Between
+from tui.films import spoken
+from tui.films.dates import key_of, period_of, shifted
+from tui.library.week import monday_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from tui.base.words import Words
+    from tui.films.holidays import Holiday
+    from tui.library.library import Library
+    from tui.library.view import View
+
+_BEHIND, _AHEAD = 31, 400
+"""Days around today whose holidays are lines."""
+
+
+def rules(library: Library, view: View, today: date, words: Words) -> list[Between]:
+    """Today, with how many films open in its week; the next week, if any open in it. Four questions."""
+    if not view.total or view.selection.searched or view.partial:
+        return []
+    monday = shifted(monday_of(today), 7)
+    this, now, next_, behind = (
+        library.index_of(view, key_of(day)) for day in (shifted(monday, -7), today, monday, shifted(monday, 7))
+    )
+    found = []
+    periods = [period for period, _ in view.shown]
+    if view.only in {None, period_of(key_of(today))}:
+        month = view.month_of(min(now, view.total - 1))
+        if now >= view.total:
+            month = len(periods) - 1
+        elif periods[month] > period_of(key_of(today)):
+            month -= 1
+        about = f"{spoken.weekday(today, words)} {spoken.day_month(today, words)}"
+        films = words.ngettext("{n} film this week", "{n} films this week", next_ - this) if next_ > this else ""
+        name = words.gettext("today")
+        found.append(Between(month, now, key_of(today), f"{name} · {about}", films, rule=True))
+    if behind > next_ and next_ < view.total and view.only is None:
+        name = words.gettext("next week")
+        name += f" {spoken.short_days(monday, shifted(monday, 6), words)}"
+        films = words.ngettext("{n} film", "{n} films", behind - next_)
+        found.append(Between(view.month_of(next_), next_, key_of(monday), name, films, rule=True))
+    return found
+
+
+def holidays(library: Library, view: View, holidays: Iterable[Holiday], today: date, words: Words) -> list[Between]:
+    """Days off from a month ago to a year ahead, in months that the view has. A question for each."""
+    if not view.total or view.selection.searched or view.partial:
+        return []
+    months = {period: number for number, (period, _) in enumerate(view.shown)}
+    note = words.gettext("holiday")
+    found = []
+    for holiday in holidays:
+        month = months.get(period_of(key_of(holiday.day)))
+        if month is not None and -_BEHIND <= (holiday.day - today).days <= _AHEAD:
+            index = library.index_of(view, key_of(holiday.day))
+            text = holiday.text(words)
+            found.append(Between(month, index, key_of(holiday.day), text, "" if holiday.joint else note))
+    return found

@@ -1,0 +1,51 @@
+"""The holidays of years, kept beside the index: working them out costs more than the calendar's first picture."""
+
+from __future__ import annotations
+
+import contextlib
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from tui.films import holidays
+from tui.films.holidays import Holiday
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_FIRST, _LAST = 1946, 2099
+"""Years that the package knows."""
+
+
+class Almanac:
+    """Holidays by year. Not for the thread that draws: a year that is not kept takes 200 ms the first time."""
+
+    def __init__(self, cache: Path | None) -> None:
+        """`cache`: the folder of the index; None keeps nothing."""
+        self._folder = cache
+        self._years: dict[int, list[Holiday]] = {}
+
+    def year(self, year: int) -> list[Holiday]:
+        """By date; none of years that the package does not know."""
+        if year not in self._years:
+            self._years[year] = self._kept(year) if _FIRST <= year <= _LAST else []
+        return self._years[year]
+
+    def years(self, first: int, last: int) -> list[Holiday]:
+        """Of these years, both included."""
+        return [holiday for year in range(first, last + 1) for holiday in self.year(year)]
+
+    def _kept(self, year: int) -> list[Holiday]:
+        if self._folder is None:
+            return holidays.of_year(year)
+        path = self._folder / f"holidays-{version('holidays')}-{year}.json"
+        with contextlib.suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
+            return msgspec.json.decode(path.read_bytes(), type=list[Holiday])
+        found = holidays.of_year(year)
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            new = path.with_suffix(".new")
+            new.write_bytes(msgspec.json.encode(found))
+            new.replace(path)
+        return found
