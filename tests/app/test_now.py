@@ -273,3 +273,27 @@ async def test_rivals_and_the_season_stand_on_the_page(app: Make, catalog: Calla
         assert "2 hari sebelum Natal · Natal dan Tahun Baru" in text
         assert "TAYANG PEKAN YANG SAMA" in text
         assert "Kam 24  Dua" in text
+
+
+async def test_text_that_is_dragged_over_is_copied(app: Make, catalog: Callable[..., Path]) -> None:
+    root = catalog(a=films(film("a", "Satu", "2026-01-07", synopsis="Kisah laut yang tenang.")))
+    made = app(root, today=DAY)
+    async with made.run_test(size=(120, 36)) as pilot:
+        await done(pilot)
+        detail = (await settled(pilot)).detail
+        y = next(n for n, line in enumerate(detail._lines) if any("Kisah" in piece.text for piece in line)) + 1
+        await pilot.mouse_down(Detail, offset=(2, y))
+        await pilot.hover(Detail, offset=(12, y))
+        await pilot.mouse_up(Detail, offset=(12, y))
+        await settled(pilot)
+        assert made.clipboard.strip() == "Kisah laut"
+
+
+async def test_the_terminals_cursor_stands_on_the_chosen_row(app: Make, year: Path) -> None:
+    made = app(year, today=DAY)
+    async with made.run_test(size=(120, 36)) as pilot:
+        await done(pilot)
+        for key in ("down", "down", "end", "home", "t"):
+            await press(pilot, key)
+            line = shown(pilot).splitlines()[made.cursor_position.y]
+            assert line[made.cursor_position.x] == "▌", key

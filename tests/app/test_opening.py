@@ -59,7 +59,7 @@ async def test_the_calendar_opens_at_today_also_where_the_past_is_read_first(
     app: Make, catalog: Callable[..., Path], rest: threading.Event
 ) -> None:
     async with app(catalog(a=PAST, b=COMING), today=date(2025, 12, 24)).run_test(size=(100, 30)) as pilot:
-        await until(pilot, "Lama 3")
+        await until(pilot, "▌Jum  3  Lama 3")
         rest.set()
         await until(pilot, "Nanti")
         await settled(pilot)
@@ -70,7 +70,7 @@ async def test_a_key_pressed_before_all_is_read_counts(
     app: Make, catalog: Callable[..., Path], rest: threading.Event
 ) -> None:
     async with app(catalog(a=PAST, b=COMING), today=date(2025, 12, 24)).run_test(size=(100, 30)) as pilot:
-        await until(pilot, "Lama 3")
+        await until(pilot, "▌Jum  3  Lama 3")
         await pilot.press("up")
         rest.set()
         await until(pilot, "Nanti")

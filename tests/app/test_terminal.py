@@ -29,6 +29,7 @@ def opened(*arguments: str, frames: bool = False, **env: str) -> Terminal:
 def test_opens_and_leaves_and_puts_the_terminal_back() -> None:
     with opened("--today", "2025-12-24") as terminal:
         terminal.wait_for("PEMERAN", "Patah Hati Yang Kupilih")
+        assert b"\x1b[22;2t\x1b]2;filmtui\x07" in bytes(terminal.sent)
         terminal.send("q")
         assert terminal.ended() == 0
     assert b"\x1b[?1049h" in terminal.sent

@@ -16,6 +16,7 @@ from textual.worker import WorkerFailed
 from tui.app import terminal
 from tui.app.calendar.screen import CalendarScreen
 from tui.app.guard import EXPECTED, line, save_report
+from tui.app.terminal import titled
 from tui.app.themes import DARK, LIGHT, light_terminal
 from tui.base.errors import message
 from tui.base.text import clean
@@ -72,7 +73,8 @@ class FilmtuiApp(App[None], inherit_bindings=False):
         """Show the calendar until the user leaves it. The exit status."""
         signal.signal(signal.SIGINT, signal.default_int_handler)  # from here on there is a terminal to put back
         try:
-            self.run()
+            with titled("filmtui"):
+                self.run()
         except KeyboardInterrupt:
             return 128 + signal.SIGINT
         return self.return_code or 0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from codecs import IncrementalDecoder
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 def ask_its_size() -> None:
@@ -33,3 +33,25 @@ def read_any_bytes() -> None:
         from textual.drivers import linux_driver
 
         linux_driver.getincrementaldecoder = _decoder  # type: ignore[assignment,attr-defined]
+
+
+@contextlib.contextmanager
+def titled(title: str) -> Iterator[None]:
+    """Give the terminal's window this title meanwhile: XTWINOPS 22 and 23 keep the former one, OSC 2 sets it."""
+    out = sys.__stdout__
+    shown = out is not None and "TEXTUAL_DRIVER" not in os.environ and out.isatty()
+    if shown:
+        _send(f"\x1b[22;2t\x1b]2;{title}\x07")
+    try:
+        yield
+    finally:
+        if shown:
+            _send("\x1b[23;2t")
+
+
+def _send(text: str) -> None:
+    out = sys.__stdout__
+    with contextlib.suppress(OSError, ValueError):  # the terminal has gone
+        if out is not None:
+            out.write(text)
+            out.flush()

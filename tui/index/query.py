@@ -229,6 +229,12 @@ def filled(db: Connection) -> bool:
     return bool(any_file)
 
 
+def whole(db: Connection) -> bool:
+    """Whether all files of the catalog have been read once."""
+    (found,) = db.execute("SELECT EXISTS (SELECT 1 FROM whole)").fetchone()
+    return bool(found)
+
+
 def sizes(db: Connection) -> tuple[int, int]:
     """How many films and how many problems the index holds."""
     (films,) = db.execute("SELECT count(*) FROM film").fetchone()

@@ -178,6 +178,8 @@ class Library:
 
     def ended(self, today: date) -> ReleaseDate | None:
         """The calendar's last date, if it is past; None if anything dated is still to come, or nothing is there."""
+        if not self._index.ask(query.whole):  # more may be yet to be read
+            return None
         view = self.view()
         dated = sum(rows for period, rows in view.shown if period != UNDATED)
         if not 0 < dated <= self.index_of(view, key_of(today)):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.style import Style
+from textual.geometry import Offset
 from textual.strip import Strip
 
 from tui.app.calendar.lines import At, Between, Header, Lines, lines_of
@@ -87,6 +88,7 @@ class Agenda(CalendarView):
         if today is not None and 0 <= at - today < self.rows_seen // 2:
             at = today
         self.scroll_to(y=max(0, at - self.rows_seen // 4), animate=False, force=True, immediate=True)
+        self._hold_cursor()
         self.refresh()
 
     def fit(self) -> None:
@@ -99,6 +101,13 @@ class Agenda(CalendarView):
 
     # moving
 
+    def _hold_cursor(self) -> None:
+        """Put the terminal's own cursor on the chosen row, where screen readers and magnifiers look for it."""
+        region = self.content_region
+        y = self._lines.of_row(self.state.cursor) - self.scroll_offset.y if self.state.view.total else 0
+        if 0 <= y < self.rows_seen:
+            self.app.cursor_position = Offset(region.x, region.y + y)
+
     def _see(self, index: int) -> None:
         """Scroll so that the row is seen, below the header that sticks and with a margin of rows around it."""
         if not self.rows_seen or not self.state.view.total:
@@ -109,6 +118,7 @@ class Agenda(CalendarView):
             self.scroll_to(y=max(0, at - 1 - margin), animate=False, force=True, immediate=True)
         elif at + margin >= top + self.rows_seen:
             self.scroll_to(y=at + margin - self.rows_seen + 1, animate=False, force=True, immediate=True)
+        self._hold_cursor()
 
     def target(self, step: Step) -> int:
         cursor, page = self.state.cursor, max(1, self.rows_seen - 2)

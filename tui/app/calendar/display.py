@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from tui.app.calendar import marks, wording
+from tui.app.calendar import marks, surroundings, wording
 from tui.app.calendar.following import Following
 from tui.app.calendar.months import MonthStrip
 from tui.app.calendar.narrowing import Narrowing
@@ -19,15 +19,12 @@ from tui.app.calendar.state import CalendarState
 from tui.app.calendar.status import Status
 from tui.app.calendar.views import ENDING, VIEWS
 from tui.app.commands import footer, view_tabs
-from tui.app.film.article import Around
 from tui.app.film.detail import Detail
 from tui.app.guard import EXPECTED, Guarded, line
 from tui.app.widgets.bars import Keys, TitleBar
 from tui.base.errors import NotFoundError
 from tui.films import dates
-from tui.films.dates import key_of, shifted
 from tui.library.almanac import Almanac
-from tui.library.week import monday_of
 from tui.user import settings
 
 if TYPE_CHECKING:
@@ -40,12 +37,9 @@ if TYPE_CHECKING:
     from tui.app.calendar.views import CalendarView, ViewEntry
     from tui.base.words import Words
     from tui.films.holidays import Holiday
-    from tui.library.library import Library, Row, Selection
+    from tui.library.library import Library, Selection
     from tui.library.view import View
     from tui.user.settings import Settings
-
-_RIVALS = 11
-"""Films of a release's week that its page names."""
 
 _DAY_CHECKED = 10
 """Seconds between two looks whether another day has begun."""
@@ -115,8 +109,6 @@ class CalendarDisplay(Guarded, Screen[None]):
         if untouched:
             self.go_to_today()
 
-    # the catalog
-
     def move_to(self, library: Library, settings: Settings) -> None:
         """Go on with another catalog; what is selected and chosen stays."""
         self.settings = settings
@@ -144,8 +136,6 @@ class CalendarDisplay(Guarded, Screen[None]):
     def _show_status(self) -> None:
         text = self.following.text
         self._status.show(text, wrong=text != self.following.progress)
-
-    # selection -> answer -> widgets
 
     def select(self, selection: Selection) -> None:
         """Show these rows; asked for behind the screen, the newest wish wins."""
@@ -204,19 +194,13 @@ class CalendarDisplay(Guarded, Screen[None]):
             self.detail.show(None)
             self.ask()
             return
-        self.detail.show(film, row.ordinal, library.news_of(row.id), self._around(row), self.state.selection.words)
-
-    def _around(self, row: Row) -> Around:
-        """What else opens in the release's week, and the holidays."""
-        day = row.when.exact
-        if day is None:
-            return Around(holidays=self.state.holidays)
-        monday = monday_of(day)
-        found = self.state.library.between(key_of(monday), key_of(shifted(monday, 6)), _RIVALS + 2)
-        rows = tuple(other for other in found if other.id != row.id and other.when.exact)
-        return Around(rows[:_RIVALS], len(rows) > _RIVALS, self.state.holidays)
-
-    # the holidays
+        self.detail.show(
+            film,
+            row.ordinal,
+            library.news_of(row.id),
+            surroundings.around(library, row, self.state.holidays),
+            self.state.selection.words,
+        )
 
     def _look_at_the_almanac(self) -> None:
         """Work out the holidays behind the screen: the first time it takes a quarter of a second."""
@@ -226,15 +210,10 @@ class CalendarDisplay(Guarded, Screen[None]):
         worker, year = get_current_worker(), self.state.today.year
         with contextlib.suppress(*EXPECTED):
             holidays = tuple(self._almanac.years(max(1, year - 1), year + 1))
-            between = self._between(holidays)
+            view = self.state.view
+            between = surroundings.between(self.state.library, view, holidays, self.state.today, self.words)
             if not worker.is_cancelled:
-                self.app.call_from_thread(self._take_holidays, holidays, *between)
-
-    def _between(self, holidays: tuple[Holiday, ...]) -> tuple[View, list[Between]]:
-        """The view that is shown, and the list's lines between its rows."""
-        state, view = self.state, self.state.view
-        rules = marks.rules(state.library, view, state.today, self.words)
-        return view, [*marks.holidays(state.library, view, holidays, state.today, self.words), *rules]
+                self.app.call_from_thread(self._take_holidays, holidays, view, between)
 
     def _take_holidays(self, holidays: tuple[Holiday, ...], view: View, between: list[Between]) -> None:
         state = self.state
@@ -296,8 +275,6 @@ class CalendarDisplay(Guarded, Screen[None]):
         """Show what narrows the calendar, after the search box has opened or closed."""
         what = wording.narrowing(self.state, self.words, searching=self.narrowing.searching)
         self.narrowing.show(what, wording.count(self.state, self.words))
-
-    # what keys and clicks change
 
     def go(self, index: int) -> None:
         """Move the cursor. List, detail and months change in one turn of the event loop, so they come in one frame."""

@@ -6,13 +6,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.message import Message
 
-from tui.app.calendar.display import CalendarDisplay
+from tui.app.calendar.links import CalendarLinks
 from tui.app.calendar.views import VIEWS
 from tui.app.commands import bindings, footer
-from tui.app.widgets.typeset import Address, Find, Go, Press
-from tui.base.errors import NotFoundError
 from tui.films.dates import first_key, key_of, period_of, shifted
-from tui.library.library import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,14 +21,13 @@ if TYPE_CHECKING:
     from tui.app.calendar.narrowing import Narrowing
     from tui.app.calendar.views import CalendarView, Step
     from tui.app.widgets.bars import Tabs
-    from tui.app.widgets.page import Page
-    from tui.app.widgets.typeset import Target
+    from tui.library.library import Selection
 
 _PANES = ("", "-only-calendar", "-only-detail")
 """The screen's class where both panes are shown, and where either is alone."""
 
 
-class CalendarScreen(CalendarDisplay):
+class CalendarScreen(CalendarLinks):
     """Each command's action, and the messages of the widgets."""
 
     class CatalogMoved(Message):
@@ -107,7 +103,7 @@ class CalendarScreen(CalendarDisplay):
 
     def on_calendar_view_pointed(self, event: CalendarView.Pointed) -> None:
         if event.again and event.index == self.state.cursor:
-            self._read(reading=True)
+            self.read(reading=True)
         else:
             self.go(event.index)
 
@@ -183,7 +179,7 @@ class CalendarScreen(CalendarDisplay):
             self._close_search()
             self.search("")
         elif self.has_class("-reading"):
-            self._read(reading=False)
+            self.read(reading=False)
         elif self.state.narrowed:
             self.clear()
         elif self._in_detail:
@@ -200,7 +196,7 @@ class CalendarScreen(CalendarDisplay):
 
     # panes
 
-    def _read(self, *, reading: bool) -> None:
+    def read(self, *, reading: bool) -> None:
         """Go into the detail or out of it. On a small terminal the panes take turns."""
         self.set_class(reading, "-reading")
         if (reading and self._panes == 1) or (not reading and self._panes == 2):
@@ -211,83 +207,24 @@ class CalendarScreen(CalendarDisplay):
     def action_other_pane(self) -> None:
         if self.narrowing.searching:
             self._close_search()
-        self._read(reading=not self._in_detail)
+        self.read(reading=not self._in_detail)
 
     async def action_detail(self) -> None:
         """Into the detail; there, where the picked link leads."""
         if self._in_detail and self.detail.picked is not None:
             await self.follow(self.detail.picked)
         else:
-            self._read(reading=True)
+            self.read(reading=True)
 
     def action_view(self) -> None:
         self._set_panes((self._panes + 1) % len(_PANES))
         if self._panes:
-            self._read(reading=self._panes == 2)
+            self.read(reading=self._panes == 2)
 
     def _set_panes(self, panes: int) -> None:
         self._panes = panes
         for name in filter(None, _PANES):
             self.set_class(name == _PANES[panes], name)
-
-    # links
-
-    def action_open_link(self) -> None:
-        row = self.state.chosen
-        try:
-            links = self.state.library.film(row.id).links if row else {}
-        except NotFoundError:  # gone since the list was filled
-            self.ask()
-            return
-        if links:
-            self.open(next(iter(links.values())))
-        else:
-            self.notify(self.words.gettext("The catalog has no link for this film."), markup=False)
-
-    async def on_page_followed(self, event: Page.Followed) -> None:
-        event.stop()
-        await self.follow(event.to)
-
-    async def follow(self, to: Target | None) -> None:
-        """Go where a link leads; nowhere for None."""
-        match to:
-            case Address(url):
-                self.open(url)
-            case Go(id):
-                self._go_to_film(id)
-            case Find(kind, value):
-                self._find(kind, value)
-            case Press(action):
-                await self.run_action(action)
-
-    def open(self, url: str) -> None:
-        """Open a web address in the browser; nothing for any other."""
-        if url.lower().startswith(("http://", "https://")):
-            self.app.open_url(url)
-
-    def _go_to_film(self, id: str) -> None:
-        """The cursor on the film, in the calendar that nothing narrows if it is not in this one."""
-        found = self.state.library.find(self.state.view, id, 0)
-        if found is None and self.state.narrowed:
-            self.state.anchor(id)
-            self.clear()
-        elif found is not None:
-            if self.active_view.steps_weeks:
-                self.open_view(VIEWS[0])
-            self.go(found)
-
-    def _find(self, kind: str, value: str) -> None:
-        """Only films with this person, genre, country or source."""
-        narrowed: dict[str, Selection] = {
-            "person": Selection(search=value),
-            "genre": Selection(genres=frozenset({value})),
-            "country": Selection(countries=frozenset({value})),
-            "source": Selection(sources=frozenset({value})),
-        }
-        self._read(reading=False)
-        if self._entry is not VIEWS[0]:
-            self.open_view(VIEWS[0])
-        self.select(narrowed[kind])
 
     # sheets
 

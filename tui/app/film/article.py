@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _LEAF = 11
 """Cells of the day's leaf."""
-_WITH_LEAF, _WITH_DIGITS = 50, 34
+_WITH_LEAF, _WITH_DIGITS = 50, 39
 """Widths from which the leaf, and the day's digits alone, stand beside the title."""
 _MEASURE = 75
 """Cells of a line of prose; longer ones tire the eye."""

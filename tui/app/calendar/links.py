@@ -1,0 +1,87 @@
+"""Where the links of the calendar lead: a web page, another film, what shares something, a command."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.app.calendar.display import CalendarDisplay
+from tui.app.calendar.views import VIEWS
+from tui.app.widgets.typeset import Address, Find, Go, Press
+from tui.base.errors import NotFoundError
+from tui.library.library import Selection
+
+if TYPE_CHECKING:
+    from tui.app.widgets.page import Page
+    from tui.app.widgets.typeset import Target
+
+
+class CalendarLinks(CalendarDisplay):
+    """Follows links, and copies text."""
+
+    def read(self, *, reading: bool) -> None:
+        """Go into the detail or out of it."""
+        raise NotImplementedError
+
+    def action_open_link(self) -> None:
+        row = self.state.chosen
+        try:
+            links = self.state.library.film(row.id).links if row else {}
+        except NotFoundError:  # gone since the list was filled
+            self.ask()
+            return
+        if links:
+            self.open(next(iter(links.values())))
+        else:
+            self.notify(self.words.gettext("The catalog has no link for this film."), markup=False)
+
+    async def on_page_followed(self, event: Page.Followed) -> None:
+        event.stop()
+        await self.follow(event.to)
+
+    async def follow(self, to: Target | None) -> None:
+        """Go where a link leads; nowhere for None."""
+        match to:
+            case Address(url):
+                self.open(url)
+            case Go(id):
+                self._go_to_film(id)
+            case Find(kind, value):
+                self._find(kind, value)
+            case Press(action):
+                await self.run_action(action)
+
+    def open(self, url: str) -> None:
+        """Open a web address in the browser; nothing for any other."""
+        if url.lower().startswith(("http://", "https://")):
+            self.app.open_url(url)
+
+    def _go_to_film(self, id: str) -> None:
+        """The cursor on the film, in the calendar that nothing narrows if it is not in this one."""
+        found = self.state.library.find(self.state.view, id, 0)
+        if found is None and self.state.narrowed:
+            self.state.anchor(id)
+            self.clear()
+        elif found is not None:
+            if self.active_view.steps_weeks:
+                self.open_view(VIEWS[0])
+            self.go(found)
+
+    def _find(self, kind: str, value: str) -> None:
+        """Only films with this person, genre, country or source."""
+        narrowed: dict[str, Selection] = {
+            "person": Selection(search=value),
+            "genre": Selection(genres=frozenset({value})),
+            "country": Selection(countries=frozenset({value})),
+            "source": Selection(sources=frozenset({value})),
+        }
+        self.read(reading=False)
+        if self._entry is not VIEWS[0]:
+            self.open_view(VIEWS[0])
+        self.select(narrowed[kind])
+
+    def on_text_selected(self) -> None:
+        """Text that was dragged over with the mouse is copied: Ctrl+C leaves."""
+        text = self.get_selected_text()
+        if text and text.strip():
+            self.app.copy_to_clipboard(text)
+            self.notify(self.words.gettext("copied"), markup=False)
