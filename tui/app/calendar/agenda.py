@@ -10,11 +10,12 @@ from rich.style import Style
 from textual.geometry import Offset
 from textual.strip import Strip
 
+from tui.app.calendar import marks
 from tui.app.calendar.lines import At, Between, Header, Lines, lines_of
 from tui.app.calendar.views import CalendarView
 from tui.app.widgets.pane import cut, ink, line
 from tui.base import text
-from tui.films import dates, spoken, terms
+from tui.films import dates, spoken
 
 if TYPE_CHECKING:
     from textual import events
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 _LABEL = 7  # "Rab  7 "
 _MARGIN = 3
 """Rows that are seen before and behind the cursor."""
-_NEAR = 14
-"""Days ahead that are counted down."""
 _SATURDAY = 5
 
 
@@ -245,7 +244,8 @@ class Agenda(CalendarView):
         else:
             base = self.ground
         label, name = self._label(row) if labelled else ("", "agenda--day")
-        mark, mark_name = self._mark(row, width, labelled=labelled)
+        mark, near = marks.beside(row, self.state.today, width, self.words, labelled=labelled)
+        mark_name = "agenda--near" if near else "agenda--count"
         room = width - 2 - _LABEL - (cell_len(mark) + 2 if mark else 0)
         title = cut(row.title, room)
         day = row.when.exact
@@ -294,16 +294,3 @@ class Agenda(CalendarView):
         if name == "agenda--day" and day.weekday() >= _SATURDAY:
             name = "agenda--weekend"
         return f"{spoken.weekday(day, self.words):<3} {day.day:>2}", name
-
-    def _mark(self, row: Row, width: int, *, labelled: bool) -> tuple[str, str]:
-        """At the line's end: what is unusual about the release, else how near its day is."""
-        if row.status != "confirmed":
-            text = terms.status(row.status, self.words)
-        elif row.type != "theatrical":
-            text = terms.release_type(row.type, self.words)
-        else:
-            day = row.when.exact
-            if labelled and day and 0 <= (day - self.state.today).days <= _NEAR and width >= 30:
-                return spoken.near(day, self.state.today, self.words), "agenda--near"
-            return "", ""
-        return (text if width >= 36 else f"{text[:3]}."), "agenda--count"

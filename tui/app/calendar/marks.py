@@ -1,11 +1,11 @@
-"""The list's lines between rows: today, the next week, holidays."""
+"""What the list says beside its titles: lines between rows (today, the next week, holidays), marks at their end."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from tui.app.calendar.lines import Between
-from tui.films import spoken
+from tui.films import spoken, terms
 from tui.films.dates import key_of, period_of, shifted
 from tui.library.week import monday_of
 
@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 
     from tui.base.words import Words
     from tui.films.holidays import Holiday
-    from tui.library.library import Library
+    from tui.library.library import Library, Row
     from tui.library.view import View
 
 _BEHIND, _AHEAD = 31, 400
 """Days around today whose holidays are lines."""
+_NEAR = 14
+"""Days ahead that are counted down."""
+_WITH_COUNTDOWN, _WITH_WORDS = 30, 36
+"""Cells of a line from which on there is room for a countdown, and for a status in full."""
 
 
 def rules(library: Library, view: View, today: date, words: Words) -> list[Between]:
@@ -64,3 +68,17 @@ def holidays(library: Library, view: View, holidays: Iterable[Holiday], today: d
             text = holiday.text(words)
             found.append(Between(month, index, key_of(holiday.day), text, "" if holiday.joint else note))
     return found
+
+
+def beside(row: Row, today: date, width: int, words: Words, *, labelled: bool) -> tuple[str, bool]:
+    """At a line's end: what is unusual about the release, else how near its day is; whether it is the latter."""
+    if row.status != "confirmed":
+        text = terms.status(row.status, words)
+    elif row.type != "theatrical":
+        text = terms.release_type(row.type, words)
+    else:
+        day = row.when.exact
+        if labelled and day and 0 <= (day - today).days <= _NEAR and width >= _WITH_COUNTDOWN:
+            return spoken.near(day, today, words), True
+        return "", False
+    return (text if width >= _WITH_WORDS else f"{text[:3]}."), False
