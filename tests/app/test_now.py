@@ -123,6 +123,15 @@ async def test_past_is_dimmer_than_what_comes(app: Make, year: Path) -> None:
         assert styles["Film 14 01"] == agenda.style_of("agenda--title").color
 
 
+@pytest.mark.parametrize("width", [160, 120, 100, 80, 60, 40])
+async def test_no_month_of_the_strip_is_cut(app: Make, year: Path, width: int) -> None:
+    async with app(year, today=DAY).run_test(size=(width, 24)) as pilot:
+        await done(pilot)
+        strip = shown(pilot).splitlines()[1]
+        names = strip.replace("│", " ").split()
+        assert {"Jan", "Des"} <= {*names} or "Jan 2026" in strip
+
+
 # the week
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tui.base.words import Words
 
-_COUNTED, _NAMED = 8, 4
+_COUNTED, _NAMED = 8, 5
 """Cells of a month with the number of its films, and with its name alone."""
 
 
