@@ -306,3 +306,33 @@ async def test_the_terminals_cursor_stands_on_the_chosen_row(app: Make, year: Pa
             await press(pilot, key)
             line = shown(pilot).splitlines()[made.cursor_position.y]
             assert line[made.cursor_position.x] == "▌", key
+
+
+async def test_p_goes_to_the_last_release_before_today(app: Make, year: Path) -> None:
+    async with app(year, today=DAY).run_test(size=(120, 36)) as pilot:
+        await done(pilot)
+        screen = await press(pilot, "p")
+        assert screen.state.chosen is not None
+        assert screen.state.chosen.id == "f-2026-01-01"
+
+
+async def test_midnight_moves_the_rule(app: Make, year: Path) -> None:
+    made = app(year, today=DAY)
+    async with made.run_test(size=(120, 36)) as pilot:
+        await done(pilot)
+        screen = await press(pilot, "2")
+        screen.state.turn(date(2026, 1, 6))
+        await press(pilot, "1")
+        assert "hari ini · Sel 6 Jan" in shown(pilot)
+
+
+async def test_drawing_the_week_asks_the_library_nothing(
+    app: Make, year: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with app(year, today=DAY).run_test(size=(120, 36)) as pilot:
+        await done(pilot)
+        screen = await press(pilot, "2")
+        with monkeypatch.context() as patch:
+            patch.setattr(screen.state, "library", None)
+            screen.active_view.fit()
+        assert "Film 07 01" in shown(pilot)

@@ -130,10 +130,9 @@ def _lists(week: Week, words: Words) -> Iterator[tuple[str, tuple[Row, ...], int
 
 def _day(key: int, words: Words) -> str:
     day = dates.from_key(key).exact
-    return f"{spoken.weekday(day, words)} {spoken.day_month(day, words)}" if day else spoken.brief(key, words)
+    return spoken.short(day, words) if day else spoken.brief(key, words)
 
 
 def _holiday(holiday: Holiday, today: date, words: Words) -> str:
-    day = holiday.day
-    when = f"{spoken.weekday(day, words)} {spoken.day_month(day, words)}"
-    return f"{spoken.countdown(day, today, words)} · {holiday.text(words)}, {when}"
+    countdown = spoken.countdown(holiday.day, today, words)
+    return f"{countdown} · {holiday.text(words)}, {spoken.short(holiday.day, words)}"

@@ -60,6 +60,11 @@ def day_month(day: date, words: Words) -> str:
     return f"{day.day} {words.names.short_months[day.month - 1]}"
 
 
+def short(day: date, words: Words) -> str:
+    """Rab 7 Jan."""
+    return f"{weekday(day, words)} {day_month(day, words)}"
+
+
 def days(first: date, last: date, words: Words) -> str:
     """5–11 Januari 2026; 29 Januari – 4 Februari 2026; 29 Desember 2025 – 4 Januari 2026."""
     end = _long(last, words)

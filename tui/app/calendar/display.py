@@ -211,7 +211,7 @@ class CalendarDisplay(Guarded, Screen[None]):
         with contextlib.suppress(*EXPECTED):
             holidays = tuple(self._almanac.years(max(1, year - 1), year + 1))
             view = self.state.view
-            between = surroundings.between(self.state.library, view, holidays, self.state.today, self.words)
+            between = marks.between(self.state.library, view, holidays, self.state.today, self.words)
             if not worker.is_cancelled:
                 self.app.call_from_thread(self._take_holidays, holidays, view, between)
 
@@ -244,7 +244,7 @@ class CalendarDisplay(Guarded, Screen[None]):
             if not view.is_attached:
                 self.query_one("#panes").mount(view, before=0)
             self._title.show(next((n for n, one in enumerate(VIEWS) if one is entry), 0))
-            self._keys.show(footer(self.words, entry.action))
+        self._keys.show(footer(self.words, entry.action))
         self.set_class(entry.whole, "-whole")
         self.remove_class("-reading")
         self.active_view.focus()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tui.app.calendar.views import CalendarView
 from tui.app.widgets.page import Page
 from tui.app.widgets.typeset import Go, Line, Piece, Press, beside, flow, joined
-from tui.films import dates, spoken
+from tui.films import spoken
 from tui.films.dates import UNDATED
 
 if TYPE_CHECKING:
@@ -75,10 +75,9 @@ class Ending(Page, CalendarView):
                 if room >= len(about):
                     line.append(Piece(f"{about:>{room + 2}}", "fact"))
         lines += [[], [Piece("─" * width, "rule")], [Piece(_("Last to open").upper(), "heading")]]
-        for key, rows in self._days():
-            label = self._day(rows[0]) if dates.from_key(key).exact else spoken.brief(key, words)
+        for rows in self._days():
             titles = joined(([Piece(row.title, "text", Go(row.id))] for row in rows), " · ", "fact")
-            lines += beside([[Piece(label, "fact")]], flow(titles, width - 12), 12)
+            lines += beside([[Piece(self._day(rows[0]), "fact")]], flow(titles, width - 12), 12)
         films = words.ngettext("{n} film", "{n} films", state.view.total)
         first, final = state.view.shown[0][0], last.when.period
         span = f"{spoken.period(first, words)} – {spoken.period(final, words)}"
@@ -86,14 +85,10 @@ class Ending(Page, CalendarView):
 
     def _day(self, row: Row) -> str:
         day = row.when.exact
-        return (
-            f"{spoken.weekday(day, self.words)} {spoken.day_month(day, self.words)}"
-            if day
-            else spoken.brief(row.key, self.words)
-        )
+        return spoken.short(day, self.words) if day else spoken.brief(row.key, self.words)
 
-    def _days(self) -> list[tuple[int, list[Row]]]:
+    def _days(self) -> list[list[Row]]:
         """The last days on which films opened, the newest first."""
         rows = [self.row(index) for index in range(max(0, self.last - _LAST_ROWS + 1), self.last + 1)]
-        days = [(key, list(found)) for key, found in groupby(filter(None, rows), key=lambda row: row.key)]
+        days = [list(found) for _, found in groupby(filter(None, rows), key=lambda row: row.key)]
         return days[::-1][:_LAST_DAYS]

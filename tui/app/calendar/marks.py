@@ -42,10 +42,9 @@ def rules(library: Library, view: View, today: date, words: Words) -> list[Betwe
             month = len(periods) - 1
         elif periods[month] > period_of(key_of(today)):
             month -= 1
-        about = f"{spoken.weekday(today, words)} {spoken.day_month(today, words)}"
         films = words.ngettext("{n} film this week", "{n} films this week", next_ - this) if next_ > this else ""
         name = words.gettext("today")
-        found.append(Between(month, now, key_of(today), f"{name} · {about}", films, rule=True))
+        found.append(Between(month, now, key_of(today), f"{name} · {spoken.short(today, words)}", films, rule=True))
     if behind > next_ and next_ < view.total and view.only is None:
         name = words.gettext("next week")
         name += f" {spoken.short_days(monday, shifted(monday, 6), words)}"
@@ -68,6 +67,11 @@ def holidays(library: Library, view: View, holidays: Iterable[Holiday], today: d
             text = holiday.text(words)
             found.append(Between(month, index, key_of(holiday.day), text, "" if holiday.joint else note))
     return found
+
+
+def between(library: Library, view: View, days: tuple[Holiday, ...], today: date, words: Words) -> list[Between]:
+    """All of the list's lines that are no rows. A question for each holiday, so not for the thread that draws."""
+    return [*holidays(library, view, days, today, words), *rules(library, view, today, words)]
 
 
 def beside(row: Row, today: date, width: int, words: Words, *, labelled: bool) -> tuple[str, bool]:

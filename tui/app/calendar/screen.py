@@ -76,9 +76,9 @@ class CalendarScreen(CalendarLinks):
         self.go_to_today()
 
     def action_look_back(self) -> None:
-        """To the last release that has a date."""
+        """To the last release before today."""
         self.open_view(VIEWS[0])
-        self.go(self.state.next_release)
+        self.go(self.state.library.index_of(self.state.view, key_of(self.state.today)) - 1)
         self.active_view.show_today()
 
     def action_previous_film(self) -> None:

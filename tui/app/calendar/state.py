@@ -238,6 +238,7 @@ class CalendarState:
         """Another day has begun. Whether the cursor was on the next release, as where the user has not moved it."""
         untouched = self.cursor == self.next_release
         self.today = self.library.today = today
+        self.between = ()
         return untouched
 
     # periods

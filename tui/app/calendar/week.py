@@ -18,7 +18,6 @@ from tui.library.week import Week, week_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from textual import events
 
@@ -57,18 +56,19 @@ class WeekView(Page, CalendarView):
     # what is shown
 
     def show(self, hint: str) -> None:
+        state = self.state
+        self._week = week_of(state.library, state.view, state.monday)
+        self._cards = [_Card(row, state.library.film(row.id), Go(row.id)) for row in self._week.rows]
         self.fit()
 
     def show_cursor(self, before: int) -> None:
         if self.state.cursor in self._week.indices and self.state.monday == self._week.monday:
             self._point()
         else:
-            self.fit()
+            self.show("")
 
     def fit(self) -> None:
-        state = self.state
-        self._week = week_of(state.library, state.view, state.monday)
-        self._cards = [_Card(row, state.library.film(row.id), Go(row.id)) for row in self._week.rows]
+        """Asks the library nothing, as it may be called while the screen is drawn."""
         if self.inner > 2:
             self.set_page(self._page(self.inner - 2))
             self._point()
@@ -203,7 +203,7 @@ class WeekView(Page, CalendarView):
             counts = [
                 (
                     spoken.countdown(holiday.day, self.state.today, words),
-                    [Piece(f"{holiday.text(words)}  "), Piece(self._date(holiday.day), "fact")],
+                    [Piece(f"{holiday.text(words)}  "), Piece(spoken.short(holiday.day, words), "fact")],
                 )
                 for holiday in ahead
             ]
@@ -227,13 +227,9 @@ class WeekView(Page, CalendarView):
     def _listed(self, rows: tuple[Row, ...]) -> list[tuple[str, list[Piece]]]:
         return [
             (
-                self._date(day),
+                spoken.short(day, self.words),
                 joined(([Piece(row.title, "text", Go(row.id))] for row in of_day), " · ", "fact"),
             )
             for key, of_day in groupby(rows, key=lambda row: row.key)
             if (day := dates.from_key(key).exact)
         ]
-
-    def _date(self, day: date) -> str:
-        """Rab 7 Jan."""
-        return f"{spoken.weekday(day, self.words)} {spoken.day_month(day, self.words)}"
