@@ -59,6 +59,7 @@ async def test_today_stands_a_quarter_down_at_the_start_and_at_t(app: Make, year
             rule = next(n for n, one in zip(agenda._lines.numbers, agenda._lines.between, strict=True) if one.rule)
             down = rule - agenda.scroll_offset.y
             assert abs(down - agenda.rows_seen // 4) <= 1, keys
+            assert "2 film" in next(line for line in shown(pilot).splitlines() if "── hari ini" in line)
             assert screen.state.chosen is not None
             assert screen.state.chosen.id == "f-2026-01-07"
 

@@ -208,11 +208,15 @@ class Agenda(CalendarView):
         today = between.key == dates.key_of(self.state.today)
         name = self.style_of("agenda--now" if today else "agenda--rule")
         rule = self.style_of("agenda--rule")
-        text = cut(f" {between.text} ", max(0, width - 4))
-        note = f" {between.note} " if between.note else ""
-        room = width - 4 - cell_len(text) - cell_len(note)
-        if room < 0:
-            note, room = "", width - 4 - cell_len(text)
+        day = between.text.partition(" · ")[0]  # without the date, where only so there is room for the count
+        for title, note in ((between.text, between.note), (between.text, between.brief), (day, between.brief)):
+            text, note = f" {title} ", f" {note} " if note else ""  # noqa: PLW2901
+            room = width - 4 - cell_len(text) - cell_len(note)
+            if room >= 0:
+                break
+        else:
+            text, note = cut(f" {between.text} ", max(0, width - 4)), ""
+            room = width - 4 - cell_len(text)
         parts = [("──", rule), (text, name), ("─" * room, rule), (note, self.style_of("agenda--count")), ("──", rule)]
         return line(parts, width, self.ground)
 

@@ -22,6 +22,8 @@ class Between(NamedTuple):
     text: str
     note: str = ""
     """At the line's end."""
+    brief: str = ""
+    """The same where there is less room."""
     rule: bool = False
     """Drawn as a rule through the pane, else as a holiday's row."""
 

@@ -42,9 +42,14 @@ def rules(library: Library, view: View, today: date, words: Words) -> list[Betwe
             month = len(periods) - 1
         elif periods[month] > period_of(key_of(today)):
             month -= 1
-        films = words.ngettext("{n} film this week", "{n} films this week", next_ - this) if next_ > this else ""
+        films = brief = ""
+        if next_ > this:
+            films = words.ngettext("{n} film this week", "{n} films this week", next_ - this)
+            brief = words.ngettext("{n} film", "{n} films", next_ - this)
         name = words.gettext("today")
-        found.append(Between(month, now, key_of(today), f"{name} · {spoken.short(today, words)}", films, rule=True))
+        found.append(
+            Between(month, now, key_of(today), f"{name} · {spoken.short(today, words)}", films, brief, rule=True)
+        )
     if behind > next_ and next_ < view.total and view.only is None:
         name = words.gettext("next week")
         name += f" {spoken.short_days(monday, shifted(monday, 6), words)}"

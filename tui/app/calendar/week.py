@@ -10,7 +10,7 @@ from rich.cells import cell_len, set_cell_size
 from tui.app.calendar.views import CalendarView
 from tui.app.widgets.page import Page
 from tui.app.widgets.pane import cut
-from tui.app.widgets.typeset import Go, Line, Piece, beside, flow, joined, wrap
+from tui.app.widgets.typeset import Go, Line, Piece, at_most, beside, flow, joined, wrap
 from tui.exports import week as written
 from tui.films import dates, spoken
 from tui.films.dates import shifted
@@ -218,7 +218,8 @@ class WeekView(Page, CalendarView):
             block: list[Line] = [[Piece(heading.upper(), "heading")]]
             label = max(cell_len(name) for name, _pieces in entries) + 2
             for name, pieces in entries[: 4 if columns > 1 else 2]:
-                block += beside([[Piece(name, "fact")]], flow(pieces, room - label)[: 2 if columns > 1 else 1], label)
+                lines_of_it = at_most(flow(pieces, room - label), 2 if columns > 1 else 1, room - label)
+                block += beside([[Piece(name, "fact")]], lines_of_it, label)
             if more > 0:
                 block.append([Piece(" " * label), Piece(words.ngettext("{n} more", "{n} more", more), "fact")])
             side = beside(side, block, number * (room + _GAP)) if columns > 1 else [*side, *block]

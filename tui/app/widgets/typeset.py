@@ -97,6 +97,18 @@ def flow(pieces: Iterable[Piece], width: int) -> list[Line]:
     return lines
 
 
+def at_most(lines: list[Line], count: int, width: int) -> list[Line]:
+    """The first lines; where some are left off, the last of them ends with an ellipsis within `width` cells."""
+    if len(lines) <= count:
+        return lines
+    *first, last = lines[:count]
+    while last and width_of(last) > width - 2:
+        piece = last[-1]
+        text = piece.text.rstrip().rpartition(" ")[0]
+        last = [*last[:-1], piece._replace(text=text)] if text else last[:-1]
+    return [*first, [*last, Piece(" …", "fact")]]
+
+
 def joined(parts: Iterable[Iterable[Piece]], between: str, style: str = "text") -> list[Piece]:
     """The parts that are not empty, with this text between them."""
     found: list[Piece] = []
