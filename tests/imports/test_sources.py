@@ -425,7 +425,9 @@ listed = st.builds(
 def test_an_exported_list_is_what_comes_back(films: list[Film]) -> None:
     rows = [
         (
-            Row(release.when.key << DATE_SHIFT, film.id, n, film.title, release.type, release.region, release.status),
+            Row(
+                release.when.key << DATE_SHIFT, film.id, n, film.title, release.type, release.region, release.status, ""
+            ),
             film,
         )
         for film in films
