@@ -101,3 +101,16 @@ async def test_the_chosen_film_is_told_in_a_narrow_week(app: Make) -> None:
         await press(pilot, "down")
         assert "Gerard Butler" not in shown(pilot)
         assert "Yasmin Napper" in shown(pilot)
+
+
+def test_a_countdown_in_the_list_is_short_in_both_languages() -> None:
+    from tui.base.words import Words
+    from tui.films import spoken
+
+    today = date(2026, 1, 5)
+    for language, wanted in (
+        ("id", ["hari ini", "besok", "lusa", "3 hari"]),
+        ("en", ["today", "tomorrow", "2 days", "3 days"]),
+    ):
+        said = [spoken.near(date(2026, 1, 5 + days), today, Words(language)) for days in range(4)]
+        assert said == wanted

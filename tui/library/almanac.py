@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -39,6 +38,8 @@ class Almanac:
     def _kept(self, year: int) -> list[Holiday]:
         if self._folder is None:
             return holidays.of_year(year)
+        from importlib.metadata import version
+
         path = self._folder / f"holidays-{version('holidays')}-{year}.json"
         with contextlib.suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
             return msgspec.json.decode(path.read_bytes(), type=list[Holiday])
