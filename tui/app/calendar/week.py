@@ -31,10 +31,12 @@ _GAP = 3
 """Cells between columns."""
 _COLUMNS = ((108, 3), (70, 2))
 """From which width on there are so many."""
-_SYNOPSIS = 3
+_SYNOPSIS = 6
 """Lines of a synopsis on a card at most."""
 
 
+_TOLD = 4
+"""Lines below the chosen card where it has none on it, at most."""
 _WITH_FACTS = 50
 """Cells of a card of one line from which on it has more than the genre."""
 
@@ -138,7 +140,7 @@ class WeekView(Page, CalendarView):
             if (spare := self.rows_seen - len(top) - len(cards) - len(below)) >= 0:
                 break
         if not synopsis and side == 1 and spare > 1:
-            self._told = min(spare, _SYNOPSIS)
+            self._told = min(spare, _TOLD)
             cards = self._days(width, side, synopsis)
         longer = self._below(width, 2)
         if len(top) + len(cards) + len(longer) <= self.rows_seen:
