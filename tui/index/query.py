@@ -182,6 +182,16 @@ def ids_like(db: Connection, start: str) -> list[str]:
     return [_text(id) for (id,) in found]
 
 
+def titles_like(db: Connection, start: str) -> list[tuple[str, str]]:
+    """Id and title of at most 200 films whose id begins so, by id."""
+    found = db.execute(
+        "SELECT film.id, min(title) FROM film JOIN release ON release.film = film.key "
+        "WHERE film.id >= ? AND film.id < ? GROUP BY film.id ORDER BY film.id LIMIT 200",
+        (start, start + "~"),
+    )
+    return [(_text(id), _text(title)) for id, title in found]
+
+
 def news_of(db: Connection, id: str) -> list[News]:
     """The news that names the film, newest first."""
     found = db.execute(
