@@ -81,6 +81,14 @@ def months(state: State, _start: str) -> Iterable[tuple[str, str]]:
 
 
 @_offers
+def years(state: State, _start: str) -> Iterable[tuple[str, str]]:
+    """Those that have releases."""
+    from tui.library.offers import periods
+
+    return [(str(key // 10_000), "") for key in periods(state.settings.places)]
+
+
+@_offers
 def genres(state: State, _start: str) -> Iterable[tuple[str, str]]:
     """As the language calls them, where that is one word; those that occur, or all where no index tells."""
     from tui.films import terms

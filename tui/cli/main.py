@@ -13,7 +13,7 @@ from tui import __version__
 from tui.base.errors import FilmtuiError
 from tui.base.text import clean
 from tui.base.words import N_, Words
-from tui.cli import completion
+from tui.cli import completion, spans
 from tui.cli import importing as editor
 from tui.cli.localised import Group, Refused, State, choice, complaint, everywhere, language_of, path_offers
 from tui.cli.shared import DATE, MONTH, format_option, opened, progress_line, report, say_if_ended, write
@@ -293,6 +293,8 @@ def index(ctx: click.Context, rebuild: bool) -> int:
         return report(library, state)
 
 
+group.add_command(spans.month)
+group.add_command(spans.year)
 group.add_command(editor.import_)
 group.add_command(editor.changes)
 group.add_command(completion.completion)

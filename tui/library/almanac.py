@@ -39,7 +39,7 @@ class Almanac:
     def _kept(self, year: int) -> list[Holiday]:
         if self._folder is None:
             return holidays.of_year(year)
-        path = self._folder / f"holidays-{version('holidays')}-{year}.json"
+        path = self._folder / f"days-off-{version('holidays')}-{year}.json"
         with contextlib.suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
             return msgspec.json.decode(path.read_bytes(), type=list[Holiday])
         found = holidays.of_year(year)
