@@ -66,6 +66,9 @@ CREATE TABLE state (          -- one row
     months BLOB NOT NULL,     -- each period of the calendar and its rows, as JSON
     crc INTEGER NOT NULL      -- of the months
 );
+CREATE TABLE day (            -- each date key of the calendar, and its rows
+    key INTEGER PRIMARY KEY, rows INTEGER NOT NULL
+);
 CREATE TABLE facet (
     kind TEXT NOT NULL, value TEXT NOT NULL, rows INTEGER NOT NULL, PRIMARY KEY (kind, value)
 ) WITHOUT ROWID;
@@ -96,6 +99,7 @@ PROBES = (
             "moved",
             "whole",
             "state",
+            "day",
             "facet",
             "news",
             "mention",

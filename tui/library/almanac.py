@@ -40,7 +40,7 @@ class Almanac:
             return holidays.of_year(year)
         from importlib.metadata import version
 
-        path = self._folder / f"holidays-{version('holidays')}-{year}.json"
+        path = self._folder / f"days-off-{version('holidays')}-{year}.json"
         with contextlib.suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
             return msgspec.json.decode(path.read_bytes(), type=list[Holiday])
         found = holidays.of_year(year)
