@@ -308,7 +308,7 @@ def test_a_complaint_is_in_one_language_from_end_to_end(filmtui: Callable[..., R
         set(re.findall("[a-z]{3,}", filmtui("--lang", language, *arguments).stderr)) for language in ("id", "en")
     )
     names = {"filmtui", "help", "month", "mont", "kuyank", "lagi", "daftar", "list", "show", "check", "index"}
-    assert indonesian & english <= names | {"import", "export", "changes", "week"}
+    assert indonesian & english <= names | {"import", "export", "changes", "week", "config"}
 
 
 @pytest.mark.parametrize("command", [["list"], ["check"], ["show", "kuyank"]])
