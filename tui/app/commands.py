@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.binding import Binding
-
 from tui.base.words import N_
 
 if TYPE_CHECKING:
+    from textual.binding import Binding
+
     from tui.base.words import Words
 
 
@@ -106,6 +106,8 @@ COMMANDS = (
 
 def bindings() -> list[Binding]:
     """The commands as Textual's bindings, for the calendar's screen."""
+    from textual.binding import Binding  # not above: commands that print name the keys too
+
     return [
         Binding(",".join(command.keys), command.action, command.label, show=False, id=command.action)
         for command in COMMANDS

@@ -36,9 +36,9 @@ class DaysOff:
             super().__init__()
             self.holidays, self.view, self.between = holidays, view, between
 
-    def __init__(self, screen: Screen[Any], cache: Path, words: Words) -> None:
+    def __init__(self, screen: Screen[Any], cache: Path, region: str, words: Words) -> None:
         self._screen, self._words = screen, words
-        self._almanac = Almanac(cache)
+        self._almanac = Almanac(cache, region)
 
     def look(self, library: Library, view: View, today: date) -> None:
         """Begin; `Found` is then posted to the screen. What was begun before is dropped."""

@@ -53,13 +53,13 @@ class CalendarDisplay(Guarded, Screen[None]):
         super().__init__()
         self.words = words
         self.state = CalendarState(library, settings.places.today, only)
-        self.following = Following(self, library, words)
+        self.following = Following(self, library, words, settings.kept.problems)
         self._views: dict[ViewEntry, CalendarView] = {}
         self._entry = VIEWS[0]
         self.active_view = self._view(self._entry)
         self._title = TitleBar(words, self.state.today, view_tabs(words))
         self._keys = Keys(footer(words, self._entry.action))
-        self._days_off = DaysOff(self, settings.places.cache, words)
+        self._days_off = DaysOff(self, settings.places.cache, settings.region, words)
         self.detail = Detail(words, settings.places.today)
         self.narrowing = Narrowing(words)
         self.settings = settings
@@ -82,7 +82,9 @@ class CalendarDisplay(Guarded, Screen[None]):
         self.state.mark()
         self.following.open()
         self._show_status()
-        self._take(self.state.library.view(self.state.selection))
+        self._take(next(self.state.question.answers()))
+        if self.state.whole.partial:
+            self.ask()
         if self.state.period is None:
             self.go_to_today()
         self.call_after_refresh(self._look_for_holidays)
@@ -161,18 +163,15 @@ class CalendarDisplay(Guarded, Screen[None]):
         if self.state.take(whole):
             self._show()
 
-    @property
-    def _reading(self) -> bool:
-        return bool(self.following.progress)
-
     def _show(self) -> None:
         state = self.state
         if not state.between and self._entry.action == VIEWS[0].action:
             state.between = tuple(marks.rules(state.library, state.view, state.today, self.words))
             if state.holidays and state.between:
                 self._look_for_holidays()
-        self.active_view.show(wording.hint(self.state, self.words, reading=self._reading))
-        self.state.settle(reading=self._reading)
+        reading = bool(self.following.progress)
+        self.active_view.show(wording.hint(self.state, self.words, reading=reading))
+        self.state.settle(reading=reading)
         self._show_chosen()
         self.show_narrowing()
 

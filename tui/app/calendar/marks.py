@@ -9,7 +9,6 @@ from rich.cells import cell_len
 from tui.app.calendar.lines import Between
 from tui.films import spoken, terms
 from tui.films.dates import key_of, period_of, shifted
-from tui.library.week import monday_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,11 +33,11 @@ _WITH_GENRE = 46
 
 def rules(library: Library, view: View, today: date, words: Words) -> list[Between]:
     """Today, with how many films open in its week; the next week, if any open in it. Four questions."""
-    if not view.total or view.selection.searched or view.partial:
+    if not view.total or view.selection != library.home or view.partial:
         return []
-    monday = shifted(monday_of(today), 7)
+    following = shifted(library.week_start(today), 7)
     this, now, next_, behind = (
-        library.index_of(view, key_of(day)) for day in (shifted(monday, -7), today, monday, shifted(monday, 7))
+        library.index_of(view, key_of(day)) for day in (shifted(following, -7), today, following, shifted(following, 7))
     )
     found = []
     periods = [period for period, _ in view.shown]
@@ -58,15 +57,15 @@ def rules(library: Library, view: View, today: date, words: Words) -> list[Betwe
         )
     if behind > next_ and next_ < view.total and view.only is None:
         name = words.gettext("next week")
-        name += f" {spoken.short_days(monday, shifted(monday, 6), words)}"
+        name += f" {spoken.short_days(following, shifted(following, 6), words)}"
         films = words.ngettext("{n} film", "{n} films", behind - next_)
-        found.append(Between(view.month_of(next_), next_, key_of(monday), name, films, rule=True))
+        found.append(Between(view.month_of(next_), next_, key_of(following), name, films, rule=True))
     return found
 
 
 def holidays(library: Library, view: View, holidays: Iterable[Holiday], today: date, words: Words) -> list[Between]:
     """Days off from a month ago to a year ahead, in months that the view has. A question for each."""
-    if not view.total or view.selection.searched or view.partial:
+    if not view.total or view.selection != library.home or view.partial:
         return []
     months = {period: number for number, (period, _) in enumerate(view.shown)}
     note = words.gettext("holiday")

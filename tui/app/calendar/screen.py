@@ -133,7 +133,7 @@ class CalendarScreen(CalendarLinks):
     def _step_by(self, by: int) -> None:
         """What the view steps by: a week, or a month."""
         if self.active_view.steps_weeks:
-            self.go_to_week(shifted(self.state.monday, 7 * by))
+            self.go_to_week(shifted(self.state.week, 7 * by))
         else:
             self._turn("next_month" if by > 0 else "previous_month", by)
 

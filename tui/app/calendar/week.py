@@ -65,12 +65,12 @@ class WeekView(Page, CalendarView):
 
     def show(self, hint: str) -> None:
         state = self.state
-        self._week = week_of(state.library, state.view, state.monday)
+        self._week = week_of(state.library, state.view, state.week)
         self._cards = [_Card(row, state.library.film(row.id), Go(row.id)) for row in self._week.rows]
         self.fit()
 
     def show_cursor(self, before: int) -> None:
-        if self.state.cursor in self._week.indices and self.state.monday == self._week.monday:
+        if self.state.cursor in self._week.indices and self.state.week == self._week.first:
             if self._told:
                 self.fit()
             else:
@@ -153,7 +153,7 @@ class WeekView(Page, CalendarView):
         counts = {key: len([*rows]) for key, rows in groupby(self._week.rows, key=lambda row: row.key)}
         days: list[Piece] = []
         for number in range(7):
-            day = shifted(self._week.monday, number)
+            day = shifted(self._week.first, number)
             count = counts.get(dates.key_of(day), 0)
             style = "when" if day == today else "text" if count else "fact"
             bar = f" {'▇' * min(count, 6)}" if count else ""
