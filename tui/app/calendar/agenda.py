@@ -276,7 +276,7 @@ class Agenda(CalendarView):
         if not chosen:
             return style
         colour = style.color if keep or name == "agenda--today" else self.style_of("agenda--title").color
-        return style + Style(color=colour, bgcolor=base.bgcolor, bold=base.bold)
+        return style + Style(color=colour, bgcolor=base.bgcolor, bold=base.bold, reverse=base.reverse)
 
     def _title(self, title: str, style: Style) -> list[tuple[str, Style]]:
         parts: list[tuple[str, Style]] = []

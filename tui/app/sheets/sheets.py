@@ -51,6 +51,11 @@ class Title(Bar):
             self._hints = ()
         self.refresh()
 
+    def rename(self, title: str, *hints: str) -> None:
+        """Show another title with other hints."""
+        self._title, self._hints = title, hints
+        self.refresh()
+
     def parts(self, width: int) -> list[tuple[str, Style]]:
         title = (" " + self._title, self.style_of("sheet--title"))
         for hint in self._hints:
