@@ -16,7 +16,7 @@ from textual.worker import WorkerFailed
 from tui.app import terminal
 from tui.app.calendar.screen import CalendarScreen
 from tui.app.guard import EXPECTED, line, save_report
-from tui.app.terminal import titled
+from tui.app.terminal import Background, asked_background, early_events, titled
 from tui.app.themes import light_terminal, themed
 from tui.base.errors import message
 from tui.base.text import clean
@@ -59,7 +59,9 @@ class FilmtuiApp(App[None], inherit_bindings=False):
 
     def __init__(self, settings: Settings, only: int | None = None) -> None:
         """`only` is the period to show at the start, None for all."""
-        self._light = settings.theme in {"auto", "ansi"} and light_terminal()
+        asked = Background() if settings.theme not in {"auto", "ansi"} else asked_background(settings.places.cache)
+        self._light = light_terminal(asked.light)
+        self._typed = asked.typed
         theme = themed(settings.theme, light=self._light)
         super().__init__(ansi_color=theme.ansi or None)  # None: as the theme of the moment says
         self.words = Words(settings.language)
@@ -174,7 +176,9 @@ class FilmtuiApp(App[None], inherit_bindings=False):
         super().panic(Text(text.text(self.words)))
 
     def on_mount(self) -> None:
-        """Told to end, leave the terminal as it was."""
+        """Told to end, leave the terminal as it was. What was typed before there was a calendar counts."""
+        for event in early_events(self._typed):
+            self.post_message(event)
         with contextlib.suppress(NotImplementedError, RuntimeError):  # Windows; a loop beside the main thread
             for name in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
                 asyncio.get_running_loop().add_signal_handler(name, partial(self.exit, return_code=128 + name))

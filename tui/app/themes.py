@@ -127,9 +127,8 @@ def _luminance(colour: Color) -> float:
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
 
 
-def light_terminal(asked: Callable[[], bool | None] = lambda: None) -> bool:
-    """Whether the terminal is light: what it answers, else what it tells in COLORFGBG ("0;15": black on white)."""
-    answer = asked()
+def light_terminal(answer: bool | None) -> bool:
+    """Whether the terminal is light: what it answered, else what it tells in COLORFGBG ("0;15": black on white)."""
     if answer is not None:
         return answer
     return os.environ.get("COLORFGBG", "").rpartition(";")[2] in {"7", "15"}
