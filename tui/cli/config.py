@@ -12,8 +12,8 @@ import click
 from tui.base.errors import FilmtuiError, message
 from tui.base.text import clean
 from tui.base.words import N_
-from tui.cli.localised import Localised, Read, State, everywhere
-from tui.cli.shared import choice, write
+from tui.cli.localised import Localised, State, everywhere
+from tui.cli.shared import format_option, write
 from tui.user.places import settings_file
 from tui.user.settings import (
     DEFAULT,
@@ -37,8 +37,7 @@ _FROM = {OPTION: N_("option"), FILE: N_("file"), DEFAULT: N_("default")}
 @everywhere
 @click.option("--edit", is_flag=True, help=N_("Open the file in your editor; it is made if there is none."))
 @click.option("--path", is_flag=True, help=N_("Show where the file is, and nothing else."))
-@click.option("--format", "form", type=Read("format", choice("text", "json")), default="text",
-              metavar="text|json", help=N_("Output format; text by default."))  # fmt: skip
+@format_option("text", "json")
 @click.pass_context
 def config(ctx: click.Context, edit: bool, path: bool, form: str) -> int:
     state = ctx.find_object(State)

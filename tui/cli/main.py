@@ -13,10 +13,11 @@ from tui import __version__
 from tui.base.errors import FilmtuiError
 from tui.base.text import clean
 from tui.base.words import N_, Words
+from tui.cli import completion, spans
 from tui.cli import importing as editor
 from tui.cli.config import config
-from tui.cli.localised import Group, Read, Refused, State, complaint, everywhere, language_of
-from tui.cli.shared import DATE, MONTH, choice, opened, progress_line, report, say_if_ended, write
+from tui.cli.localised import Group, Refused, State, choice, complaint, everywhere, language_of, path_offers
+from tui.cli.shared import DATE, MONTH, format_option, opened, progress_line, report, say_if_ended, write
 
 if TYPE_CHECKING:
     from tui.films.dates import ReleaseDate
@@ -35,6 +36,8 @@ def main(arguments: list[str] | None = None) -> None:
     sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
     words = Words(language_of(given))
     _utf8()
+    if completion.VARIABLE in os.environ:
+        sys.exit(completion.answer(group))
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         status = group.main(given, prog_name="filmtui", standalone_mode=False, obj=State(words))
@@ -115,19 +118,20 @@ def _print_list(state: State, month: int | None) -> int:
 @click.option("--from", "first", type=DATE, metavar="DATE", help=N_("From that date on."))
 @click.option("--to", "last", type=DATE, metavar="DATE", help=N_("Up to that date."))
 @click.option("--search", default="", metavar="TEXT", help=N_("Words in title, people or synopsis."))
-@click.option("--genre", multiple=True, metavar="GENRE", help=N_("That genre only; may be given again."))
+@click.option("--genre", multiple=True, metavar="GENRE", shell_complete=completion.genres,
+              help=N_("That genre only; may be given again."))  # fmt: skip
 @click.option(
     "--type",
     "types",
     multiple=True,
     metavar="TYPE",
+    shell_complete=completion.types,
     help=N_("Release type: premiere, limited, theatrical, digital, physical or tv; may be given again."),
 )
 @click.option(
     "--region", metavar="XX", help=N_("Country of the release, two letters; that of the settings if not given.")
 )
-@click.option("--format", "form", type=Read("format", choice("text", "json", "csv", "markdown")), default="text",
-              metavar="text|json|csv|markdown", help=N_("Output format; text by default."))  # fmt: skip
+@format_option("text", "json", "csv", "markdown")
 @click.pass_context
 def list_(
     ctx: click.Context, month: int | None, first: ReleaseDate | None, last: ReleaseDate | None, search: str,
@@ -177,39 +181,15 @@ def _selection(
         raise Refused(error) from None
 
 
-@group.command(help=N_("Show what opens in a week, what is still new and what comes next."))
-@everywhere
-@click.option("--date", "day", type=DATE, metavar="DATE", help=N_("The week of that date; this week if not given."))
-@click.option("--format", "form", type=Read("format", choice("text", "json", "markdown")), default="text",
-              metavar="text|json|markdown", help=N_("Output format; text by default."))  # fmt: skip
-@click.pass_context
-def week(ctx: click.Context, day: ReleaseDate | None, form: str) -> int:
-    from tui.exports import week as exports
-    from tui.library.almanac import Almanac
-    from tui.library.week import week_of
-
-    state = ctx.find_object(State)
-    assert state is not None
-    places, words = state.settings.places, state.words
-    today = places.today
-    with opened(state) as library:
-        view = library.sound_view(library.home)
-        found = week_of(library, view, (day and day.about) or today)
-        holidays = Almanac(places.cache, state.settings.region).years(today.year, today.year + 1)
-        if form == "json":
-            write([exports.json(found, library.film, holidays, today, words)])
-        else:
-            lines = exports.markdown if form == "markdown" else exports.text
-            write(lines(found, library.film, holidays, today, words))
-        say_if_ended(library, state, aside=form == "json")
-        return report(library, state)
+group.add_command(spans.week)
+group.add_command(spans.month)
+group.add_command(spans.year)
 
 
 @group.command(help=N_("Show one film."))
 @everywhere
-@click.argument("id", metavar="ID")
-@click.option("--format", "form", type=Read("format", choice("text", "json")), default="text",
-              metavar="text|json", help=N_("Output format; text by default."))  # fmt: skip
+@click.argument("id", metavar="ID", shell_complete=completion.ids)
+@format_option("text", "json")
 @click.pass_context
 def show(ctx: click.Context, id: str, form: str) -> int:
     from tui import exports
@@ -227,10 +207,9 @@ def show(ctx: click.Context, id: str, form: str) -> int:
 
 @group.command(help=N_("Check a catalog; the result is file:line:column: problem."))
 @everywhere
-@click.argument("path", required=False, metavar="[PATH]")
+@click.argument("path", required=False, metavar="[PATH]", shell_complete=path_offers)
 @click.option("--strict", is_flag=True, help=N_("Exit with 1 on warnings too."))
-@click.option("--format", "form", type=Read("format", choice("text", "json", "github")), default="text",
-              metavar="text|json|github", help=N_("Output format; text by default."))  # fmt: skip
+@format_option("text", "json", "github")
 @click.pass_context
 def check(ctx: click.Context, path: str | None, strict: bool, form: str) -> int:
     import json
@@ -297,4 +276,5 @@ def index(ctx: click.Context, rebuild: bool) -> int:
 
 group.add_command(editor.import_)
 group.add_command(editor.changes)
+group.add_command(completion.completion)
 group.add_command(config)

@@ -44,6 +44,7 @@ CREATE TABLE release (
     type TEXT NOT NULL,
     region TEXT NOT NULL,
     status TEXT NOT NULL,
+    genre TEXT NOT NULL,      -- the film's first, or empty
     crc INTEGER NOT NULL      -- of the row as it is read, see entry.row_crc
 );
 CREATE INDEX release_film ON release (film);
@@ -64,6 +65,9 @@ CREATE TABLE state (          -- one row
     generation INTEGER NOT NULL, -- another one after each transaction that changed something
     months BLOB NOT NULL,     -- each period of the calendar and its rows, as JSON
     crc INTEGER NOT NULL      -- of the months
+);
+CREATE TABLE day (            -- each date key of the calendar, and its rows
+    key INTEGER PRIMARY KEY, rows INTEGER NOT NULL
 );
 CREATE TABLE facet (
     kind TEXT NOT NULL, value TEXT NOT NULL, rows INTEGER NOT NULL, PRIMARY KEY (kind, value)
@@ -95,6 +99,7 @@ PROBES = (
             "moved",
             "whole",
             "state",
+            "day",
             "facet",
             "news",
             "mention",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -41,7 +40,9 @@ class Almanac:
     def _kept(self, year: int) -> list[Holiday]:
         if self._folder is None:
             return holidays.of_year(year)
-        path = self._folder / f"holidays-{version('holidays')}-{year}.json"
+        from importlib.metadata import version
+
+        path = self._folder / f"days-off-{version('holidays')}-{year}.json"
         with contextlib.suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
             return msgspec.json.decode(path.read_bytes(), type=list[Holiday])
         found = holidays.of_year(year)

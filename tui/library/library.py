@@ -195,6 +195,10 @@ class Library:
             return None
         return self.rows(view, dated - 1, 1)[0].when
 
+    def days(self, selection: Selection, first: int, last: int) -> dict[int, int]:
+        """Each date key from first to last that has rows of a selection, and how many, in calendar order."""
+        return dict(self._index.ask(lambda db: query.days(db, selection, first, last)))
+
     def between(self, first: int, last: int, count: int) -> list[Row]:
         """At most `count` rows of the calendar, from one date key to another."""
         return self._index.ask(lambda db: query.rows(db, self.home, first, last, 0, count))

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from textual.message import Message
 
+from tui.app.calendar.daysoff import DaysOff
 from tui.app.calendar.links import CalendarLinks
-from tui.app.commands import footer, view_tabs
+from tui.app.commands import view_tabs
 from tui.app.guard import EXPECTED, line
-from tui.library.almanac import Almanac
 
 if TYPE_CHECKING:
     from tui.library.library import Library
@@ -44,16 +44,15 @@ class CalendarChoosing(CalendarLinks):
         self.narrowing.speak()
         self.state.between = ()
         self._show()
-        self._keys.show(footer(self.words, self._entry.action, reading=self.has_class("-reading")))
         self._show_status()
-        self._look_at_the_almanac()
+        self._look_for_holidays()
 
     def move_to(self, library: Library, settings: Settings) -> None:
         """Go on with another catalog, or another country's releases or weeks; what is selected and chosen stays."""
         if settings.region != self.settings.region:
-            self._almanac = Almanac(settings.places.cache, settings.region)
+            self._days_off = DaysOff(self, settings.places.cache, settings.region, self.words)
             self.state.holidays = ()
-            self._look_at_the_almanac()
+            self._look_for_holidays()
         super().move_to(library, settings)
 
     def action_settings(self) -> None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
-from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from tui.app.calendar import marks, surroundings, wording
+from tui.app.calendar.daysoff import DaysOff
 from tui.app.calendar.following import Following
 from tui.app.calendar.months import MonthStrip
 from tui.app.calendar.narrowing import Narrowing
+from tui.app.calendar.panes import Panes
 from tui.app.calendar.state import CalendarState
 from tui.app.calendar.status import Status
 from tui.app.calendar.views import ENDING, VIEWS
@@ -24,7 +24,6 @@ from tui.app.guard import EXPECTED, Guarded, line
 from tui.app.widgets.bars import Keys, TitleBar
 from tui.base.errors import NotFoundError
 from tui.films import dates
-from tui.library.almanac import Almanac
 from tui.user import settings
 
 if TYPE_CHECKING:
@@ -32,11 +31,9 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from tui.app.calendar.lines import Between
     from tui.app.calendar.state import Question
     from tui.app.calendar.views import CalendarView, ViewEntry
     from tui.base.words import Words
-    from tui.films.holidays import Holiday
     from tui.library.library import Library, Selection
     from tui.library.view import View
     from tui.user.settings import Settings
@@ -62,21 +59,20 @@ class CalendarDisplay(Guarded, Screen[None]):
         self.active_view = self._view(self._entry)
         self._title = TitleBar(words, self.state.today, view_tabs(words))
         self._keys = Keys(footer(words, self._entry.action))
-        self._almanac = Almanac(settings.places.cache, settings.region)
+        self._days_off = DaysOff(self, settings.places.cache, settings.region, words)
         self.detail = Detail(words, settings.places.today)
         self.narrowing = Narrowing(words)
         self.settings = settings
         self._months = MonthStrip(words)
         self._status = Status()
+        self.panes = Panes(self.active_view, self.detail)
 
     def compose(self) -> ComposeResult:
         yield self._title
         yield self._months
         yield self.narrowing
         yield self._status
-        with Horizontal(id="panes"):
-            yield self.active_view
-            yield self.detail
+        yield self.panes
         yield self._keys
 
     def on_mount(self) -> None:
@@ -91,7 +87,7 @@ class CalendarDisplay(Guarded, Screen[None]):
             self.ask()
         if self.state.period is None:
             self.go_to_today()
-        self.call_after_refresh(self._look_at_the_almanac)
+        self.call_after_refresh(self._look_for_holidays)
 
     def on_unmount(self) -> None:
         self.following.close()
@@ -107,7 +103,7 @@ class CalendarDisplay(Guarded, Screen[None]):
         self._title.turn(today)
         self.detail.turn(today)
         self._show()
-        self._look_at_the_almanac()
+        self._look_for_holidays()
         if untouched:
             self.go_to_today()
 
@@ -172,14 +168,24 @@ class CalendarDisplay(Guarded, Screen[None]):
         if not state.between and self._entry.action == VIEWS[0].action:
             state.between = tuple(marks.rules(state.library, state.view, state.today, self.words))
             if state.holidays and state.between:
-                self._look_at_the_almanac()
+                self._look_for_holidays()
         reading = bool(self.following.progress)
         self.active_view.show(wording.hint(self.state, self.words, reading=reading))
         self.state.settle(reading=reading)
         self._show_chosen()
         self.show_narrowing()
 
+    def show_keys(self) -> None:
+        """Name the keys that work here."""
+        reading, linked = self.has_class("-reading"), self.detail.linked
+        keys = footer(self.words, self._entry.action, reading=reading, narrowed=self.state.narrowed, linked=linked)
+        self._keys.show(keys)
+
     def _show_chosen(self) -> None:
+        self._show_film()
+        self.show_keys()
+
+    def _show_film(self) -> None:
         row = self.state.chosen
         if not self.state.whole.partial:  # the months are known when all is counted
             self._months.show(self.state.view, dates.period_of(row.key) if row else None)
@@ -201,27 +207,19 @@ class CalendarDisplay(Guarded, Screen[None]):
             self.state.selection.words,
         )
 
-    def _look_at_the_almanac(self) -> None:
-        """Work out the holidays behind the screen: the first time it takes a quarter of a second."""
-        self.run_worker(self._open_almanac, thread=True, exclusive=True, group="almanac")
+    def _look_for_holidays(self) -> None:
+        self._days_off.look(self.state.library, self.state.view, self.state.today)
 
-    def _open_almanac(self) -> None:
-        worker, year = get_current_worker(), self.state.today.year
-        with contextlib.suppress(*EXPECTED):
-            holidays = tuple(self._almanac.years(max(1, year - 1), year + 1))
-            view = self.state.view
-            between = marks.between(self.state.library, view, holidays, self.state.today, self.words)
-            if not worker.is_cancelled:
-                self.app.call_from_thread(self._take_holidays, holidays, view, between)
-
-    def _take_holidays(self, holidays: tuple[Holiday, ...], view: View, between: list[Between]) -> None:
+    def on_days_off_found(self, event: DaysOff.Found) -> None:
         state = self.state
-        state.holidays = holidays
-        if view is state.view and self._entry is VIEWS[0]:
-            state.between = tuple(between)
-            self.active_view.show_between()
-        elif self._entry is not VIEWS[0]:
+        state.holidays = event.holidays
+        if self._entry is not VIEWS[0]:
             self._show()
+        elif event.view is state.view:
+            state.between = event.between
+            self.active_view.show_between()
+        else:  # other rows are shown meanwhile
+            self._look_for_holidays()
         self._show_chosen()
 
     # the views
@@ -241,9 +239,8 @@ class CalendarDisplay(Guarded, Screen[None]):
             before.display = False
             view.display = True
             if not view.is_attached:
-                self.query_one("#panes").mount(view, before=0)
+                self.panes.mount(view, before=0)
             self._title.show(next((n for n, one in enumerate(VIEWS) if one is entry), 0))
-        self._keys.show(footer(self.words, entry.action))
         self.set_class(entry.whole, "-whole")
         self.remove_class("-reading")
         self.active_view.focus()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from tui.app.calendar.lines import Between
 from tui.films import spoken, terms
 from tui.films.dates import key_of, period_of, shifted
@@ -23,6 +25,10 @@ _NEAR = 14
 """Days ahead that are counted down."""
 _WITH_COUNTDOWN, _WITH_WORDS = 30, 36
 """Cells of a line from which on there is room for a countdown, and for a status in full."""
+_MARK = 8
+"""Cells that countdowns and statuses keep free behind the genres, so that these stand below each other."""
+_WITH_GENRE = 46
+"""Cells of a line from which on genres are named, where they fit behind the title."""
 
 
 def rules(library: Library, view: View, today: date, words: Words) -> list[Between]:
@@ -79,14 +85,29 @@ def between(library: Library, view: View, days: tuple[Holiday, ...], today: date
 
 
 def beside(row: Row, today: date, width: int, words: Words, *, labelled: bool) -> tuple[str, bool]:
-    """At a line's end: what is unusual about the release, else how near its day is; whether it is the latter."""
+    """At a line's end: what is unusual about the release, and how near its day is; whether it is near."""
+    unusual = ""
     if row.status != "confirmed":
-        text = terms.status(row.status, words)
+        unusual = terms.status(row.status, words)
     elif row.type != "theatrical":
-        text = terms.release_type(row.type, words)
-    else:
-        day = row.when.exact
-        if labelled and day and 0 <= (day - today).days <= _NEAR and width >= _WITH_COUNTDOWN:
-            return spoken.near(day, today, words), True
-        return "", False
-    return (text if width >= _WITH_WORDS else f"{text[:3]}."), False
+        unusual = terms.release_type(row.type, words)
+    if unusual and width < _WITH_WORDS:
+        unusual = f"{unusual[:3]}."
+    day = row.when.exact
+    off = row.status in {"cancelled", "postponed"}
+    if labelled and not off and day and 0 <= (day - today).days <= _NEAR and width >= _WITH_COUNTDOWN:
+        near = spoken.near(day, today, words)
+        return f"{unusual} · {near}" if unusual else near, True
+    return unusual, False
+
+
+def genre(row: Row, width: int, room: int, mark: str, words: Words) -> str:
+    """The film's first genre with the cells behind it, before this mark; empty in a narrow list.
+
+    `room`: the cells of the line that the title leaves.
+    """
+    if not row.genre or width < _WITH_GENRE:
+        return ""
+    text = terms.genre(row.genre, words).lower()
+    behind = max(2, _MARK + 1 - cell_len(mark)) if mark else _MARK + 2
+    return f"{text}{' ' * behind}" if cell_len(text) + behind + cell_len(mark) + 3 <= room else ""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.strip import Strip
 
+    from tui.app.widgets.bars import Tabs
     from tui.base.words import Words
     from tui.user.settings import Settings
 
@@ -190,12 +191,11 @@ class SettingsScreen(ModalScreen[dict[str, str]]):
         sources = {name: "" if origin in {DEFAULT, FILE} else origin for name, origin in origins.items()}
         rows = [_Setting(name, values[name], sources[name]) for name in values]
         self._rows = SettingRows(words, rows, dict(self._before))
-        self._title = Title(*self._titles())
+        self._title = Title(words.gettext("Settings"), *self._hints())
 
-    def _titles(self) -> tuple[str, ...]:
+    def _hints(self) -> list[tuple[str, str, str]]:
         _ = self._words.gettext
-        hints = _("←→ changes · Enter saves · Esc takes back"), _("Enter saves · Esc takes back"), _("Enter saves")
-        return (_("Settings"), *hints)
+        return [("←→", _("change"), "turn"), ("Enter", _("save"), "save"), ("Esc", _("cancel"), "take_back")]
 
     def compose(self) -> ComposeResult:
         with Vertical(id="sheet", classes="-small"):
@@ -214,8 +214,14 @@ class SettingsScreen(ModalScreen[dict[str, str]]):
             self._shows.show_theme(value)
         elif name == "language":
             self._shows.show_language(value)
-            self._title.rename(*self._titles())
+            self._title.rename(self._words.gettext("Settings"), *self._hints())
             self._rows.fit()
+
+    async def on_tabs_pressed(self, event: Tabs.Pressed) -> None:
+        await self.run_action(event.action)
+
+    def action_turn(self) -> None:
+        self._rows.action_turn(1)
 
     def action_take_back(self) -> None:
         for name, value in self._before.items():

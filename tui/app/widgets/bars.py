@@ -168,7 +168,7 @@ class Active(Bar):
 
     def parts(self, width: int) -> list[tuple[str, Style]]:
         how = self._how + " "
-        what = cut(" " + " · ".join(self._what), width)
+        what = cut(" " + " · ".join(self._what), max(width - cell_len(how) - 2, width // 2))
         gap = width - cell_len(what) - cell_len(how)
         if gap < 2:
             return [(what, self.style_of("active--what"))]
