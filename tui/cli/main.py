@@ -15,6 +15,7 @@ from tui.base.text import clean
 from tui.base.words import N_, Words
 from tui.cli import importing as editor
 from tui.cli.localised import Group, Read, Refused, State, complaint, everywhere, language_of
+from tui.cli.searching import say_what_was_understood, understood
 from tui.cli.shared import DATE, MONTH, choice, opened, progress_line, report, say_if_ended, write
 
 if TYPE_CHECKING:
@@ -111,7 +112,12 @@ def _print_list(state: State, month: int | None) -> int:
 @click.option("--month", type=MONTH, metavar="YYYY-MM", help=N_("That month only."))
 @click.option("--from", "first", type=DATE, metavar="DATE", help=N_("From that date on."))
 @click.option("--to", "last", type=DATE, metavar="DATE", help=N_("Up to that date."))
-@click.option("--search", default="", metavar="TEXT", help=N_("Words in title, people or synopsis."))
+@click.option(
+    "--search",
+    default="",
+    metavar="TEXT",
+    help=N_("Words, genres, months, holidays, and fields such as genre:horror; see the guide."),
+)
 @click.option("--genre", multiple=True, metavar="GENRE", help=N_("That genre only; may be given again."))
 @click.option(
     "--type",
@@ -120,23 +126,26 @@ def _print_list(state: State, month: int | None) -> int:
     metavar="TYPE",
     help=N_("Release type: premiere, limited, theatrical, digital, physical or tv; may be given again."),
 )
-@click.option("--region", default="ID", metavar="XX", help=N_("Country of the release, two letters; ID if not given."))
+@click.option("--region", metavar="XX", help=N_("Country of the release, two letters; ID if not given."))
 @click.option("--format", "form", type=Read("format", choice("text", "json", "csv", "markdown")), default="text",
               metavar="text|json|csv|markdown", help=N_("Output format; text by default."))  # fmt: skip
 @click.pass_context
 def list_(
     ctx: click.Context, month: int | None, first: ReleaseDate | None, last: ReleaseDate | None, search: str,
-    genre: tuple[str, ...], types: tuple[str, ...], region: str, form: str,
+    genre: tuple[str, ...], types: tuple[str, ...], region: str | None, form: str,
 ) -> int:  # fmt: skip
     from tui import exports
     from tui.library.library import Selection
 
     state = ctx.find_object(State)
     assert state is not None
-    selection = _selection(state.words, first, last, search, genre, types, region)
     month = month if month is not None else ctx.find_root().meta.get("month")
     with opened(state) as library:
+        searched = understood(library, state, search)
+        selection = _selection(state.words, searched.selection, first, last, genre, types, region)
         view = library.sound_view(selection, month)
+        if searched.parts:
+            say_what_was_understood(library, state, searched, view)
         match form:
             case "json":
                 write(exports.json(library.entries(view)))
@@ -152,22 +161,24 @@ def list_(
 
 
 def _selection(
-    words: Words, first: ReleaseDate | None, last: ReleaseDate | None, search: str,
-    genres: tuple[str, ...], types: tuple[str, ...], region: str,
+    words: Words, searched: Selection, first: ReleaseDate | None, last: ReleaseDate | None,
+    genres: tuple[str, ...], types: tuple[str, ...], region: str | None,
 ) -> Selection:  # fmt: skip
+    """What the search selects, less what the options leave out; an option comes before a field of the same meaning."""
+    import msgspec
+
     from tui.films import parsers, terms
-    from tui.films.dates import UNDATED, first_key
+    from tui.films.dates import first_key
     from tui.films.film import TYPES
-    from tui.library.library import Selection
 
     try:
-        return Selection(
-            search=clean(search),
+        return msgspec.structs.replace(
+            searched,
             genres=frozenset(terms.genre_called(clean(genre), words) for genre in genres),
-            types=frozenset(map(choice(*TYPES), types)),
-            region=parsers.country(region.upper()),
-            first=first_key(first.key) if first else 0,
-            last=last.key if last else UNDATED,
+            types=frozenset(map(choice(*TYPES), types)) or searched.types,
+            region=parsers.country(region.upper()) if region else searched.region,
+            first=max(searched.first, first_key(first.key)) if first else searched.first,
+            last=min(searched.last, last.key) if last else searched.last,
         )
     except FilmtuiError as error:
         raise Refused(error) from None
