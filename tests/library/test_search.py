@@ -17,7 +17,7 @@ from tui.films.film import RATINGS, STATUSES, TYPES
 from tui.films.terms import GENRES
 from tui.library import moments
 from tui.library.completion import completions
-from tui.library.fields import FIELDS, NAMED, Context
+from tui.library.fields import NAMED, SEARCH_FIELDS, Context
 from tui.library.library import Library
 from tui.library.moments import Clock, Moment
 from tui.library.offers import offers
@@ -223,7 +223,7 @@ def test_a_line_less_a_part_is_a_search_that_narrows_less(shipped: Library, line
 )  # fmt: skip
 def test_what_the_program_writes_is_understood_as_it_was_meant(values: tuple[str, list[str]], language: str) -> None:
     kind, wanted = values
-    field = next(field for field in FIELDS if field.kind == kind)
+    field = next(field for field in SEARCH_FIELDS if field.kind == kind)
     (part,) = understand(write(field, wanted, context(language)), context(language)).parts
     assert part.field == kind
     assert sorted(part.values) == sorted(wanted)

@@ -146,6 +146,10 @@ def test_the_screen_loads_no_yaml_and_no_sheet_before_they_are_used() -> None:
         "tui.app.sheets.sheets",
         "tui.app.sheets.filters",
         "tui.app.widgets.search",
+        "tui.library.search",
+        "tui.library.offers",
+        "rapidfuzz",
+        "holidays",
     }
 
 

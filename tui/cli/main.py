@@ -11,16 +11,14 @@ import click
 
 from tui import __version__
 from tui.base.errors import FilmtuiError
-from tui.base.text import clean
 from tui.base.words import N_, Words
 from tui.cli import importing as editor
-from tui.cli.localised import Group, Read, Refused, State, complaint, everywhere, language_of
-from tui.cli.searching import say_what_was_understood, understood
+from tui.cli.localised import Group, Read, State, complaint, everywhere, language_of
+from tui.cli.searching import narrowed, say_what_was_understood, understood
 from tui.cli.shared import DATE, MONTH, choice, opened, progress_line, report, say_if_ended, write
 
 if TYPE_CHECKING:
     from tui.films.dates import ReleaseDate
-    from tui.library.library import Selection
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -142,7 +140,7 @@ def list_(
     month = month if month is not None else ctx.find_root().meta.get("month")
     with opened(state) as library:
         searched = understood(library, state, search)
-        selection = _selection(state.words, searched.selection, first, last, genre, types, region)
+        selection = narrowed(state.words, searched.selection, first, last, genre, types, region)
         view = library.sound_view(selection, month)
         if searched.parts:
             say_what_was_understood(library, state, searched, view)
@@ -158,30 +156,6 @@ def list_(
         if month is None and selection == Selection():
             say_if_ended(library, state, aside=form != "text")
         return report(library, state)
-
-
-def _selection(
-    words: Words, searched: Selection, first: ReleaseDate | None, last: ReleaseDate | None,
-    genres: tuple[str, ...], types: tuple[str, ...], region: str | None,
-) -> Selection:  # fmt: skip
-    """What the search selects, less what the options leave out; an option comes before a field of the same meaning."""
-    import msgspec
-
-    from tui.films import parsers, terms
-    from tui.films.dates import first_key
-    from tui.films.film import TYPES
-
-    try:
-        return msgspec.structs.replace(
-            searched,
-            genres=frozenset(terms.genre_called(clean(genre), words) for genre in genres),
-            types=frozenset(map(choice(*TYPES), types)) or searched.types,
-            region=parsers.country(region.upper()) if region else searched.region,
-            first=max(searched.first, first_key(first.key)) if first else searched.first,
-            last=min(searched.last, last.key) if last else searched.last,
-        )
-    except FilmtuiError as error:
-        raise Refused(error) from None
 
 
 @group.command(help=N_("Show what opens in a week, what is still new and what comes next."))

@@ -6,10 +6,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tui.base.errors import FilmtuiError
+from tui.base.text import clean
+from tui.cli.localised import Refused
+from tui.cli.shared import choice
+
 if TYPE_CHECKING:
+    from tui.base.words import Words
     from tui.cli.localised import State
+    from tui.films.dates import ReleaseDate
     from tui.library.fields import Context
-    from tui.library.library import Library
+    from tui.library.library import Library, Selection
     from tui.library.understood import Understood
     from tui.library.view import View
 
@@ -32,6 +39,33 @@ def understood(library: Library, state: State, text: str) -> Understood:
     from tui.library.search import understand
 
     return understand(text, _context(library, state))
+
+
+def narrowed(
+    words: Words, searched: Selection, first: ReleaseDate | None, last: ReleaseDate | None,
+    genres: tuple[str, ...], types: tuple[str, ...], region: str | None,
+) -> Selection:  # fmt: skip
+    """What the search selects, less what the options leave out; an option comes before a field of the same meaning.
+
+    Raises Refused.
+    """
+    import msgspec
+
+    from tui.films import parsers, terms
+    from tui.films.dates import first_key
+    from tui.films.film import TYPES
+
+    try:
+        return msgspec.structs.replace(
+            searched,
+            genres=frozenset(terms.genre_called(clean(genre), words) for genre in genres),
+            types=frozenset(map(choice(*TYPES), types)) or searched.types,
+            region=parsers.country(region.upper()) if region else searched.region,
+            first=max(searched.first, first_key(first.key)) if first else searched.first,
+            last=min(searched.last, last.key) if last else searched.last,
+        )
+    except FilmtuiError as error:
+        raise Refused(error) from None
 
 
 def say_what_was_understood(library: Library, state: State, searched: Understood, view: View) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -23,6 +24,8 @@ class Term(msgspec.Struct, frozen=True):
 
     words: tuple[str, ...] = ()
     """Folded. A row has to have all of them."""
+    others: tuple[tuple[str, ...], ...] = ()
+    """More of such: all of one of them will do in place of `words`."""
     whole: bool = False
     """Whether they are whole words; else each is the beginning of one."""
     people: str = ""
@@ -59,7 +62,9 @@ class Selection(msgspec.Struct, frozen=True):
     @property
     def words(self) -> list[str]:
         """The folded words that are searched for, to be lit where they stand."""
-        return words(self.search) + [word for term in self.terms if not term.excluded for word in term.words]
+        return words(self.search) + [
+            word for term in self.terms if not term.excluded for word in chain(term.words, *term.others)
+        ]
 
     @property
     def home(self) -> bool:
@@ -130,8 +135,11 @@ def _any(parts: Iterable[str]) -> str:
 
 def _term(db: Connection, term: Term) -> str:
     found = [f'"{entry.facet(kind, value)}"' for kind, value in term.facets]
-    if term.words:
-        found.append("(" + " AND ".join(_word(db, term, word[: entry.LONGEST_WORD]) for word in term.words) + ")")
+    found += [
+        "(" + " AND ".join(_word(db, term, word[: entry.LONGEST_WORD]) for word in listed) + ")"
+        for listed in (term.words, *term.others)
+        if listed
+    ]
     return _any(found)
 
 

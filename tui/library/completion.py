@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
     from tui.library.fields import Context, Field
 
-_LAST = re.compile(r'(?:^|(?<=\s))(?P<minus>-?)(?P<word>[^\s":,]+)$')
-_VALUE = re.compile(r'(?:^|(?<=\s))-?(?P<name>[^\s":]+):(?P<before>(?:[^\s,]*,)*)"?(?P<value>[^",]*)$')
+_LAST = re.compile(r'(?:^|(?<=\s))-?(?P<word>[^\s":,]+)$')
+_VALUE = re.compile(
+    r'(?:^|(?<=\s))-?(?P<name>[^\s":]+):(?:(?:"[^"]*"|[^\s",]*),)*(?:"(?P<quoted>[^"]*)|(?P<value>[^\s",]*))$'
+)
 _QUOTE = '"'
 _MOST = 20
 _SHORTEST = 2
@@ -25,10 +27,11 @@ def completions(line: str, context: Context) -> list[str]:
     """The line with its last word completed, each way there is, in order of rank; nothing where it is complete."""
     if match := _VALUE.search(line):
         field = fields.NAMED.get(fold(match["name"]))
-        return _with(line, match["value"], _values(field, context), quoted=True) if field else []
+        typed = match["value"] if match["quoted"] is None else match["quoted"]
+        return _with(line, typed, _values(field, context), quoted=True) if field else []
     if match := _LAST.search(line):
         word = match["word"]
-        named = [f"{field.name(context.words)}:" for field in fields.FIELDS]
+        named = [f"{field.name(context.words)}:" for field in fields.SEARCH_FIELDS]
         other = [f"{name}:" for name in fields.NAMED if f"{name}:" not in named]
         found = _with(line, word, named)
         if len(word) >= _SHORTEST:

@@ -29,7 +29,7 @@ class Context(msgspec.Struct, frozen=True):
         return self.clock.words
 
 
-class Value(NamedTuple):
+class FieldValue(NamedTuple):
     """A value of a field."""
 
     value: str
@@ -43,8 +43,8 @@ class Meaning(NamedTuple):
 
     labels: Sequence[str]
     facets: tuple[tuple[str, str], ...] = ()
-    people: tuple[str, ...] = ()
-    """Folded words of a person's name."""
+    people: tuple[tuple[str, ...], ...] = ()
+    """Folded words of a person's name, of each that will do."""
     moments: tuple[Moment, ...] = ()
 
 
@@ -58,7 +58,7 @@ class Field(msgspec.Struct, frozen=True):
     kind: str
     """That of `facts.Fact.facet` or `people`; month, from, to."""
     names: tuple[str, ...]
-    values: Callable[[Context], Iterable[tuple[Value, frozenset[str]]]] | None = None
+    values: Callable[[Context], Iterable[tuple[FieldValue, frozenset[str]]]] | None = None
     """Its values and how they are spelled, folded; None where there is no list of them."""
 
     def name(self, words: Words) -> str:
@@ -71,7 +71,7 @@ class Field(msgspec.Struct, frozen=True):
             return value or _UNRATED[LANGUAGES.index(context.words.language)]
         return self.label(value, context).lower() if self.kind in {"genre", "type", "status"} else value
 
-    def listed(self, context: Context) -> list[Value]:
+    def listed(self, context: Context) -> list[FieldValue]:
         """Its values; none where there is no list of them."""
         return [value for value, _ in self.values(context)] if self.values else []
 
@@ -93,33 +93,33 @@ def _speakers() -> tuple[Words, ...]:
     return tuple(map(Words, LANGUAGES))
 
 
-def _genres(context: Context) -> Iterable[tuple[Value, frozenset[str]]]:
+def _genres(context: Context) -> Iterable[tuple[FieldValue, frozenset[str]]]:
     spelled: dict[str, set[str]] = {}
     for text, name in genre_words().items():
         spelled.setdefault(name, set()).add(text)
     for name in context.genres():
         spelled.setdefault(name, {_joined(name)})
     for name in sorted(spelled):
-        yield Value(name, clean(terms.genre(name, context.words))), frozenset(spelled[name])
+        yield FieldValue(name, clean(terms.genre(name, context.words))), frozenset(spelled[name])
 
 
-def _ratings(context: Context) -> Iterable[tuple[Value, frozenset[str]]]:
+def _ratings(context: Context) -> Iterable[tuple[FieldValue, frozenset[str]]]:
     for name in RATINGS:
-        yield Value(name, name), _spelled(name) | {name.lower()}
+        yield FieldValue(name, name), _spelled(name) | {name.lower()}
     spelled = (terms.rating("", words) for words in _speakers())
-    yield Value("", terms.rating("", context.words)), _spelled(*spelled, *_UNRATED)
+    yield FieldValue("", terms.rating("", context.words)), _spelled(*spelled, *_UNRATED)
 
 
-def _types(context: Context) -> Iterable[tuple[Value, frozenset[str]]]:
+def _types(context: Context) -> Iterable[tuple[FieldValue, frozenset[str]]]:
     for name in TYPES:
         spelled = (terms.release_type(name, words) for words in _speakers())
-        yield Value(name, terms.release_type(name, context.words)), _spelled(name, *spelled)
+        yield FieldValue(name, terms.release_type(name, context.words)), _spelled(name, *spelled)
 
 
-def _statuses(context: Context) -> Iterable[tuple[Value, frozenset[str]]]:
+def _statuses(context: Context) -> Iterable[tuple[FieldValue, frozenset[str]]]:
     for name in STATUSES:
         spelled = (terms.status(name, words) for words in _speakers())
-        yield Value(name, terms.status(name, context.words)), _spelled(name, *spelled)
+        yield FieldValue(name, terms.status(name, context.words)), _spelled(name, *spelled)
 
 
 @cache
@@ -129,12 +129,12 @@ def _territories() -> tuple[tuple[str, frozenset[str]], ...]:
     return tuple((code, _spelled(code, *(one[code] for one in known if code in one))) for code in codes)
 
 
-def _countries(context: Context) -> Iterable[tuple[Value, frozenset[str]]]:
+def _countries(context: Context) -> Iterable[tuple[FieldValue, frozenset[str]]]:
     for code, spelled in _territories():
-        yield Value(code, context.words.territory(code)), spelled
+        yield FieldValue(code, context.words.territory(code)), spelled
 
 
-FIELDS = (
+SEARCH_FIELDS = (
     Field("genre", ("genre", "genre"), _genres),
     Field("rating", ("usia", "rating", "klasifikasi"), _ratings),
     Field("type", ("jenis", "type", "tipe"), _types),
@@ -148,8 +148,8 @@ FIELDS = (
     Field("director", ("sutradara", "director")),
     Field("cast", ("pemeran", "cast")),
 )
-KINDS = {field.kind: field for field in FIELDS}
-NAMED = {name: field for field in FIELDS for name in field.names}
+KINDS = {field.kind: field for field in SEARCH_FIELDS}
+NAMED = {name: field for field in SEARCH_FIELDS for name in field.names}
 """By each of its names."""
 PEOPLE = frozenset({"director", "cast"})
 TIMES = frozenset({"month", "from", "to"})
@@ -161,8 +161,8 @@ def meaning(field: Field, values: Sequence[str], context: Context, lacking: set[
     A value that is listed may be shortened: all that begin so are meant.
     """
     if field.kind in PEOPLE:
-        people = tuple(word for value in values for word in folded(value))
-        return Meaning([clean(value) for value in values], people=people) if people else None
+        people = tuple(tuple(folded(value)) for value in values)
+        return Meaning([clean(value) for value in values], people=people) if all(people) else None
     if field.kind in TIMES:
         found = [_moment(value, field, context, lacking) for value in values]
         known = tuple(moment for moment in found if moment)
@@ -180,7 +180,7 @@ def meaning(field: Field, values: Sequence[str], context: Context, lacking: set[
     return Meaning(list(meant.values()), tuple((field.kind, value) for value in meant))
 
 
-def _meant(text: str, listed: Sequence[tuple[Value, frozenset[str]]]) -> dict[str, str]:
+def _meant(text: str, listed: Sequence[tuple[FieldValue, frozenset[str]]]) -> dict[str, str]:
     typed, bare = _joined(text), fold(text.strip())
     exact = {known.value: known.label for known, spelled in listed if typed in spelled or bare in spelled}
     if exact or not typed:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui.base.words import Words
     from tui.library.fields import Context
     from tui.library.library import Library
-    from tui.library.understood import Part, Understood
+    from tui.library.understood import SearchPart, Understood
     from tui.library.view import View
 
 _MOST = 3
@@ -100,7 +100,7 @@ def _unknown(library: Library, understood: Understood) -> Iterator[tuple[int, in
                 yield start, start + len(bare), said[0]
 
 
-def _known(library: Library, part: Part, word: str) -> bool:
+def _known(library: Library, part: SearchPart, word: str) -> bool:
     assert part.term
     term = msgspec.structs.replace(part.term, words=(word,))
     return bool(library.glimpse(Selection(terms=(term,)), 0).total)

@@ -15,7 +15,7 @@ from tui.base.text import words as folded
 from tui.base.words import N_
 from tui.index.selection import Selection, Term
 from tui.library import fields, moments
-from tui.library.understood import Part, Understood
+from tui.library.understood import SearchPart, Understood
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,6 +27,10 @@ _COMMA = re.compile(r',(?=(?:[^"]*"[^"]*")*[^"]*$)')
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 _LONGEST = 1000
 """Characters of a search; more are not looked at."""
+
+
+FILTERED = ("genre", "rating", "type", "status", "country", "director")
+"""The fields that the calendar's filter has as well."""
 
 
 class _Token(msgspec.Struct, frozen=True):
@@ -46,7 +50,7 @@ def understand(text: str, context: Context) -> Understood:
     typed = text[:_LONGEST].translate(_QUOTES)
     lacking: set[int] = set()
     tokens, selection = list(_tokens(typed)), Selection()
-    parts: list[Part] = []
+    parts: list[SearchPart] = []
     at = 0
     while at < len(tokens):
         token = tokens[at]
@@ -90,14 +94,17 @@ def _field(token: _Token, context: Context, lacking: set[int]) -> tuple[Field, M
 
 def _fielded(
     token: _Token, field: Field, meaning: Meaning, selection: Selection, context: Context
-) -> tuple[Part, Selection]:
+) -> tuple[SearchPart, Selection]:
     values = tuple(value for _, value in meaning.facets)
     label = _label(f"{field.name(context.words)}: {', '.join(meaning.labels)}", token.excluded, context)
     facets = meaning.facets or tuple(facet for moment in meaning.moments for facet in moment.facets)
     term: Term | None = Term(facets=facets, excluded=token.excluded)
     change: dict[str, object] = {}
     if meaning.people:
-        term = Term(words=meaning.people, whole='"' in token.text, people=field.kind, excluded=token.excluded)
+        words, *others = meaning.people
+        whole = '"' in token.text
+        term = Term(words, tuple(others), whole=whole, people=field.kind, excluded=token.excluded)
+        values = tuple(meaning.labels) if whole else ()
     elif field.kind in {"from", "to"}:
         term, change = None, _bound(field.kind, meaning, selection, excluded=token.excluded)
     elif field.kind == "region" and not token.excluded:
@@ -105,7 +112,7 @@ def _fielded(
     elif field.kind == "type" and not token.excluded:
         wanted = frozenset(values)
         term, change = None, {"types": (selection.types & wanted or wanted) if selection.types else wanted}
-    part = Part(token.start, token.end, label, field.kind, values, token.excluded, typed=True, term=term)
+    part = SearchPart(token.start, token.end, label, field.kind, values, token.excluded, typed=True, term=term)
     return part, msgspec.structs.replace(selection, **change)
 
 
@@ -119,7 +126,7 @@ def _bound(kind: str, meaning: Meaning, selection: Selection, *, excluded: bool)
     return {"last": min(selection.last, last if kind == "to" else first - 1)}
 
 
-def _quoted(token: _Token, context: Context) -> list[Part]:
+def _quoted(token: _Token, context: Context) -> list[SearchPart]:
     """Exact words, and what is typed against the quotes."""
     said = tuple(folded(token.text))
     if not said:
@@ -127,10 +134,10 @@ def _quoted(token: _Token, context: Context) -> list[Part]:
     term = Term(words=said, whole=True, excluded=token.excluded)
     words = clean(token.text.replace('"', " "))
     label = _label(f"“{words}”", token.excluded, context)
-    return [Part(token.start, token.end, label, excluded=token.excluded, term=term)]
+    return [SearchPart(token.start, token.end, label, excluded=token.excluded, term=term)]
 
 
-def _words(tokens: list[_Token], context: Context, lacking: set[int]) -> tuple[int, Part | None]:
+def _words(tokens: list[_Token], context: Context, lacking: set[int]) -> tuple[int, SearchPart | None]:
     """What plain words mean: the beginnings of words, or a genre, or a moment."""
     ahead: list[_Token] = []
     for token in tokens[: moments.MOST_WORDS]:
@@ -146,7 +153,7 @@ def _words(tokens: list[_Token], context: Context, lacking: set[int]) -> tuple[i
         if not said:
             return count, None
         label = _label(f"“{clean(first.text)}”", first.excluded, context)
-        return count, Part(*span, label, excluded=first.excluded, term=Term(said, excluded=first.excluded))
+        return count, SearchPart(*span, label, excluded=first.excluded, term=Term(said, excluded=first.excluded))
     found = meant[1]
     facets: tuple[tuple[str, str], ...]
     if isinstance(found, str):
@@ -158,7 +165,7 @@ def _words(tokens: list[_Token], context: Context, lacking: set[int]) -> tuple[i
     term = Term(said, facets=facets, excluded=first.excluded)
     label = _label(f"{shown}: {name}", first.excluded, context)
     values = tuple(value for _, value in facets) if kind == "genre" else ()
-    return count, Part(*span, label, kind, values, first.excluded, term=term)
+    return count, SearchPart(*span, label, kind, values, first.excluded, term=term)
 
 
 _WHEN = N_("when")
@@ -180,9 +187,9 @@ def _label(text: str, excluded: bool, context: Context) -> str:
     return context.words.gettext("not {what}").format(what=text) if excluded else text
 
 
-def _grouped(parts: list[Part]) -> list[Part]:
+def _grouped(parts: list[SearchPart]) -> list[SearchPart]:
     """Plain words that stand side by side are one part."""
-    found: list[Part] = []
+    found: list[SearchPart] = []
     for part in parts:
         last = found[-1] if found else None
         if last and last.term and part.term and _loose(last) and _loose(part):
@@ -194,12 +201,35 @@ def _grouped(parts: list[Part]) -> list[Part]:
     return found
 
 
-def _loose(part: Part) -> bool:
+def _loose(part: SearchPart) -> bool:
     return bool(not part.field and not part.excluded and part.term and not part.term.whole)
 
 
 def write(field: Field, values: Iterable[str], context: Context) -> str:
     """The field with these values as one types it in the user's language: genre:horor,laga."""
     texts = [field.written(value, context).replace('"', "") for value in values]
-    quoted = (f'"{text}"' if re.search(r"[\s,:]", text) else text for text in texts)
+    exact = field.kind in fields.PEOPLE
+    quoted = (f'"{text}"' if exact or re.search(r"[\s,:]", text) else text for text in texts)
     return f"{field.name(context.words)}:{','.join(quoted)}"
+
+
+def taken(understood: Understood) -> tuple[str, dict[str, frozenset[str]]]:
+    """What a line narrows by the fields of the filter, by their kinds, and the rest of the line."""
+    parts = [part for part in understood.parts if part.typed and not part.excluded and part.field in FILTERED]
+    parts = [part for part in parts if part.values]
+    found: dict[str, frozenset[str]] = {}
+    for part in parts:
+        found[part.field] = found.get(part.field, frozenset()) | {*part.values}
+    return understood.without(*parts), found
+
+
+def filtered(rest: str, chosen: dict[str, frozenset[str]], context: Context) -> str:
+    """The line that narrows the rest by these values of fields."""
+    own = [write(fields.KINDS[kind], sorted(values), context) for kind in FILTERED if (values := chosen.get(kind))]
+    return " ".join(filter(None, [rest, *own]))
+
+
+def exactly(text: str) -> str:
+    """A line that asks for these very words."""
+    bare = text.replace('"', " ")
+    return f'"{bare}"'

@@ -7,7 +7,7 @@ import msgspec
 from tui.index.selection import Selection, Term
 
 
-class Part(msgspec.Struct, frozen=True):
+class SearchPart(msgspec.Struct, frozen=True):
     """A piece of the line, and what was understood of it."""
 
     start: int
@@ -18,7 +18,7 @@ class Part(msgspec.Struct, frozen=True):
     field: str = ""
     """The kind of the field, see fields.py; empty for words that mean nothing else too."""
     values: tuple[str, ...] = ()
-    """Of the field, as a catalog writes them, where it is one with a list of them."""
+    """Of the field, as a catalog writes them; whole names of people. Empty where it has neither."""
     excluded: bool = False
     typed: bool = False
     """Whether the field was named."""
@@ -31,7 +31,7 @@ class Understood(msgspec.Struct, frozen=True):
 
     text: str = ""
     selection: Selection = Selection()
-    parts: tuple[Part, ...] = ()
+    parts: tuple[SearchPart, ...] = ()
     """In the line's order."""
     lacking: frozenset[int] = frozenset()
     """Years whose holidays were asked for and are not worked out: with them it may mean more."""
@@ -41,7 +41,7 @@ class Understood(msgspec.Struct, frozen=True):
         """What was understood beyond plain words; empty where that is nothing."""
         return " · ".join(part.label for part in self.parts if part.field)
 
-    def without(self, *parts: Part) -> str:
+    def without(self, *parts: SearchPart) -> str:
         """The line without these parts of it."""
         text = self.text
         for part in sorted(parts, key=lambda part: -part.start):
