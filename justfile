@@ -25,9 +25,10 @@ words: _test
     {{ bin }}/pybabel -q compile -d tui/base/locale -D filmtui
     {{ bin }}/python docs/names.py
 
-# the tables of the documents that are made from the code, after keys, commands, options or a module's docstring changed
+# what is made from the code of the documents: tables and man pages, after keys, commands, options or a module's docstring changed
 tables: _test
     {{ bin }}/python docs/tables.py
+    {{ bin }}/python docs/manual.py
 
 # the pictures of the screen, after a change that is meant
 pictures: _test

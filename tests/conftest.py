@@ -92,6 +92,7 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
             monkeypatch.delenv(name)
     monkeypatch.setenv("FILMTUI_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("FILMTUI_CATALOG", str(DATA))
+    monkeypatch.setenv("FILMTUI_CONFIG", str(tmp_path / "settings.toml"))
     monkeypatch.setenv("FILMTUI_STATE", str(tmp_path / "state"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
 

@@ -41,6 +41,22 @@ LOOKS = {
     "ending": ((80, 24), "id", []),
     "ending_wide": ((120, 36), "en", []),
     "ending_small": ((40, 12), "id", []),
+    "low": ((60, 20), "id", []),
+    "low_english": ((60, 20), "en", ["right", "enter"]),
+    "week_large": ((160, 45), "id", ["2"]),
+    "week_low": ((60, 20), "en", ["2", "down"]),
+    "week_none": ((120, 36), "id", ["2", "right_square_bracket"]),
+    "narrowed_small": ((40, 12), "en", ["m"]),
+    "changes": ((100, 30), "id", ["c"]),
+    "problems": ((80, 24), "en", ["e"]),
+    "news_english": ((120, 36), "en", ["n", "down"]),
+    "wider": ((120, 36), "id", ["plus", "plus"]),
+    "palette": ((100, 30), "id", ["ctrl+p"]),
+    "reading_light": ((80, 24), "en", ["right", "enter", "right", "T"]),
+    "ending_light": ((100, 30), "id", ["T"]),
+    "no_color": ((120, 36), "id", ["right"]),
+    "no_color_week": ((80, 24), "id", ["2"]),
+    "no_color_small": ((40, 12), "en", ["m"]),
 }
 LATE = {name: date(2026, 11, 24) for name in LOOKS if name.startswith("ending")}
 """Days other than Christmas Eve 2025."""
@@ -48,8 +64,12 @@ LATE = {name: date(2026, 11, 24) for name in LOOKS if name.startswith("ending")}
 
 @only_pinned("textual", "rich")
 @pytest.mark.parametrize("name", LOOKS)
-def test_looks(name: str, app: Callable[..., FilmtuiApp], snap_compare: Callable[..., bool]) -> None:
+def test_looks(
+    name: str, app: Callable[..., FilmtuiApp], snap_compare: Callable[..., bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
     size, language, keys = LOOKS[name]
+    if name.startswith("no_color"):
+        monkeypatch.setenv("NO_COLOR", "1")
 
     async def drive(pilot: Pilot[None]) -> None:
         await settled(pilot)

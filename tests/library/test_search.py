@@ -18,9 +18,9 @@ from tui.films.terms import GENRES
 from tui.library import moments
 from tui.library.completion import completions
 from tui.library.fields import NAMED, SEARCH_FIELDS, Context
+from tui.library.instead import offers
 from tui.library.library import Library
 from tui.library.moments import Clock, Moment
-from tui.library.offers import offers
 from tui.library.search import understand, write
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _YEARS = {year: holidays.of_year(year) for year in range(2024, 2029)}
 
 
 def context(language: str = "id", genres: tuple[str, ...] = (), today: date = TODAY) -> Context:
-    return Context(Clock(today, Words(language), lambda year: _YEARS.get(year, [])), lambda: genres)
+    return Context(Clock(today, Words(language), lambda year: _YEARS.get(year, [])), genres=lambda: genres)
 
 
 @pytest.fixture(scope="module")

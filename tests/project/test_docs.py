@@ -18,6 +18,7 @@ from tests.conftest import ROOT, filmtui, only_pinned
 from tui import __version__
 from tui.app.commands import COMMANDS
 from tui.catalog.files import LARGEST
+from tui.cli.main import group
 from tui.films import film
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ README, INDONESIAN = DOCUMENTS["README.md"], DOCUMENTS["README.id.md"]
 GUIDE = DOCUMENTS["docs/architecture.md"]
 TRANSLATED = {name.replace(".id.md", ".md"): name for name in DOCUMENTS if name.endswith(".id.md")}
 TABLES: dict[str, Any] = runpy.run_path(str(ROOT / "docs" / "tables.py"))
+MANUAL: dict[str, Any] = runpy.run_path(str(ROOT / "docs" / "manual.py"))
 SOURCES = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in (ROOT / "tui").rglob("*.py")}
 
 
@@ -63,6 +65,23 @@ def test_every_table_has_its_page() -> None:
     made = {name for text in DOCUMENTS.values() for name in re.findall(r"made by docs/tables\.py: (\w+) -->", text)}
     assert made == set(TABLES["TABLES"])
     assert {name for name, text in DOCUMENTS.items() if "<!-- made by docs/tables.py:" in text} == set(TABLES["PAGES"])
+
+
+@pytest.mark.parametrize("language", MANUAL["PAGES"])
+def test_the_man_pages_are_those_of_the_help(language: str) -> None:
+    made = MANUAL["page"](language)
+    assert made == (ROOT / MANUAL["PAGES"][language]).read_text("utf-8"), "run just tables"
+    assert all(f"\n.SS filmtui {name}\n" in made for name in group.commands)
+
+
+@pytest.mark.skipif(not shutil.which("groff"), reason="needs groff")
+@pytest.mark.parametrize("language", MANUAL["PAGES"])
+def test_a_man_page_is_sound(language: str) -> None:
+    command = ["groff", "-man", "-Tutf8", "-Kutf8", "-ww", "-P-cbou", ROOT / MANUAL["PAGES"][language]]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, timeout=60)
+    assert not done.stderr
+    assert "filmtui list" in done.stdout
+    assert "FILMTUI_CATALOG" in done.stdout
 
 
 def test_the_tables_of_keys_name_every_key_once() -> None:
@@ -138,7 +157,7 @@ def test_every_field_of_the_output_and_every_variable_stands_in_the_options(name
     told = set(spans(DOCUMENTS[name]))
     fields = {*film.Film.__struct_fields__, *film.Release.__struct_fields__} - {"releases"}
     assert fields <= told
-    read = {variable for source in SOURCES.values() for variable in re.findall(r"\bFILMTUI_[A-Z]+\b", source)}
+    read = {variable for source in SOURCES.values() for variable in re.findall(r"\bFILMTUI_[A-Z_]+\b", source)}
     assert {span for span in told if span.startswith("FILMTUI_")} == read
 
 
@@ -178,7 +197,7 @@ def test_the_commands_of_the_documents_are_those_that_are_run() -> None:
 def test_the_readmes_command_opens_the_calendar(tmp_path: Path) -> None:
     """As it stands there. The tests use no network: what pip would fetch is lent by the environment that runs them."""
     (command,) = re.findall(r"^python3 -m venv .*filmtui$", README, re.MULTILINE)
-    for name in ("tui", "data", "pyproject.toml", "README.md", "LICENSE", "constraints.txt"):
+    for name in ("tui", "data", "docs", "pyproject.toml", "README.md", "LICENSE", "constraints.txt"):
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, tmp_path / name)
     (lent,) = {path for path in sys.path if path.endswith("site-packages")}

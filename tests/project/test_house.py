@@ -62,6 +62,7 @@ PLANTED = {
     "app/calendar/state.py": ("import textual.message", "import rich"),
     "app/calendar/wording.py": ("import textual.message",),
     "library/ledger.py": ("import tui.imports",),
+    "catalog/files.py": ("import tomllib", "import tomlkit"),
     "films/film.py": ("import tui.catalog",),
     "a_new_room.py": ("import sqlite3",),
 }

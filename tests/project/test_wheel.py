@@ -40,6 +40,8 @@ def test_the_wheel_holds_all_that_is_needed_and_no_more(wheel: Path) -> None:
         "tui/index/schema.py",
     }
     assert expected <= names
+    pages = {name.partition(".data/data/")[2] for name in names if ".data/data/" in name}
+    assert pages == {"share/man/man1/filmtui.1", "share/man/id/man1/filmtui.1"}
     assert not [name for name in names if name.endswith((".po", ".pot", ".pyc")) or name.startswith("tests")]
 
 

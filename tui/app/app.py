@@ -60,7 +60,7 @@ class FilmtuiApp(App[None], inherit_bindings=False):
         """`only` is the period to show at the start, None for all."""
         super().__init__()
         self.words = Words(settings.language)
-        self.library = Library(settings.places)
+        self.library = library_of(settings)
         self._settings = settings
         self._only = only
         self.register_theme(DARK)
@@ -85,7 +85,7 @@ class FilmtuiApp(App[None], inherit_bindings=False):
     def on_calendar_screen_catalog_moved(self, event: CalendarScreen.CatalogMoved) -> None:
         former = self.library
         self._settings = msgspec.structs.replace(self._settings, places=self._settings.places.of(event.catalog))
-        self.library = Library(self._settings.places)
+        self.library = library_of(self._settings)
         event.screen.move_to(self.library, self._settings)
         former.close()
 
@@ -169,6 +169,11 @@ class FilmtuiApp(App[None], inherit_bindings=False):
 def _roomy(size: Size) -> bool:
     """Whether the palette has room."""
     return size.width >= _PALETTE[0] and size.height >= _PALETTE[1]
+
+
+def library_of(settings: Settings) -> Library:
+    """The catalog as the settings want it seen."""
+    return Library(settings.places, settings.region, settings.first_day)
 
 
 def make(settings: Settings, only: int | None = None) -> FilmtuiApp:

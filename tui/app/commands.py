@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.binding import Binding
-
 from tui.base.words import N_
 
 if TYPE_CHECKING:
+    from textual.binding import Binding
+
     from tui.base.words import Words
 
 
@@ -86,6 +86,10 @@ COMMANDS = (
     Command("other_pane", ("tab", "shift+tab"), N_("Other pane"), N_("Switch between the calendar and the film"), VIEW,
             "Tab"),
     Command("detail", ("enter",), N_("Open the film"), N_("Go to the film's details"), VIEW),
+    Command("wider", ("plus", "equals_sign"), N_("Wider list"), N_("Move the border between the panes to the right"),
+            VIEW, "+"),
+    Command("narrower", ("minus",), N_("Narrower list"), N_("Move the border between the panes to the left"),
+            VIEW, "-"),
     Command("view", ("v",), N_("Change the view"), N_("Switch between both panes and either alone"), VIEW),
     Command("open_link", ("o",), N_("Open the film's link"), N_("Open the film's first link in the browser"), VIEW),
     Command("news", ("n",), N_("News"), N_("All news"), VIEW, footer=N_("news"), footer_keys="n"),
@@ -104,6 +108,8 @@ COMMANDS = (
 
 def bindings() -> list[Binding]:
     """The commands as Textual's bindings, for the calendar's screen."""
+    from textual.binding import Binding  # not above: commands that print name the keys too
+
     return [
         Binding(",".join(command.keys), command.action, command.label, show=False, id=command.action)
         for command in COMMANDS
@@ -126,15 +132,28 @@ READING = (
 """While the detail is read."""
 
 
-def footer(words: Words, view: str = "", *, reading: bool = False) -> list[tuple[str, str, str]]:
+_LINK = ("open_link", "o", N_("open link"))
+_WIDEN = ("clear", "Esc", N_("all"))
+
+
+def footer(
+    words: Words, view: str = "", *, reading: bool = False, narrowed: bool = False, linked: bool = False
+) -> list[tuple[str, str, str]]:
     """For each command of the footer its keys, its word and its action, in order of rank.
 
-    `view`: the command that opens the active view, an empty text for the page of nothing ahead.
+    `view`: the command that opens the active view, an empty text for the page of nothing ahead. `narrowed`: whether
+    anything is left out of the calendar. `linked`: whether the chosen film has a link.
     """
-    if reading or view != "show_list":
-        listed = READING if reading else _WEEK if view else _ENDING
-        return [(keys, words.gettext(word), action) for action, keys, word in listed]
-    return [(c.footer_keys, words.gettext(c.footer), c.action) for c in COMMANDS if c.footer]
+    if reading:
+        listed = [READING[0], *([_LINK] if linked else []), *READING[1:]]
+    elif view != "show_list":
+        listed = [*(_WEEK if view else _ENDING)]
+    else:
+        listed = [(c.action, c.footer_keys, c.footer) for c in COMMANDS if c.footer]
+        listed[-2:-2] = [_LINK] if linked else []
+    if narrowed and not reading:
+        listed.insert(0, _WIDEN)
+    return [(keys, words.gettext(word), action) for action, keys, word in listed]
 
 
 def view_tabs(words: Words) -> list[tuple[str, str, str]]:

@@ -10,8 +10,9 @@ import click
 
 from tui.base.errors import FilmtuiError, ValueRefusedError, message
 from tui.base.words import N_, Words
-from tui.cli.localised import Localised, Read, Refused, State, everywhere
-from tui.cli.shared import choice, opened, write
+from tui.cli.completion import among
+from tui.cli.localised import Localised, Read, Refused, State, choice, everywhere, path_offers
+from tui.cli.shared import format_option, opened, write
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,16 +43,20 @@ def _day(value: str) -> date:
 
 @click.command("import", cls=Localised, help=N_("Import films from a page's text, saved HTML, ICS or CSV."))
 @everywhere
-@click.argument("sources", nargs=-1, metavar="SOURCE...")
-@click.option("--as", "kind", type=Read("kind", _kind), metavar="page|html|ics|csv",
-              help=N_("Kind of source; detected if not given."))  # fmt: skip
-@click.option("--into", type=Read("into", _catalog), metavar="DIR", help=N_("Save into this catalog."))
+@click.argument("sources", nargs=-1, metavar="SOURCE...", shell_complete=path_offers)
+@click.option(
+    "--as",
+    "kind",
+    type=Read("kind", _kind, among("page", "html", "ics", "csv")),
+    metavar="page|html|ics|csv",
+    help=N_("Kind of source; detected if not given."),
+)
+@click.option("--into", type=Read("into", _catalog, path_offers), metavar="DIR", help=N_("Save into this catalog."))
 @click.option("--dry-run", is_flag=True, help=N_("Show what would change without saving anything."))
 @click.option("--yes", is_flag=True, help=N_("Accept all that is certain, without asking."))
 @click.option("--force", is_flag=True, help=N_("Go on even if more than half of the films would move later."))
 @click.option("--undo", is_flag=True, help=N_("Undo the last import."))
-@click.option("--format", "form", type=Read("format", choice("text", "json")), default="text",
-              metavar="text|json", help=N_("Output format; text by default."))  # fmt: skip
+@format_option("text", "json")
 @click.pass_obj
 def import_(
     state: State, sources: tuple[str, ...], kind: str | None, into: Path | None, dry_run: bool, yes: bool,
@@ -247,8 +252,7 @@ def _kind_of(change: Change) -> str:
 @everywhere
 @click.option("--since", type=Read("since", _day), metavar="YYYY-MM-DD",
               help=N_("From that date on; the last 30 days if not given."))  # fmt: skip
-@click.option("--format", "form", type=Read("format", choice("text", "json", "markdown")), default="text",
-              metavar="text|json|markdown", help=N_("Output format; text by default."))  # fmt: skip
+@format_option("text", "json", "markdown")
 @click.pass_obj
 def changes(state: State, since: date | None, form: str) -> int:
     from tui import exports

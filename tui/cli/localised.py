@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -10,16 +9,21 @@ import click
 
 from tui.base.errors import FilmtuiError
 from tui.base.words import LANGUAGES, N_, Words
+from tui.user.settings import DEFAULTS, first_language, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from click.shell_completion import CompletionItem
+
     from tui.user.settings import Settings
+
+    Offers = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
 
 def language_of(arguments: list[str]) -> str:
     """The language for help and errors, which is needed before click has parsed the arguments."""
-    wanted = os.environ.get("FILMTUI_LANG", "id")
+    wanted = first_language()
     for at, argument in enumerate(arguments):
         if argument == "--":
             break
@@ -27,7 +31,7 @@ def language_of(arguments: list[str]) -> str:
             wanted = arguments[at + 1]
         elif argument.startswith("--lang="):
             wanted = argument.removeprefix("--lang=")
-    return wanted if wanted in LANGUAGES else "id"
+    return wanted if wanted in LANGUAGES else DEFAULTS["language"]
 
 
 class State:
@@ -38,17 +42,20 @@ class State:
         self.given: dict[str, str] = {}
         self.behind = False
         """Whether the index could not be brought up to date, as another process was writing it."""
+        self.tells = True
+        """Whether what is wrong in the settings file is told on standard error; the calendar and `config` show it."""
 
     @cached_property
     def settings(self) -> Settings:
         """The settings with these options, resolved when they are first asked for. Raises Refused."""
-        from tui.user.settings import settings
-
         try:
             read = settings(self.given.get("catalog"), self.given.get("lang"), self.given.get("today"))
             Words(read.language)
         except FilmtuiError as error:
             raise Refused(error) from None
+        if self.tells:
+            for problem in read.kept.problems:
+                click.echo(problem.text(self.words), err=True)
         return read
 
 
@@ -118,16 +125,32 @@ class Localised(click.Command):
         records = []
         for parameter in self.get_params(ctx):
             record = parameter.get_help_record(ctx)
-            if record is not None:
-                help = getattr(parameter, "help", "") or ""
-                text = N_("Show this help.") if "--help" in parameter.opts else help
+            if record is not None and isinstance(parameter, click.Option):
+                text = N_("Show this help.") if "--help" in parameter.opts else parameter.help or ""
                 records.append((record[0], words.gettext(text)))
         if records:
             with formatter.section(words.gettext("Options")):
                 formatter.write_dl(records)
         if isinstance(self, click.Group):
             with formatter.section(words.gettext("Commands")):
-                formatter.write_dl([(name, words.gettext(c.help or "")) for name, c in self.commands.items()])
+                formatter.write_dl([(name, short_help(c, words)) for name, c in self.commands.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Commands and options that begin so, with their help for shells that show it."""
+        found = super().shell_complete(ctx, incomplete)
+        words = self._words(ctx)
+        commands = self.commands if isinstance(self, click.Group) else {}
+        for item in found:
+            if item.value in commands:
+                item.help = short_help(commands[item.value], words)
+            elif item.help:
+                item.help = words.gettext(N_("Show this help.") if item.value == "--help" else item.help)
+        return found
+
+
+def short_help(command: click.Command, words: Words) -> str:
+    """What a command does, in a sentence: the first paragraph of its help."""
+    return words.gettext(command.help or "").partition("\n\n")[0]
 
 
 class Group(Localised, click.Group):
@@ -150,6 +173,22 @@ def _lang(ctx: click.Context, param: click.Parameter, value: str | None) -> None
         _store(ctx, param, value)
 
 
+def path_offers(_ctx: click.Context, _param: click.Parameter, start: str) -> list[CompletionItem]:
+    """The shell's own completion of files and folders."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(start, type="file")]
+
+
+def _languages(_ctx: click.Context, _param: click.Parameter, start: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(language) for language in LANGUAGES if language.startswith(start)]
+
+
+_EVERYWHERE = {"lang": _languages, "catalog": path_offers}
+
+
 def everywhere(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that may stand before or after its name."""
     for name, help, callback in (
@@ -158,7 +197,7 @@ def everywhere(command: Callable[..., Any]) -> Callable[..., Any]:
         ("catalog", N_("The catalog: a YAML file or a directory of them."), _store),
     ):
         option = click.option(
-            f"--{name}", help=help, expose_value=False, callback=callback,
+            f"--{name}", help=help, expose_value=False, callback=callback, shell_complete=_EVERYWHERE.get(name),
             metavar={"catalog": "PATH", "lang": "id|en", "today": "YYYY-MM-DD"}[name],
         )  # fmt: skip
         command = option(command)
@@ -168,12 +207,28 @@ def everywhere(command: Callable[..., Any]) -> Callable[..., Any]:
 class Read(click.ParamType):  # type: ignore[type-arg]
     """The type of an option whose value is read by a function; its FilmtuiError becomes Refused."""
 
-    def __init__(self, name: str, read: Callable[[str], Any]) -> None:
+    def __init__(self, name: str, read: Callable[[str], Any], offers: Offers | None = None) -> None:
+        """`offers`: what a shell completes it by, see completion.py."""
         self.name = name
         self._read = read
+        self._offers = offers
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        return self._offers(ctx, param, incomplete) if self._offers else []
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         try:
             return self._read(value) if isinstance(value, str) else value
         except FilmtuiError as error:
             raise Refused(error) from None
+
+
+def choice(*choices: str) -> Callable[[str], str]:
+    """A reader of an option that takes one of these. It raises ValueRefusedError."""
+
+    def read(value: str) -> str:
+        from tui.films import parsers
+
+        return parsers.choice(choices)(value)
+
+    return read

@@ -12,10 +12,12 @@ import click
 from tui import __version__
 from tui.base.errors import FilmtuiError
 from tui.base.words import N_, Words
+from tui.cli import completion, spans
 from tui.cli import importing as editor
-from tui.cli.localised import Group, Read, State, complaint, everywhere, language_of
+from tui.cli.config import config
+from tui.cli.localised import Group, State, complaint, everywhere, language_of, path_offers
 from tui.cli.searching import narrowed, say_what_was_understood, understood
-from tui.cli.shared import DATE, MONTH, choice, opened, progress_line, report, say_if_ended, write
+from tui.cli.shared import DATE, MONTH, format_option, opened, progress_line, report, say_if_ended, write
 
 if TYPE_CHECKING:
     from tui.films.dates import ReleaseDate
@@ -33,6 +35,8 @@ def main(arguments: list[str] | None = None) -> None:
     sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
     words = Words(language_of(given))
     _utf8()
+    if completion.VARIABLE in os.environ:
+        sys.exit(completion.answer(group))
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         status = group.main(given, prog_name="filmtui", standalone_mode=False, obj=State(words))
@@ -86,18 +90,20 @@ def group(ctx: click.Context, month: int | None, version: bool) -> int:
         return _print_list(state, month)
     from tui.app.app import make
 
+    state.tells = False
     return make(state.settings, month).open()
 
 
 def _print_list(state: State, month: int | None) -> int:
     """The calendar from this month on, or one month of it, for who reads it through a pipe."""
+    import msgspec
+
     from tui import exports
     from tui.films.dates import first_key, key_of, period_of
-    from tui.library.library import Selection
 
     with opened(state) as library:
         first = 0 if month else first_key(period_of(key_of(state.settings.places.today)))
-        view = library.sound_view(Selection(first=first), month)
+        view = library.sound_view(msgspec.structs.replace(library.home, first=first), month)
         write(exports.text(library.all_rows(view), dict(view.shown), state.words))
         if month is None:
             say_if_ended(library, state)
@@ -116,24 +122,26 @@ def _print_list(state: State, month: int | None) -> int:
     metavar="TEXT",
     help=N_("Words, genres, months, holidays, and fields such as genre:horror; see the guide."),
 )
-@click.option("--genre", multiple=True, metavar="GENRE", help=N_("That genre only; may be given again."))
+@click.option("--genre", multiple=True, metavar="GENRE", shell_complete=completion.genres,
+              help=N_("That genre only; may be given again."))  # fmt: skip
 @click.option(
     "--type",
     "types",
     multiple=True,
     metavar="TYPE",
+    shell_complete=completion.types,
     help=N_("Release type: premiere, limited, theatrical, digital, physical or tv; may be given again."),
 )
-@click.option("--region", metavar="XX", help=N_("Country of the release, two letters; ID if not given."))
-@click.option("--format", "form", type=Read("format", choice("text", "json", "csv", "markdown")), default="text",
-              metavar="text|json|csv|markdown", help=N_("Output format; text by default."))  # fmt: skip
+@click.option(
+    "--region", metavar="XX", help=N_("Country of the release, two letters; that of the settings if not given.")
+)
+@format_option("text", "json", "csv", "markdown")
 @click.pass_context
 def list_(
     ctx: click.Context, month: int | None, first: ReleaseDate | None, last: ReleaseDate | None, search: str,
     genre: tuple[str, ...], types: tuple[str, ...], region: str | None, form: str,
 ) -> int:  # fmt: skip
     from tui import exports
-    from tui.library.library import Selection
 
     state = ctx.find_object(State)
     assert state is not None
@@ -153,45 +161,20 @@ def list_(
                 write(exports.markdown(library.all_rows(view), state.words))
             case _:
                 write(exports.text(library.all_rows(view), dict(view.shown), state.words))
-        if month is None and selection == Selection():
+        if month is None and selection == library.home:
             say_if_ended(library, state, aside=form != "text")
         return report(library, state)
 
 
-@group.command(help=N_("Show what opens in a week, what is still new and what comes next."))
-@everywhere
-@click.option("--date", "day", type=DATE, metavar="DATE", help=N_("The week of that date; this week if not given."))
-@click.option("--format", "form", type=Read("format", choice("text", "json", "markdown")), default="text",
-              metavar="text|json|markdown", help=N_("Output format; text by default."))  # fmt: skip
-@click.pass_context
-def week(ctx: click.Context, day: ReleaseDate | None, form: str) -> int:
-    from tui.exports import week as exports
-    from tui.library.almanac import Almanac
-    from tui.library.library import Selection
-    from tui.library.week import week_of
-
-    state = ctx.find_object(State)
-    assert state is not None
-    places, words = state.settings.places, state.words
-    today = places.today
-    with opened(state) as library:
-        view = library.sound_view(Selection())
-        found = week_of(library, view, (day and day.about) or today)
-        holidays = Almanac(places.cache).years(today.year, today.year + 1)
-        if form == "json":
-            write([exports.json(found, library.film, holidays, today, words)])
-        else:
-            lines = exports.markdown if form == "markdown" else exports.text
-            write(lines(found, library.film, holidays, today, words))
-        say_if_ended(library, state, aside=form == "json")
-        return report(library, state)
+group.add_command(spans.week)
+group.add_command(spans.month)
+group.add_command(spans.year)
 
 
 @group.command(help=N_("Show one film."))
 @everywhere
-@click.argument("id", metavar="ID")
-@click.option("--format", "form", type=Read("format", choice("text", "json")), default="text",
-              metavar="text|json", help=N_("Output format; text by default."))  # fmt: skip
+@click.argument("id", metavar="ID", shell_complete=completion.ids)
+@format_option("text", "json")
 @click.pass_context
 def show(ctx: click.Context, id: str, form: str) -> int:
     from tui import exports
@@ -209,10 +192,9 @@ def show(ctx: click.Context, id: str, form: str) -> int:
 
 @group.command(help=N_("Check a catalog; the result is file:line:column: problem."))
 @everywhere
-@click.argument("path", required=False, metavar="[PATH]")
+@click.argument("path", required=False, metavar="[PATH]", shell_complete=path_offers)
 @click.option("--strict", is_flag=True, help=N_("Exit with 1 on warnings too."))
-@click.option("--format", "form", type=Read("format", choice("text", "json", "github")), default="text",
-              metavar="text|json|github", help=N_("Output format; text by default."))  # fmt: skip
+@format_option("text", "json", "github")
 @click.pass_context
 def check(ctx: click.Context, path: str | None, strict: bool, form: str) -> int:
     import json
@@ -279,3 +261,5 @@ def index(ctx: click.Context, rebuild: bool) -> int:
 
 group.add_command(editor.import_)
 group.add_command(editor.changes)
+group.add_command(completion.completion)
+group.add_command(config)

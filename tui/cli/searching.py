@@ -8,8 +8,7 @@ import click
 
 from tui.base.errors import FilmtuiError
 from tui.base.text import clean
-from tui.cli.localised import Refused
-from tui.cli.shared import choice
+from tui.cli.localised import Refused, choice
 
 if TYPE_CHECKING:
     from tui.base.words import Words
@@ -26,8 +25,10 @@ def _context(library: Library, state: State) -> Context:
     from tui.library.fields import Context
     from tui.library.moments import Clock
 
-    places = state.settings.places
-    return Context(Clock(places.today, state.words, Almanac(places.cache).year), library.genres)
+    settings = state.settings
+    holidays = Almanac(settings.places.cache, settings.region)
+    clock = Clock(settings.places.today, state.words, holidays.year, library.first_day)
+    return Context(clock, library.home, library.genres)
 
 
 def understood(library: Library, state: State, text: str) -> Understood:
@@ -35,7 +36,7 @@ def understood(library: Library, state: State, text: str) -> Understood:
     from tui.library.understood import Understood
 
     if not text.strip():
-        return Understood()
+        return Understood(selection=library.home)
     from tui.library.search import understand
 
     return understand(text, _context(library, state))
@@ -75,7 +76,7 @@ def say_what_was_understood(library: Library, state: State, searched: Understood
         click.echo(f"filmtui: {searched.said}", err=True)
     if view.total:
         return
-    from tui.library.offers import months, offers, told
+    from tui.library.instead import months, offers, told
 
     instead = months(view, searched.text, words)
     if not instead and not library.glimpse(searched.selection, 0).total:

@@ -10,7 +10,8 @@ import click
 
 from tui.base.errors import IndexBusyError, message
 from tui.base.words import N_, Words
-from tui.cli.localised import Read, State
+from tui.cli.completion import among, months
+from tui.cli.localised import Read, State, choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -36,20 +37,17 @@ def _date(value: str) -> ReleaseDate:
     return known
 
 
-def choice(*choices: str) -> Callable[[str], str]:
-    """A reader of an option that takes one of these. It raises ValueRefusedError."""
-
-    def read(value: str) -> str:
-        from tui.films import parsers
-
-        return parsers.choice(choices)(value)
-
-    return read
+def format_option(*forms: str) -> Callable[..., Any]:
+    """The option by which a command writes in one of these forms; without it, in the first."""
+    return click.option(
+        "--format", "form", type=Read("format", choice(*forms), among(*forms)), default=forms[0],
+        metavar="|".join(forms), help=N_("Output format; text by default."),
+    )  # fmt: skip
 
 
-MONTH = Read("2026-01", _period)
+MONTH = Read("2026-01", _period, months)
 """An option whose value is a month; what it gives is the period's key."""
-DATE = Read("2026-01-07", _date)
+DATE = Read("2026-01-07", _date, months)
 """An option whose value is a day, a month, a quarter or a year."""
 
 
@@ -62,7 +60,7 @@ def opened(state: State) -> Iterator[Library]:
     """
     from tui.library.library import Library
 
-    with Library(state.settings.places) as library:
+    with Library(state.settings.places, state.settings.region, state.settings.first_day) as library:
         progress = progress_line(state.words) if sys.stderr.isatty() else None
         try:
             library.refresh(progress)

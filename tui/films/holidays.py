@@ -45,6 +45,7 @@ _NAMES = {
 _JOINT = " Joint Holiday"
 _BRIDGED = {"Ascension": "Ascension Day", "Christmas": "Christmas Day", "New Year's": "New Year's Day"}
 _MANNERS = (" (estimated)", " (observed)", " (observed, estimated)")
+_ESTIMATED = ("(estimated)", "(observed, estimated)")
 
 EID, SECOND_DAY = _NAMES["Eid al-Fitr"], _NAMES["Eid al-Fitr Second Day"]
 
@@ -57,6 +58,8 @@ class Holiday(msgspec.Struct, frozen=True, order=True):
     """Cuti bersama: a day that bridges to the holiday of that name."""
     name: str
     """Message id; where the package has one that is not known here, its English name."""
+    estimated: bool = False
+    """Whether the day is computed, as the decree of its year has not been read."""
 
     def text(self, words: Words) -> str:
         """Natal; Cuti bersama Natal."""
@@ -72,7 +75,10 @@ def of_year(year: int) -> list[Holiday]:
     for category, joint in (("public", False), ("government", True)):
         days = country_holidays(HOME_REGION, years=year, language="en_US", categories=(category,))
         for day, names in days.items():
-            found += [Holiday(day, joint, _known(name)) for name in names.split("; ")]
+            found += [
+                Holiday(day, joint, _known(name), any(manner in name for manner in _ESTIMATED))
+                for name in names.split("; ")
+            ]
     return sorted(found)
 
 

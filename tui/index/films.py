@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui.index.database import Connection
     from tui.index.entry import FilmEntry, ReleaseEntry, RowPlaces
 
-_RELEASE = "INSERT OR IGNORE INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_RELEASE = "INSERT OR IGNORE INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _SEARCH = "INSERT INTO search (rowid, words) VALUES (?, ?)"
 _UNSEARCH = "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)"
 _PLACES_OF = "SELECT place FROM release WHERE film = ? ORDER BY ordinal"
@@ -38,7 +38,7 @@ class Films:
 
     def __init__(self, connection: Connection) -> None:
         self._db = connection
-        self._months: Counter[int] = Counter()
+        self._days: Counter[int] = Counter()
         self._facets: Counter[tuple[str, str]] = Counter()
         self._known: set[str] = set()
         self._filled = False
@@ -120,7 +120,7 @@ class Films:
 
     def _release(self, place: int, key: int | None, film: FilmEntry, ordinal: int, release: ReleaseEntry) -> bool:
         """Put a release in. Where its place is taken, nothing is done, and the answer is False."""
-        shown = film.title, release.type, release.region, release.status
+        shown = film.title, release.type, release.region, release.status, film.genre
         crc = entry.row_crc(place, film.id, ordinal, *shown)
         return bool(
             self._db.execute(_RELEASE, (place, key, ordinal, release.home, *shown, crc, *film.counted)).rowcount
@@ -174,21 +174,28 @@ class Films:
         self.changed += 1
         for release in film.rows:
             if release.home:
-                self._months[period_of(release.key)] += by
+                self._days[release.key] += by
             for found in release.counted:
                 self._facets[found] += by
 
     def sum_up(self) -> None:
-        """Bring the counts of rows up to date, of months and of filters. To be called before each commit."""
-        if self._months:
-            self._months.update(dict(entry.decode_months(*the_row(self._db.execute("SELECT months, crc FROM state")))))
-            months = entry.encode(sorted((period, rows) for period, rows in self._months.items() if rows))
+        """Bring the counts of rows up to date, of days, months and filters. To be called before each commit."""
+        if self._days:
+            counts = Counter(dict(entry.decode_months(*the_row(self._db.execute("SELECT months, crc FROM state")))))
+            for key, rows in self._days.items():
+                counts[period_of(key)] += rows
+            months = entry.encode(sorted((period, rows) for period, rows in counts.items() if rows))
             self._db.execute("UPDATE state SET months = ?, crc = ?", (months, crc32(months)))
+            self._db.executemany(
+                "INSERT INTO day VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET rows = rows + excluded.rows",
+                self._days.items(),
+            )
+            self._db.execute("DELETE FROM day WHERE rows = 0")
         self._db.executemany(
             "INSERT INTO facet VALUES (?, ?, ?) ON CONFLICT (kind, value) DO UPDATE SET rows = rows + excluded.rows",
             ((*found, rows) for found, rows in self._facets.items()),
         )
         self._db.execute("DELETE FROM facet WHERE rows = 0")
-        self._months.clear()
+        self._days.clear()
         self._facets.clear()
         self.changed = 0

@@ -33,6 +33,8 @@ class Row(NamedTuple):
     type: str
     region: str
     status: str
+    genre: str = ""
+    """The film's first, as the catalog writes it."""
 
     @property
     def key(self) -> int:
@@ -48,7 +50,7 @@ _PERIOD = (f"CASE WHEN {{0}} = {UNDATED} OR {{0}} % 100 > 32 THEN {{0}} ELSE {{0
     f"(rowid >> {entry.DATE_SHIFT})"
 )
 _ROW = (
-    "SELECT place, film.id, ordinal, title, type, region, status, release.crc "
+    "SELECT place, film.id, ordinal, title, type, region, status, genre, release.crc "
     "FROM release JOIN film ON film.key = release.film "
 )  # fmt: skip
 
@@ -64,6 +66,26 @@ def months(db: Connection, selection: Selection) -> list[tuple[int, int]]:
         f"SELECT {_PERIOD} AS period, count(*) FROM {source} GROUP BY period ORDER BY period",
         (*values, *places_between(selection.first, selection.last)),
     ).fetchall()
+
+
+def days(db: Connection, selection: Selection, first: int, last: int) -> list[tuple[int, int]]:
+    """Each date key from first to last that has rows, and how many, in calendar order.
+
+    Of what the calendar shows unasked from a table of days, 0.1 ms a year; of what is searched its hits are counted.
+    """
+    first, last = max(first, selection.first), min(last, selection.last)
+    if not selection.searched:
+        found = db.execute("SELECT key, rows FROM day WHERE key BETWEEN ? AND ? ORDER BY key", (first, last))
+    else:
+        source, values = places_of(db, selection)
+        found = db.execute(
+            f"SELECT rowid >> {entry.DATE_SHIFT} AS key, count(*) FROM {source} GROUP BY key ORDER BY key",
+            (*values, *places_between(first, last)),
+        )
+    counts = found.fetchall()
+    if any(type(rows) is not int or rows < 1 for _, rows in counts):
+        raise DamagedError
+    return counts
 
 
 def rows(db: Connection, selection: Selection, first: int, last: int, offset: int, count: int) -> list[Row]:
@@ -189,6 +211,16 @@ def words_between(db: Connection, start: str, end: str, shortest: int, longest: 
         (start, end, shortest, longest),
     )
     return [_text(word) for (word,) in found]
+
+
+def titles_like(db: Connection, start: str) -> list[tuple[str, str]]:
+    """Id and title of at most 200 films whose id begins so, by id."""
+    found = db.execute(
+        "SELECT film.id, min(title) FROM film JOIN release ON release.film = film.key "
+        "WHERE film.id >= ? AND film.id < ? GROUP BY film.id ORDER BY film.id LIMIT 200",
+        (start, start + "~"),
+    )
+    return [(_text(id), _text(title)) for id, title in found]
 
 
 def news_of(db: Connection, id: str) -> list[News]:

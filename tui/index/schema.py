@@ -11,7 +11,7 @@ from tui.base.errors import Message
 from tui.films.facts import FILM, RELEASE
 from tui.films.film import Credit, Earlier, Film, News, Prose, Release
 
-VERSION = 6
+VERSION = 7
 """Raised when other values are put into the same tables: other words, facets, places, ... (see entry.py)."""
 
 # SQLite does not notice a bit that has flipped in a value. So what is shown has a checksum beside it, which is
@@ -44,6 +44,7 @@ CREATE TABLE release (
     type TEXT NOT NULL,
     region TEXT NOT NULL,
     status TEXT NOT NULL,
+    genre TEXT NOT NULL,      -- the film's first, or empty
     crc INTEGER NOT NULL,     -- of the row as it is read, see entry.row_crc
     genres TEXT NOT NULL,     -- these four to be counted: the values with a line break between them, see counts.py
     rating TEXT NOT NULL,
@@ -68,6 +69,9 @@ CREATE TABLE state (          -- one row
     generation INTEGER NOT NULL, -- another one after each transaction that changed something
     months BLOB NOT NULL,     -- each period of the calendar and its rows, as JSON
     crc INTEGER NOT NULL      -- of the months
+);
+CREATE TABLE day (            -- each date key of the calendar, and its rows
+    key INTEGER PRIMARY KEY, rows INTEGER NOT NULL
 );
 CREATE TABLE facet (
     kind TEXT NOT NULL, value TEXT NOT NULL, rows INTEGER NOT NULL, PRIMARY KEY (kind, value)
@@ -99,6 +103,7 @@ PROBES = (
             "moved",
             "whole",
             "state",
+            "day",
             "facet",
             "news",
             "mention",

@@ -13,6 +13,7 @@ from tui.base.text import words as folded
 from tui.base.words import LANGUAGES, Words, names
 from tui.films import terms
 from tui.films.film import RATINGS, STATUSES, TYPES
+from tui.index.selection import Selection
 from tui.library import moments
 from tui.library.moments import Clock, Moment  # noqa: TC001 (msgspec reads the annotations)
 
@@ -21,6 +22,8 @@ class Context(msgspec.Struct, frozen=True):
     """What the meaning of a search depends on besides its text."""
 
     clock: Clock
+    home: Selection = Selection()
+    """What is selected where nothing is typed."""
     genres: Callable[[], Iterable[str]] = tuple
     """Those of the catalog, beside the known ones."""
 

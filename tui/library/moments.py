@@ -13,7 +13,6 @@ from tui.base.text import words as folded
 from tui.base.words import LANGUAGES, N_, Words, names
 from tui.films import dates, holidays, spoken
 from tui.films.dates import ReleaseDate, first_key, key_of, shifted
-from tui.library.week import monday_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -78,6 +77,8 @@ class Clock(msgspec.Struct, frozen=True):
     words: Words
     holidays: Callable[[int], Sequence[Holiday] | None]
     """Those of a year; None where they are not worked out yet."""
+    first_day: int = 0
+    """Of a week, as `date.weekday` counts."""
 
 
 def _widest(known: ReleaseDate) -> list[int]:
@@ -110,7 +111,7 @@ def _read(texts: Sequence[str], clock: Clock, lacking: set[int]) -> Moment | Non
         return None
     phrase = " ".join(said)
     if phrase in _NEAR:
-        return _NEAR[phrase](clock.today, clock.words)
+        return _NEAR[phrase](clock)
     *front, last = said
     year = int(last) if front and len(last) == 4 and last.isdecimal() and int(last) in _YEARS else None
     named = " ".join(front) if year else phrase
@@ -219,37 +220,35 @@ def holiday_names() -> dict[str, str]:
     return found
 
 
-def _week(by: int) -> Callable[[date, Words], Moment]:
-    def moment(today: date, words: Words) -> Moment:
-        monday = shifted(monday_of(today), 7 * by)
-        sunday = shifted(monday, 6)
-        return Moment(spoken.days(monday, sunday, words), days=((monday, sunday),))
+def _week(by: int) -> Callable[[Clock], Moment]:
+    def moment(clock: Clock) -> Moment:
+        today = clock.today
+        first = shifted(today, 7 * by - (today.weekday() - clock.first_day) % 7)
+        last = shifted(first, 6)
+        return Moment(spoken.days(first, last, clock.words), days=((first, last),))
 
     return moment
 
 
-def _from_today(by: int) -> Callable[[date, Words], Moment]:
-    def moment(today: date, words: Words) -> Moment:
-        return _of(dates.from_key(key_of(shifted(today, by))), words)
+def _from_today(by: int) -> Callable[[Clock], Moment]:
+    return lambda clock: _of(dates.from_key(key_of(shifted(clock.today, by))), clock.words)
+
+
+def _month(by: int) -> Callable[[Clock], Moment]:
+    def moment(clock: Clock) -> Moment:
+        number = min(max(clock.today.year * 12 + clock.today.month - 1 + by, MINYEAR * 12), MAXYEAR * 12 + 11)
+        return _of(ReleaseDate(number // 12, month=number % 12 + 1), clock.words)
 
     return moment
 
 
-def _month(by: int) -> Callable[[date, Words], Moment]:
-    def moment(today: date, words: Words) -> Moment:
-        number = min(max(today.year * 12 + today.month - 1 + by, MINYEAR * 12), MAXYEAR * 12 + 11)
-        return _of(ReleaseDate(number // 12, month=number % 12 + 1), words)
-
-    return moment
-
-
-def _year(by: int) -> Callable[[date, Words], Moment]:
-    return lambda today, words: _of(ReleaseDate(min(max(today.year + by, MINYEAR), MAXYEAR)), words)
+def _year(by: int) -> Callable[[Clock], Moment]:
+    return lambda clock: _of(ReleaseDate(min(max(clock.today.year + by, MINYEAR), MAXYEAR)), clock.words)
 
 
 def _phrases(
-    of: Callable[[int], Callable[[date, Words], Moment]], told: Iterable[tuple[int, str]]
-) -> dict[str, Callable[[date, Words], Moment]]:
+    of: Callable[[int], Callable[[Clock], Moment]], told: Iterable[tuple[int, str]]
+) -> dict[str, Callable[[Clock], Moment]]:
     return {phrase: of(by) for by, phrases in told for phrase in phrases.split(", ")}
 
 

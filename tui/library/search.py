@@ -49,7 +49,7 @@ def understand(text: str, context: Context) -> Understood:
     """What this line means. Raises nothing, whatever the text is."""
     typed = text[:_LONGEST].translate(_QUOTES)
     lacking: set[int] = set()
-    tokens, selection = list(_tokens(typed)), Selection()
+    tokens, selection = list(_tokens(typed)), context.home
     parts: list[SearchPart] = []
     at = 0
     while at < len(tokens):

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
-from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from tui.app.calendar import marks, surroundings, wording
+from tui.app.calendar.daysoff import DaysOff
 from tui.app.calendar.following import Following
 from tui.app.calendar.months import MonthStrip
 from tui.app.calendar.narrowing import Narrowing
+from tui.app.calendar.panes import Panes
 from tui.app.calendar.state import CalendarState
 from tui.app.calendar.status import Status
 from tui.app.calendar.views import ENDING, NOTHING, VIEWS
@@ -24,7 +24,6 @@ from tui.app.guard import EXPECTED, Guarded, line
 from tui.app.widgets.bars import Active, Keys, TitleBar
 from tui.base.errors import NotFoundError
 from tui.films import dates
-from tui.library.almanac import Almanac
 from tui.user import settings
 
 if TYPE_CHECKING:
@@ -32,11 +31,9 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from tui.app.calendar.lines import Between
     from tui.app.calendar.state import Question
     from tui.app.calendar.views import CalendarView, ViewEntry
     from tui.base.words import Words
-    from tui.films.holidays import Holiday
     from tui.library.library import Library
     from tui.library.view import View
     from tui.user.settings import Settings
@@ -56,19 +53,20 @@ class CalendarDisplay(Guarded, Screen[None]):
         super().__init__()
         self.words = words
         self.state = CalendarState(library, settings.places.today, only)
-        self.following = Following(self, library, words)
+        self.following = Following(self, library, words, settings.kept.problems)
         self._views: dict[ViewEntry, CalendarView] = {}
         self._entry = VIEWS[0]
         self.active_view = self._view(self._entry)
         self._title = TitleBar(words, self.state.today, view_tabs(words))
         self._keys = Keys(footer(words, self._entry.action))
-        self._almanac = Almanac(settings.places.cache)
+        self._days_off = DaysOff(self, settings.places.cache, settings.region, words)
         self.detail = Detail(words, settings.places.today)
         self.narrowing = Narrowing(words)
         self._active = Active()
         self.settings = settings
         self._months = MonthStrip(words)
         self._status = Status()
+        self.panes = Panes(self.active_view, self.detail)
 
     def compose(self) -> ComposeResult:
         yield self._title
@@ -76,9 +74,7 @@ class CalendarDisplay(Guarded, Screen[None]):
         yield self._months
         yield self._active
         yield self._status
-        with Horizontal(id="panes"):
-            yield self.active_view
-            yield self.detail
+        yield self.panes
         yield self._keys
 
     def on_mount(self) -> None:
@@ -88,10 +84,12 @@ class CalendarDisplay(Guarded, Screen[None]):
         self.state.mark()
         self.following.open()
         self._show_status()
-        self._take(self.state.library.view(self.state.selection))
+        self._take(next(self.state.question.answers()))
+        if self.state.whole.partial:
+            self.ask()
         if self.state.period is None:
             self.go_to_today()
-        self.call_after_refresh(self._look_at_the_almanac)
+        self.call_after_refresh(self._look_for_holidays)
 
     def on_unmount(self) -> None:
         self.following.close()
@@ -107,7 +105,7 @@ class CalendarDisplay(Guarded, Screen[None]):
         self._title.turn(today)
         self.detail.turn(today)
         self._show()
-        self._look_at_the_almanac()
+        self._look_for_holidays()
         if untouched:
             self.go_to_today()
 
@@ -158,23 +156,30 @@ class CalendarDisplay(Guarded, Screen[None]):
         if self.state.take(whole):
             self._show()
 
-    @property
-    def _reading(self) -> bool:
-        return bool(self.following.progress)
-
     def _show(self) -> None:
         state = self.state
         if not state.between and self._entry.action == VIEWS[0].action:
             state.between = tuple(marks.rules(state.library, state.view, state.today, self.words))
             if state.holidays and state.between:
-                self._look_at_the_almanac()
+                self._look_for_holidays()
+        reading = bool(self.following.progress)
         self._show_view()
-        self.active_view.show(wording.hint(self.state, self.words, reading=self._reading))
-        self.state.settle(reading=self._reading)
+        self.active_view.show(wording.hint(self.state, self.words, reading=reading))
+        self.state.settle(reading=reading)
         self._show_chosen()
         self.show_narrowing()
 
+    def show_keys(self) -> None:
+        """Name the keys that work here."""
+        reading, linked = self.has_class("-reading"), self.detail.linked
+        keys = footer(self.words, self._entry.action, reading=reading, narrowed=self.state.narrowed, linked=linked)
+        self._keys.show(keys)
+
     def _show_chosen(self) -> None:
+        self._show_film()
+        self.show_keys()
+
+    def _show_film(self) -> None:
         row = self.state.chosen
         if not self.state.whole.partial:  # the months are known when all is counted
             self._months.show(self.state.view, dates.period_of(row.key) if row else None)
@@ -196,24 +201,14 @@ class CalendarDisplay(Guarded, Screen[None]):
             self.state.selection.words,
         )
 
-    def _look_at_the_almanac(self) -> None:
-        """Work out the holidays behind the screen: the first time it takes a quarter of a second."""
-        self.run_worker(self._open_almanac, thread=True, exclusive=True, group="almanac")
+    def _look_for_holidays(self) -> None:
+        self._days_off.look(self.state.library, self.state.view, self.state.today)
 
-    def _open_almanac(self) -> None:
-        worker, year = get_current_worker(), self.state.today.year
-        with contextlib.suppress(*EXPECTED):
-            holidays = tuple(self._almanac.years(max(1, year - 1), year + 1))
-            view = self.state.view
-            between = marks.between(self.state.library, view, holidays, self.state.today, self.words)
-            if not worker.is_cancelled:
-                self.app.call_from_thread(self._take_holidays, holidays, view, between)
-
-    def _take_holidays(self, holidays: tuple[Holiday, ...], view: View, between: list[Between]) -> None:
+    def on_days_off_found(self, event: DaysOff.Found) -> None:
         state = self.state
-        state.holidays = holidays
-        if view is state.view and self._entry is VIEWS[0]:
-            state.between = tuple(between)
+        state.holidays = event.holidays
+        if event.view is state.view and self._entry is VIEWS[0]:
+            state.between = event.between
             self.active_view.show_between()
         elif self._entry is not VIEWS[0]:
             self._show()
@@ -234,7 +229,6 @@ class CalendarDisplay(Guarded, Screen[None]):
             self._entry = entry
             self._show_view()
             self._title.show(next((n for n, one in enumerate(VIEWS) if one is entry), 0))
-        self._keys.show(footer(self.words, entry.action))
         self.set_class(entry.whole, "-whole")
         self.remove_class("-reading")
         self.active_view.focus()
@@ -242,7 +236,7 @@ class CalendarDisplay(Guarded, Screen[None]):
 
     def _show_view(self) -> None:
         """Show the active view, or what is offered in its place; the focus goes along."""
-        offers = wording.offered(self.state, self.words, reading=self._reading)
+        offers = wording.offered(self.state, self.words, reading=bool(self.following.progress))
         before, view = self.active_view, self._view(NOTHING if offers else self._entry)
         if offers:
             view.offer(offers)
@@ -250,7 +244,7 @@ class CalendarDisplay(Guarded, Screen[None]):
             self.active_view = view
             view.display = True
             if not view.is_attached:
-                self.query_one("#panes").mount(view, before=0)
+                self.panes.mount(view, before=0)
             if before.has_focus:
                 view.focus()
             before.display = False

@@ -11,7 +11,7 @@ from tui.app.widgets.typeset import Piece, Seek, wrap
 if TYPE_CHECKING:
     from tui.app.calendar.views import Step
     from tui.app.widgets.typeset import Line
-    from tui.library.offers import Offer
+    from tui.library.instead import Offer
 
 
 _ROOMY = 9

@@ -8,7 +8,7 @@ from textual.message import Message
 
 from tui.app.calendar.links import CalendarLinks
 from tui.app.calendar.views import VIEWS
-from tui.app.commands import bindings, footer
+from tui.app.commands import bindings
 from tui.app.widgets.page import Page
 from tui.films.dates import first_key, key_of, period_of, shifted
 
@@ -132,7 +132,7 @@ class CalendarScreen(CalendarLinks):
     def _step_by(self, by: int) -> None:
         """What the view steps by: a week, or a month."""
         if self.active_view.steps_weeks:
-            self.go_to_week(shifted(self.state.monday, 7 * by))
+            self.go_to_week(shifted(self.state.week, 7 * by))
         else:
             self._turn("next_month" if by > 0 else "previous_month", by)
 
@@ -188,7 +188,7 @@ class CalendarScreen(CalendarLinks):
         if (reading and self._panes == 1) or (not reading and self._panes == 2):
             self._set_panes(0)
         (self.detail if reading else self.active_view).focus()
-        self._keys.show(footer(self.words, self._entry.action, reading=reading))
+        self.show_keys()
 
     def action_other_pane(self) -> None:
         if self.narrowing.searching:
@@ -208,6 +208,12 @@ class CalendarScreen(CalendarLinks):
         else:
             self.read(reading=True)
 
+    def action_wider(self) -> None:
+        self.panes.widen(1)
+
+    def action_narrower(self) -> None:
+        self.panes.widen(-1)
+
     def action_view(self) -> None:
         self._set_panes((self._panes + 1) % len(_PANES))
         if self._panes:
@@ -217,13 +223,15 @@ class CalendarScreen(CalendarLinks):
         self._panes = panes
         for name in filter(None, _PANES):
             self.set_class(name == _PANES[panes], name)
+        self.panes.share()
 
     # sheets
 
     def action_news(self) -> None:
         from tui.app.sheets.news import news_sheet
 
-        self.app.push_screen(news_sheet(self.words, self.state.library.news()), self.follow)
+        library = self.state.library
+        self.app.push_screen(news_sheet(self.words, library.news(), library.film), self.follow)
 
     def action_problems(self) -> None:
         from tui.app.sheets.problems import problems_sheet
@@ -238,7 +246,7 @@ class CalendarScreen(CalendarLinks):
 
         library = self.state.library
         visited, _ = library.since_visit()
-        self.app.push_screen(ChangesScreen(self.words, self.state.today, visited, library.changed))
+        self.app.push_screen(ChangesScreen(self.words, self.state.today, visited, library.changed), self.follow)
 
     def action_import(self) -> None:
         from tui.app.sheets.importing import ImportFlow

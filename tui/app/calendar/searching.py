@@ -16,8 +16,8 @@ from tui.library.understood import Understood
 if TYPE_CHECKING:
     from tui.app.calendar.narrowing import Narrowing
     from tui.library.fields import Context
+    from tui.library.instead import Offer
     from tui.library.library import Library
-    from tui.library.offers import Offer
     from tui.library.view import View
 
 
@@ -30,7 +30,9 @@ class CalendarSearch(CalendarDisplay):
         from tui.library.fields import Context
         from tui.library.moments import Clock
 
-        return Context(Clock(self.state.today, self.words, self._almanac.known), self.state.library.genres)
+        library = self.state.library
+        clock = Clock(self.state.today, self.words, self._days_off.almanac.known, library.first_day)
+        return Context(clock, library.home, library.genres)
 
     def complete(self, text: str) -> list[str]:
         """What a search can be completed to."""
@@ -42,7 +44,7 @@ class CalendarSearch(CalendarDisplay):
         """Show what this line finds; asked for behind the screen, the newest wish wins."""
         from tui.library.search import understand
 
-        understood = understand(text, self.context) if text.strip() else Understood(text)
+        understood = understand(text, self.context) if text.strip() else Understood(text, self.state.library.home)
         if self.state.select(understood):
             self.ask()
         else:
@@ -55,7 +57,7 @@ class CalendarSearch(CalendarDisplay):
     def _look_up(self, understood: Understood) -> None:
         """Work out the holidays of years that are seldom asked for, then understand the line anew."""
         for year in understood.lacking:
-            self._almanac.year(year)
+            self._days_off.almanac.year(year)
         if not get_current_worker().is_cancelled:
             self.app.call_from_thread(self._again, understood)
 
@@ -78,7 +80,7 @@ class CalendarSearch(CalendarDisplay):
             self.run_worker(work, thread=True, exclusive=True, group="offers")
 
     def _find_offers(self, library: Library, understood: Understood, context: Context) -> None:
-        from tui.library.offers import offers
+        from tui.library.instead import offers
 
         worker = get_current_worker()
         try:

@@ -9,10 +9,9 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.films.dates import key_of, period_of
-from tui.library.library import Selection, key_of_place
+from tui.library.library import key_of_place
 from tui.library.understood import Understood
 from tui.library.view import View
-from tui.library.week import monday_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +19,8 @@ if TYPE_CHECKING:
 
     from tui.app.calendar.lines import Between
     from tui.films.holidays import Holiday
-    from tui.library.library import Library, Row
-    from tui.library.offers import Offer
+    from tui.library.instead import Offer
+    from tui.library.library import Library, Row, Selection
 
 _PAGE = 64
 """Rows that are asked for at a time."""
@@ -66,7 +65,7 @@ class CalendarState:
         """`period` is the one to show at the start, None for all."""
         self.library = library
         self.today = today
-        self.understood = Understood()
+        self.understood = Understood(selection=library.home)
         """The search, and what it means: `whole` is the answer to it, or still to the one before."""
         self.offers: tuple[Offer, ...] = ()
         """What to try instead of a search that finds nothing; none while they are not worked out."""
@@ -107,7 +106,7 @@ class CalendarState:
 
     def clear(self) -> bool:
         """Drop search, filters and period. True if the library is to be asked `question`, else all is shown now."""
-        if not self.select(Understood()):
+        if not self.select(Understood(selection=self.library.home)):
             self._lay_out(self.whole, None, self._anchor)
             return False
         self.period = None
@@ -116,7 +115,7 @@ class CalendarState:
     @property
     def narrowed(self) -> bool:
         """Whether a search, a filter or a period leaves anything out."""
-        return self.period is not None or self.selection != Selection()
+        return self.period is not None or self.selection != self.library.home
 
     @property
     def question(self) -> Question:
@@ -222,23 +221,23 @@ class CalendarState:
     # weeks
 
     @property
-    def monday(self) -> date:
-        """The week that is shown: the cursor's, unless it was left for one without films."""
+    def week(self) -> date:
+        """The first day of the week that is shown: the cursor's, unless it was left for one without films."""
         if self._day is not None:
             return self._day
         row = self.chosen
-        return monday_of((row and row.when.about) or self.today)
+        return self.library.week_start((row and row.when.about) or self.today)
 
-    def go_to_week(self, monday: date) -> None:
-        """Show this week, the cursor on its first film if it has one; `keep` is to follow."""
-        monday = monday_of(monday)
-        index = self.library.index_of(self.view, key_of(monday))
+    def go_to_week(self, day: date) -> None:
+        """Show this day's week, the cursor on its first film if it has one; `keep` is to follow."""
+        start = self.library.week_start(day)
+        index = self.library.index_of(self.view, key_of(start))
         row = self.row(index)
-        day = row.when.exact if row else None
-        if day is not None and monday_of(day) == monday:
+        opens = row.when.exact if row else None
+        if opens is not None and self.library.week_start(opens) == start:
             self.go(index)
         else:
-            self._day = monday
+            self._day = start
 
     @property
     def next_release(self) -> int:

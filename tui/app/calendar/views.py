@@ -14,8 +14,8 @@ from tui.base.words import N_
 if TYPE_CHECKING:
     from tui.app.calendar.state import CalendarState
     from tui.base.words import Words
+    from tui.library.instead import Offer
     from tui.library.library import Row
-    from tui.library.offers import Offer
 
 Step = Literal["previous", "next", "page_up", "page_down", "previous_month", "next_month", "first", "last"]
 """A move of the cursor, as the commands name it."""

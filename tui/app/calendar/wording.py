@@ -9,7 +9,7 @@ from tui.films import spoken
 if TYPE_CHECKING:
     from tui.app.calendar.state import CalendarState
     from tui.base.words import Words
-    from tui.library.offers import Offer
+    from tui.library.instead import Offer
 
 
 def hint(state: CalendarState, words: Words, *, reading: bool) -> str:
@@ -32,7 +32,7 @@ def offered(state: CalendarState, words: Words, *, reading: bool) -> tuple[Offer
         return ()
     if state.period is None or not state.whole.months or state.whole.partial:
         return state.offers
-    from tui.library.offers import months
+    from tui.library.instead import months
 
     return tuple(months(state.view, state.understood.text, words))
 

@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
-from tui.app.sheets.sheets import Title
+from tui.app.sheets.sheets import Modal, Title
 from tui.app.widgets.choices import Choice, Choices
 from tui.base.words import N_
 from tui.films import terms
 from tui.films.film import RATINGS, STATUSES, TYPES
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.app import ComposeResult
 
     from tui.base.words import Words
@@ -29,7 +27,7 @@ _FACETS = (
 """Each facet as `Library.facets` names it, its heading (a message id), its values in order."""
 
 
-class FilterScreen(ModalScreen[dict[str, frozenset[str]]]):
+class FilterScreen(Modal[dict[str, frozenset[str]]]):
     """Dismissed with what is ticked: for each kind its values."""
 
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
@@ -69,14 +67,14 @@ class FilterScreen(ModalScreen[dict[str, frozenset[str]]]):
         with Vertical(id="sheet"):
             yield Title(
                 self._words.gettext("Filters"),
-                self._words.gettext("Space selects · 0 none · Esc applies"),
-                self._words.gettext("Space selects"),
+                (self._words.gettext("Space"), self._words.gettext("choose"), "tick"),
+                ("0", self._words.gettext("none"), "none"),
+                ("Esc", self._words.gettext("apply"), "apply"),
             )
             yield self._choices
 
-    def on_click(self, event: events.Click) -> None:
-        if event.widget is self:
-            self.action_apply()
+    def action_close(self) -> None:
+        self.action_apply()
 
     def action_tick(self) -> None:
         self._choices.tick()
