@@ -11,6 +11,7 @@ from tests.conftest import CHRISTMAS_EVE, only_pinned, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from textual.pilot import Pilot
 
@@ -38,6 +39,8 @@ LOOKS = {
     "week_light": ((100, 30), "en", ["2", "T"]),
     "week_small": ((40, 12), "id", ["2", "down"]),
     "reading": ((120, 36), "id", ["right", "enter", "right"]),
+    "settings": ((80, 24), "id", ["comma", "down"]),
+    "settings_small": ((40, 12), "en", ["comma"]),
     "ending": ((80, 24), "id", []),
     "ending_wide": ((120, 36), "en", []),
     "ending_small": ((40, 12), "id", []),
@@ -65,9 +68,11 @@ LATE = {name: date(2026, 11, 24) for name in LOOKS if name.startswith("ending")}
 @only_pinned("textual", "rich")
 @pytest.mark.parametrize("name", LOOKS)
 def test_looks(
-    name: str, app: Callable[..., FilmtuiApp], snap_compare: Callable[..., bool], monkeypatch: pytest.MonkeyPatch
-) -> None:
+    name: str, app: Callable[..., FilmtuiApp], snap_compare: Callable[..., bool],
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
     size, language, keys = LOOKS[name]
+    monkeypatch.setenv("HOME", str(tmp_path))  # which the settings' path is shown from
     if name.startswith("no_color"):
         monkeypatch.setenv("NO_COLOR", "1")
 

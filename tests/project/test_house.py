@@ -148,9 +148,14 @@ def test_the_screen_loads_no_yaml_and_no_sheet_before_they_are_used() -> None:
         "tui.app.sheets.filters",
         "tui.app.widgets.search",
         "tui.library.search",
-        "tui.library.offers",
-        "rapidfuzz",
+        "tui.library.instead",
         "holidays",
+        "tui.app.sheets.settings",
+        "tui.user.file",
+        "tui.user.writing",
+        "tomllib",
+        "tomlkit",
+        "rapidfuzz",
     }
 
 

@@ -49,7 +49,7 @@ def test_what_it_says_holds_below_the_environment_and_the_options(file: Path, mo
     found = settings(catalog=str(file.parent / "other"))
     assert (found.language, found.region, found.places.catalog.name) == ("id", "MY", "other")
     assert found.origins == {
-        "language": "environment", "theme": "file", "region": "environment", "first_day": "file", "catalog": "option",
+        "language": "FILMTUI_LANG", "theme": "file", "region": "FILMTUI_REGION", "first_day": "file", "catalog": "option",
     }  # fmt: skip
 
 

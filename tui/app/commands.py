@@ -40,7 +40,7 @@ class Command:
         return self.shown or " ".join(_KEY_NAMES.get(key, key) for key in self.keys)
 
 
-_KEY_NAMES = {"slash": "/", "question_mark": "?", "left_square_bracket": "[", "right_square_bracket": "]",
+_KEY_NAMES = {"slash": "/", "question_mark": "?", "comma": ",", "left_square_bracket": "[", "right_square_bracket": "]",
               "tab": "Tab", "escape": "Esc", "enter": "Enter"}  # fmt: skip
 
 MOVE, NARROW, VIEW, PROGRAM = N_("Moving"), N_("Filtering and searching"), N_("Viewing"), N_("Program")
@@ -97,6 +97,7 @@ COMMANDS = (
             footer=N_("changes"), footer_keys="c"),
     Command("problems", ("e",), N_("Problems"), N_("Problems in the catalog's files"), VIEW),
     Command("theme", ("T",), N_("Light or dark"), N_("Switch between the dark and the light theme"), VIEW),
+    Command("settings", ("comma",), N_("Settings"), N_("Language, theme, country and first day of the week"), PROGRAM),
     Command("reload", ("r",), N_("Read again"), N_("Read what has changed in the catalog's files"), PROGRAM),
     Command("import", ("i",), N_("Import"), N_("Import films from a page's text, saved HTML, ICS or CSV"), PROGRAM),
     Command("help", ("question_mark", "f1"), N_("Help"), N_("All keys"), PROGRAM, "? F1", N_("help"), "?"),

@@ -17,11 +17,9 @@ from tui.cli.shared import format_option, write
 from tui.user.places import settings_file
 from tui.user.settings import (
     DEFAULT,
-    ENVIRONMENT,
     FILE,
     FIRST_DAYS,
     OPTION,
-    VARIABLES,
     kept_settings,
     named_from_home,
 )  # fmt: skip
@@ -80,7 +78,7 @@ def _text(settings: Settings, file: Path, words: Words) -> list[str]:
     lines.append("")
     for name, value in values.items():
         origin = settings.origins[name]
-        source = VARIABLES[name] if origin == ENVIRONMENT else _(_FROM[origin])
+        source = _(_FROM[origin]) if origin in _FROM else origin
         lines.append(f"{name:<10} {value:<{min(wide, 40)}} {source}")
     for number, setting in enumerate(settings.kept.keys):
         label = "" if number else "keys"

@@ -14,8 +14,8 @@ from tui.films.dates import parse_day
 from tui.films.film import HOME_REGION
 from tui.user.places import Places, cache_folder, catalog_at, settings_file, shipped_catalog, state_folder, user_catalog
 
-OPTION, ENVIRONMENT, FILE, DEFAULT = "option", "environment", "file", "default"
-"""Where a value comes from."""
+OPTION, FILE, DEFAULT = "option", "file", "default"
+"""Where a value comes from, if not from a variable of the environment."""
 
 VARIABLES = {
     "language": "FILMTUI_LANG",
@@ -70,7 +70,7 @@ class Settings(msgspec.Struct, frozen=True):
     kept: Kept = Kept()
     """What the settings file says, whether it holds or not."""
     origins: dict[str, str] = {}
-    """For each of VARIABLES where its value comes from: OPTION, ENVIRONMENT, FILE or DEFAULT."""
+    """For each of VARIABLES where its value comes from: OPTION, FILE, DEFAULT, or the name of a variable."""
 
 
 def settings(catalog: str | None = None, language: str | None = None, today: str | None = None) -> Settings:
@@ -86,9 +86,14 @@ def settings(catalog: str | None = None, language: str | None = None, today: str
         if option is not None:
             given[name], origins[name] = option, OPTION
         elif value := os.environ.get(variable):
-            given[name], origins[name] = _of_environment(name, variable, value), ENVIRONMENT
+            given[name], origins[name] = _of_environment(name, variable, value), variable
         elif name in kept.values:
             given[name], origins[name] = kept.values[name], FILE
+    if origins["theme"] is DEFAULT and (general := os.environ.get("TEXTUAL_THEME")):
+        from tui.user.themes import TEXTUAL_THEMES
+
+        if general in TEXTUAL_THEMES:
+            given["theme"], origins["theme"] = general, "TEXTUAL_THEME"
     if origins["catalog"] is DEFAULT:
         own = user_catalog()
         there = own and os.path.exists(own)  # noqa: PTH110 (Path's raises where one may not look)

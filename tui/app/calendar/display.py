@@ -207,11 +207,13 @@ class CalendarDisplay(Guarded, Screen[None]):
     def on_days_off_found(self, event: DaysOff.Found) -> None:
         state = self.state
         state.holidays = event.holidays
-        if event.view is state.view and self._entry is VIEWS[0]:
+        if self._entry is not VIEWS[0]:
+            self._show()
+        elif event.view is state.view:
             state.between = event.between
             self.active_view.show_between()
-        elif self._entry is not VIEWS[0]:
-            self._show()
+        else:  # other rows are shown meanwhile
+            self._look_for_holidays()
         self._show_chosen()
 
     # the views

@@ -103,7 +103,7 @@ class Painter:
         if not chosen:
             return style
         colour = style.color if keep or name == "agenda--today" else self._view.style_of("agenda--title").color
-        return style + Style(color=colour, bgcolor=base.bgcolor, bold=base.bold)
+        return style + Style(color=colour, bgcolor=base.bgcolor, bold=base.bold, reverse=base.reverse)
 
     def _title(self, title: str, style: Style, query: list[str]) -> list[tuple[str, Style]]:
         parts: list[tuple[str, Style]] = []

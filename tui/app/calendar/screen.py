@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.message import Message
 
-from tui.app.calendar.links import CalendarLinks
+from tui.app.calendar.choosing import CalendarChoosing
 from tui.app.calendar.views import VIEWS
 from tui.app.commands import bindings
 from tui.app.widgets.page import Page
@@ -26,7 +26,7 @@ _PANES = ("", "-only-calendar", "-only-detail")
 """The screen's class where both panes are shown, and where either is alone."""
 
 
-class CalendarScreen(CalendarLinks):
+class CalendarScreen(CalendarChoosing):
     """Each command's action, and the messages of the widgets."""
 
     class CatalogMoved(Message):
@@ -271,7 +271,7 @@ class CalendarScreen(CalendarLinks):
         self.following.reload()
 
     def action_theme(self) -> None:
-        self.app.theme = "filmtui-light" if self.app.current_theme.dark else "filmtui-dark"
+        self.show_theme("light" if self.app.current_theme.dark else "dark")
 
     def action_palette(self) -> None:
         self.app.action_command_palette()

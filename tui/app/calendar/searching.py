@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tui.library.instead import Offer
     from tui.library.library import Library
     from tui.library.view import View
+    from tui.user.settings import Settings
 
 
 class CalendarSearch(CalendarDisplay):
@@ -64,6 +65,11 @@ class CalendarSearch(CalendarDisplay):
     def _again(self, understood: Understood) -> None:
         if self.state.understood is understood:
             self.search(understood.text)
+
+    def move_to(self, library: Library, settings: Settings) -> None:
+        """Go on with another catalog; the search is understood anew, as that may have another region and genres."""
+        super().move_to(library, settings)
+        self.search(self.state.understood.text)
 
     # what is offered where nothing is found
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from tui.films.dates import key_of, period_of
 from tui.library.library import key_of_place
 from tui.library.understood import Understood
@@ -133,6 +135,8 @@ class CalendarState:
     def move_to(self, library: Library) -> None:
         """Go on with another catalog: what is selected and chosen stays. The library is to be asked `question`."""
         self.library = library
+        there = msgspec.structs.replace(self.selection, region=library.home.region)
+        self.understood = msgspec.structs.replace(self.understood, selection=there)
         self.whole = View()
 
     # what is answered

@@ -52,6 +52,11 @@ class Title(Tabs):
             self._hints = ()
         self.refresh()
 
+    def rename(self, title: str, *hints: tuple[str, str, str]) -> None:
+        """Show another title with other hints."""
+        self._title, self._hints = title, hints
+        self.refresh()
+
     def parts(self, width: int) -> list[tuple[str, Style]]:
         hints, x = list(self._hints), width
         while hints:

@@ -114,6 +114,11 @@ class TitleBar(Tabs):
         self._today = today
         self.refresh()
 
+    def rename(self, views: list[tuple[str, str, str]]) -> None:
+        """The views are called otherwise now."""
+        self._views = views
+        self.refresh()
+
     def show(self, active: int) -> None:
         """Light the name of the active view."""
         if active != self._active:
