@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.app.commands import COMMANDS
 from tui.base.text import clean
 from tui.films import spoken, terms
 
@@ -23,12 +24,13 @@ def hint(state: CalendarState, words: Words, *, reading: bool) -> str:
     if (only := state.period) is not None and state.whole.months and not state.whole.partial:
         near = sorted(state.whole.months, key=lambda month: abs(month[0] - only))[:_MONTHS_NAMED]
         months = ", ".join(f"{spoken.period(period, words)} ({rows})" for period, rows in sorted(near))
-        return _("Nothing in {month}, but in {months}. 0 shows all months.").format(
-            month=spoken.period(only, words), months=months
+        return _("Nothing in {month}, but in {months}. {key} shows all months.").format(
+            month=spoken.period(only, words), months=months, key=COMMANDS.key("filter_none")
         )
     if state.narrowed:
-        return _("No film matches. Esc clears the filters.")
-    return _("No films here yet. Press i to import some, or name another catalog with --catalog PATH.")
+        return _("No film matches. {key} clears the filters.").format(key=COMMANDS.key("clear"))
+    none = _("No films here yet. Press {key} to import some, or name another catalog with --catalog PATH.")
+    return none.format(key=COMMANDS.key("import"))
 
 
 def narrowing(state: CalendarState, words: Words, *, searching: bool) -> list[str]:
@@ -50,5 +52,5 @@ def count(state: CalendarState, words: Words) -> str:
     """How many films are shown, and how to see all."""
     films = words.ngettext("{n} film", "{n} films", state.view.total)
     least = f"≥ {films}" if state.view.partial else films
-    clears = words.gettext("Esc clears")
+    clears = words.gettext("{key} clears").format(key=COMMANDS.key("clear"))
     return f"{least} · {clears}"
