@@ -90,8 +90,7 @@ async def test_an_empty_catalog_and_its_end_name_the_key(keyed: Make, catalog: C
     async with keyed('import = "ctrl+i"', catalog=catalog(a="films: []\n")).run_test(size=SIZE) as pilot:
         await settled(pilot)
         assert "Tekan Ctrl+I" in shown(pilot)
-    root = catalog(a=films(film("one", "Satu", "2025-12-24")))
-    async with keyed('import = "I"', 'reload = "f5"', catalog=root, today="2026-06-01").run_test(size=SIZE) as pilot:
+    async with keyed('import = "I"', 'reload = "f5"', today="2026-11-24").run_test(size=SIZE) as pilot:
         await press(pilot, "t")
         assert [line.split()[0] for line in lines(pilot) if "Impor" in line or "Baca" in line] == ["I", "F5"]
         assert footer_of(pilot).startswith(" I impor")
@@ -157,9 +156,10 @@ def test_any_text_is_a_key_of_textuals_or_none(written: str) -> None:
         return
     last = key.rpartition("+")[2]
     assert "," not in key
-    named = {item.value for item in TextualKeys}
-    assert last in named or last in {_character_to_key(plain_name(last)), _character_to_key(written[-1])}
-    assert textual_key(key_name(last)) == last
+    if len(written) == 1 and written not in "↑↓←→":
+        assert key == _character_to_key(written)
+    else:
+        assert last in {item.value for item in TextualKeys} or len(plain_name(last)) == 1 or len(key_name(last)) == 1
 
 
 ANY_KEY = st.sampled_from(["n", "N", "up", "down", "t", "f5", "/", "ctrl+q", "blue", "space"])
