@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.app.commands import COMMANDS
 from tui.films import spoken
 
 if TYPE_CHECKING:
@@ -22,8 +23,9 @@ def hint(state: CalendarState, words: Words, *, reading: bool) -> str:
     if offered(state, words, reading=reading):
         return _("No film matches. Try:")
     if state.narrowed:
-        return _("No film matches. Esc clears the filters.")
-    return _("No films here yet. Press i to import some, or name another catalog with --catalog PATH.")
+        return _("No film matches. {key} clears the filters.").format(key=COMMANDS.key("clear"))
+    none = _("No films here yet. Press {key} to import some, or name another catalog with --catalog PATH.")
+    return none.format(key=COMMANDS.key("import"))
 
 
 def offered(state: CalendarState, words: Words, *, reading: bool) -> tuple[Offer, ...]:
@@ -47,5 +49,5 @@ def count(state: CalendarState, words: Words) -> str:
     """How many films are shown, and how to see all."""
     films = words.ngettext("{n} film", "{n} films", state.view.total)
     least = f"≥ {films}" if state.view.partial else films
-    clears = words.gettext("Esc clears")
+    clears = words.gettext("{key} clears").format(key=COMMANDS.key("clear"))
     return f"{least} · {clears}"
