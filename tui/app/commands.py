@@ -75,7 +75,7 @@ COMMANDS = (
     Command("narrow", ("m",), N_("One month"), N_("Only the month of the cursor, or all again"), NARROW,
             footer=N_("one month"), footer_keys="m"),
     Command("filter_none", ("0",), N_("All months"), N_("Show all months again"), NARROW),
-    Command("filter", ("f",), N_("Filter"), N_("Filter by genre, rating, type and status"), NARROW,
+    Command("filter", ("f",), N_("Filter"), N_("Filter by genre, rating, type, status, country and director"), NARROW,
             footer=N_("filter"), footer_keys="f"),
     Command("drop", ("backspace",), N_("Take the last filter away"),
             N_("Take the last of what narrows the calendar away"), NARROW, "⌫"),
