@@ -78,7 +78,7 @@ COMMANDS = (
     Command("filter", ("f",), N_("Filter"), N_("Filter by genre, rating, type, status, country and director"), NARROW,
             footer=N_("filter"), footer_keys="f"),
     Command("drop", ("backspace",), N_("Take the last filter away"),
-            N_("Take the last of what narrows the calendar away"), NARROW, "⌫"),
+            N_("Take the last of what narrows the calendar away"), NARROW, "Backspace"),
     Command("clear", ("escape",), N_("Clear search and filters"),
             N_("Close what is open, then clear search and filters"), NARROW),
     Command("show_list", ("1",), N_("Schedule"), N_("All releases, month by month"), VIEW),
