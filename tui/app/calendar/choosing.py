@@ -50,11 +50,12 @@ class CalendarChoosing(CalendarLinks):
 
     def move_to(self, library: Library, settings: Settings) -> None:
         """Go on with another catalog, or another country's releases or weeks; what is selected and chosen stays."""
-        if settings.region != self.settings.region:
+        region = self.settings.region
+        super().move_to(library, settings)
+        if settings.region != region:
             self._days_off = DaysOff(self, settings.places.cache, settings.region, self.words)
             self.state.holidays = ()
             self._look_for_holidays()
-        super().move_to(library, settings)
 
     def action_settings(self) -> None:
         from tui.app.sheets.settings import SettingsScreen
