@@ -242,7 +242,7 @@ async def test_filter_by_genre(app: Make) -> None:
     async with app().run_test(size=SIZE) as pilot:
         await press(pilot, "f")
         assert "Klasifikasi usia".upper() in shown(pilot)
-        await press(pilot, "down", "down", "down", "down", "space", "escape")  # the fifth: Horor
+        await press(pilot, "down", "down", "down", "down", "space", "enter")  # the fifth: Horor
         screen = await settled(pilot)
         assert "Horor" in shown(pilot)
         assert screen.state.view.total == 4
@@ -681,8 +681,8 @@ async def test_a_film_that_has_gone_leaves_the_list(app: Make, catalog: Callable
 
 async def test_the_filter_sheet_is_paged(app: Make) -> None:
     async with app().run_test(size=(80, 12)) as pilot:
-        screen = await press(pilot, "f", "end", "space", "home", "pagedown", "pageup", "space", "escape")
-        assert [part.field for part in screen.state.understood.parts] == ["genre", "status"]
+        screen = await press(pilot, "f", "end", "space", "home", "pagedown", "pageup", "space", "enter")
+        assert [part.field for part in screen.state.understood.parts] == ["genre", "director"]
 
 
 async def test_a_cancelled_release_is_not_the_next_one(app: Make, catalog: Callable[..., Path]) -> None:

@@ -43,15 +43,9 @@ class Selection(msgspec.Struct, frozen=True):
     terms: tuple[Term, ...] = ()
     """What a row has to have besides, all of it."""
     genres: frozenset[str] = frozenset()
-    """Genres, age classes, types and statuses as a catalog writes them; of each set a row has to have one."""
-    ratings: frozenset[str] = frozenset()
+    """As a catalog writes them; a row has to have one."""
     types: frozenset[str] = frozenset()
-    """Empty: those of `HOME_TYPES`."""
-    statuses: frozenset[str] = frozenset()
-    countries: frozenset[str] = frozenset()
-    """Of production, ISO 3166-1."""
-    sources: frozenset[str] = frozenset()
-    """Of the release, as a catalog writes them."""
+    """Of the release, as a catalog writes them. Empty: those of `HOME_TYPES`."""
     region: str = HOME_REGION
     """ISO 3166-1, two letters."""
     first: int = 0
@@ -74,22 +68,12 @@ class Selection(msgspec.Struct, frozen=True):
     @property
     def searched(self) -> bool:
         """Whether its rows are found by the full-text table; the others stand in the table of releases as they are."""
-        return bool(
-            words(self.search)
-            or self.terms
-            or self.genres
-            or self.ratings
-            or self.statuses
-            or self.countries
-            or self.sources
-            or not self.home
-        )
+        return bool(words(self.search) or self.terms or self.genres or not self.home)
 
     @property
     def facets(self) -> list[list[str]]:
         """Lists of tokens, see `entry.facet`; a row has to have one of each list."""
-        narrowed = [("genre", self.genres), ("rating", self.ratings), ("status", self.statuses)]
-        narrowed += [("country", self.countries), ("source", self.sources)]
+        narrowed = [("genre", self.genres)]
         if not self.home:
             narrowed += [("type", self.types or HOME_TYPES), ("region", frozenset({self.region}))]
         return [sorted(entry.facet(kind, value) for value in values) for kind, values in narrowed if values]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from tui.base.errors import IndexUnavailableError, NotFoundError, message
 from tui.base.words import N_
 from tui.films.dates import UNDATED, key_of, shifted
-from tui.films.film import HOME_REGION
+from tui.films.film import HOME_REGION, TYPES
 from tui.index import query
 from tui.index.database import PATIENCE
 from tui.index.entry import key_of_place, place_of_key
@@ -210,6 +210,14 @@ class Library:
     def next_from(self, view: View, today: date) -> int:
         """The index of the first row from today on that is not cancelled; of the last with a date if all are past."""
         return self._index.ask(lambda db: paging.next_from(db, view, today))
+
+    def spread(self, selection: Selection, kind: str) -> dict[str, int]:
+        """Each genre, or whatever `kind` is, of the selection's rows, and how many have it; the commonest first."""
+        from tui.index.counts import KEPT, spread
+
+        if kind in KEPT and selection in {Selection(), Selection(types=frozenset(TYPES))}:
+            return dict(self.facets().get(kind, []))
+        return self._index.ask(lambda db: spread(db, selection, kind))
 
     def facets(self) -> dict[str, list[tuple[str, int]]]:
         """For genre, rating, type and status: the values that occur, and how many rows have each."""

@@ -9,6 +9,7 @@ from textual.message import Message
 
 from tui.app.guard import Guarded
 from tui.app.widgets.bars import Said
+from tui.base.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
     from tui.app.widgets.search import Search
     from tui.base.words import Words
+
+
+_PLACEHOLDER = N_("Title, person, genre, month, holiday")
 
 
 class Narrowing(Guarded, Horizontal):
@@ -55,7 +59,7 @@ class Narrowing(Guarded, Horizontal):
         if self._box is None:
             from tui.app.widgets.search import Search
 
-            self._box = Search(self._words.gettext("Title, person, genre, month, holiday"), complete)
+            self._box = Search(self._words.gettext(_PLACEHOLDER), complete)
             await self.mount(self._box, before=0)
         self.before = query
         self._open = True
@@ -66,7 +70,7 @@ class Narrowing(Guarded, Horizontal):
     def speak(self) -> None:
         """The words are another language's now."""
         if self._box is not None:
-            self._box.placeholder = self._words.gettext("Title, person, synopsis")
+            self._box.placeholder = self._words.gettext(_PLACEHOLDER)
 
     def close(self) -> None:
         """Close the search box. Its text goes on narrowing the calendar."""

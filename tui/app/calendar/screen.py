@@ -186,15 +186,9 @@ class CalendarScreen(CalendarChoosing):
 
     def action_filter(self) -> None:
         from tui.app.sheets.filters import FilterScreen
-        from tui.library.search import filtered, taken
 
-        rest, ticked = taken(self.state.understood)
-
-        def chosen(values: dict[str, frozenset[str]] | None) -> None:
-            if values is not None:
-                self.search(filtered(rest, values, self.context))
-
-        self.app.push_screen(FilterScreen(self.words, self.state.library.facets(), ticked), chosen)
+        state = self.state
+        self.app.push_screen(FilterScreen(self.words, self, state.library, state.understood.text, state.period))
 
     # panes
 

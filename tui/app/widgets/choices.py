@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from rich.cells import cell_len
 from rich.style import Style
 from textual.binding import Binding
+from textual.message import Message
 
 from tui.app.widgets.pane import Pane, cut, line
 
@@ -50,6 +51,22 @@ class Choices(Pane, can_focus=True):
         self.ticked = ticked
         self._cursor = next((n for n, choice in enumerate(choices) if choice.value is not None), 0)
 
+    class Ticked(Message):
+        """A choice was ticked, or is no longer."""
+
+        def __init__(self, kind: str, value: str) -> None:
+            super().__init__()
+            self.kind, self.value = kind, value
+
+    def show(self, choices: list[Choice], ticked: set[tuple[str, str]]) -> None:
+        """Show other choices; the cursor stays on its own where that is still there."""
+        here = self.choices[self._cursor] if self.choices else None
+        self.choices, self.ticked = choices, ticked
+        own = (n for n, choice in enumerate(choices) if here and (choice.kind, choice.value) == (here.kind, here.value))
+        first = next((n for n, choice in enumerate(choices) if choice.value is not None), 0)
+        self._cursor = next(own, first)
+        self.fit()
+
     def fit(self) -> None:
         self.set_lines(len(self.choices))
         self._see()
@@ -85,6 +102,7 @@ class Choices(Pane, can_focus=True):
         if choice and choice.value is not None:
             self.ticked ^= {(choice.kind, choice.value)}
             self.refresh()
+            self.post_message(self.Ticked(choice.kind, choice.value))
 
     def action_tick(self) -> None:
         self.tick()
