@@ -27,6 +27,9 @@ class CalendarChoosing(CalendarLinks):
             super().__init__()
             self.screen, self.settings = screen, settings
 
+    theme = ""
+    """The theme that a key has chosen, by its name of the settings; empty while theirs is shown."""
+
     def show_theme(self, name: str) -> None:
         """Show the theme of this name of the settings."""
         app: Any = self.app
@@ -59,7 +62,7 @@ class CalendarChoosing(CalendarLinks):
     def action_settings(self) -> None:
         from tui.app.sheets.settings import SettingsScreen
 
-        self.app.push_screen(SettingsScreen(self.words, self.settings, self), self._chosen)
+        self.app.push_screen(SettingsScreen(self.words, self.settings, self.theme, self), self._chosen)
 
     def _chosen(self, chosen: dict[str, str] | None) -> None:
         """Keep what was chosen in the sheet: in the file, and from now on."""
@@ -72,6 +75,8 @@ class CalendarChoosing(CalendarLinks):
         except EXPECTED as error:
             self.notify(line(error, self.words), markup=False, severity="error")
             return
+        if "theme" in chosen:
+            self.theme = ""
         self.following.settings = settings.kept.problems
         self._show_status()
         self.notify(self.words.gettext("saved"), markup=False)

@@ -184,6 +184,10 @@ class CalendarState:
         self.cursor = self._anchor = index
         return True
 
+    def recall(self, period: int | None, film: tuple[str, int, int] | None) -> None:
+        """Before anything is answered: the period to show, and the release (as `Anchor`) for the cursor."""
+        self.period, self._anchor = period, Anchor(*film) if film else None
+
     def anchor(self, id: str) -> None:
         """Keep the cursor on this film's first release, once an answer has it."""
         self._anchor = Anchor(id, 0, 0)
