@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -146,13 +147,10 @@ def app(tmp_path: Path) -> Callable[..., FilmtuiApp]:
 async def settled(pilot: Pilot[None]) -> CalendarScreen:
     """The calendar once nothing is under way any more."""
     await pilot.pause()
-    while True:
-        try:
+    while any(not worker.is_finished for worker in pilot.app.workers):
+        with suppress(WorkerCancelled):  # a newer one of its group has taken its place
             await pilot.app.workers.wait_for_complete()
-        except WorkerCancelled:  # a newer one of its group has taken its place
-            await pilot.pause()
-        else:
-            break
+        await pilot.pause()  # what one has found may begin another
     await pilot.pause()
     screen = pilot.app.screen_stack[0]
     assert isinstance(screen, CalendarScreen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,7 +14,25 @@ from tui.index import entry
 from tui.index.schema import LONGEST_PREFIX
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tui.index.database import Connection
+
+
+class Term(msgspec.Struct, frozen=True):
+    """Something that a row has to have, or must not: these words, or one of these facets."""
+
+    words: tuple[str, ...] = ()
+    """Folded. A row has to have all of them."""
+    others: tuple[tuple[str, ...], ...] = ()
+    """More of such: all of one of them will do in place of `words`."""
+    whole: bool = False
+    """Whether they are whole words; else each is the beginning of one."""
+    people: str = ""
+    """The kind of people in whose names they stand, see `facts.Fact.people`; empty: anywhere."""
+    facets: tuple[tuple[str, str], ...] = ()
+    """Kinds and values, as in `entry.facet`; any of them will do in place of the words."""
+    excluded: bool = False
 
 
 class Selection(msgspec.Struct, frozen=True):
@@ -21,6 +40,8 @@ class Selection(msgspec.Struct, frozen=True):
 
     search: str = ""
     """Words, of which a row has to have all, each at the beginning of a word of its film."""
+    terms: tuple[Term, ...] = ()
+    """What a row has to have besides, all of it."""
     genres: frozenset[str] = frozenset()
     """Genres, age classes, types and statuses as a catalog writes them; of each set a row has to have one."""
     ratings: frozenset[str] = frozenset()
@@ -40,13 +61,10 @@ class Selection(msgspec.Struct, frozen=True):
 
     @property
     def words(self) -> list[str]:
-        """The folded words that are searched for."""
-        return words(self.search)
-
-    @property
-    def filters(self) -> bool:
-        """Whether anything but a search narrows it."""
-        return self != Selection(search=self.search)
+        """The folded words that are searched for, to be lit where they stand."""
+        return words(self.search) + [
+            word for term in self.terms if not term.excluded for word in chain(term.words, *term.others)
+        ]
 
     @property
     def home(self) -> bool:
@@ -57,7 +75,8 @@ class Selection(msgspec.Struct, frozen=True):
     def searched(self) -> bool:
         """Whether its rows are found by the full-text table; the others stand in the table of releases as they are."""
         return bool(
-            self.words
+            words(self.search)
+            or self.terms
             or self.genres
             or self.ratings
             or self.statuses
@@ -78,6 +97,8 @@ class Selection(msgspec.Struct, frozen=True):
 
 _MANY = 60
 """Words of one beginning up to which naming them is quicker than merging their hits."""
+_MANY_NAMES = 300
+"""The same for the names behind a field, which have no index of short beginnings."""
 
 
 def places_between(first: int, last: int) -> tuple[int, int]:
@@ -97,22 +118,48 @@ def places_of(db: Connection, selection: Selection) -> tuple[str, list[object]]:
 
 def _match(db: Connection, selection: Selection) -> str:
     """The full-text expression of FTS5, see https://sqlite.org/fts5.html#full_text_query_syntax."""
-    parts = [_begins(db, word[: entry.LONGEST_WORD]) for word in selection.words]
-    parts += ["(" + " OR ".join(f'"{token}"' for token in tokens) + ")" for tokens in selection.facets]
-    match = " AND ".join(parts)
-    return f'({match}) NOT "{entry.AWAY}"' if selection.home else match
+    wanted = [_begins(db, word[: entry.LONGEST_WORD]) for word in words(selection.search)]
+    wanted += [_any(f'"{token}"' for token in tokens) for tokens in selection.facets]
+    wanted += [_term(db, term) for term in selection.terms if not term.excluded]
+    barred = [_term(db, term) for term in selection.terms if term.excluded]
+    if selection.home:
+        barred.append(f'"{entry.AWAY}"')
+    # NOT needs something on its left: without anything that is wanted, all rows that are shown unasked
+    match = " AND ".join(wanted) or f'"{entry.HOME}"'
+    return f"({match}) NOT {_any(barred)}" if barred else match
 
 
-def _begins(db: Connection, start: str) -> str:
+def _any(parts: Iterable[str]) -> str:
+    return "(" + " OR ".join(parts) + ")"
+
+
+def _term(db: Connection, term: Term) -> str:
+    found = [f'"{entry.facet(kind, value)}"' for kind, value in term.facets]
+    found += [
+        "(" + " AND ".join(_word(db, term, word[: entry.LONGEST_WORD]) for word in listed) + ")"
+        for listed in (term.words, *term.others)
+        if listed
+    ]
+    return _any(found)
+
+
+def _word(db: Connection, term: Term, word: str) -> str:
+    if term.people:
+        word = entry.name_token(term.people, word)
+    return f'"{word}"' if term.whole else _begins(db, word, _MANY_NAMES if term.people else _MANY)
+
+
+def _begins(db: Connection, start: str, most: int = _MANY) -> str:
     """What finds the words that begin so.
 
-    Short beginnings have an index of their own. For longer ones the full-text table would first merge all hits of
-    all words in memory (0.2 s in a million films), so the words are named: their hits come as they are asked for.
+    Short beginnings have an index of their own, names behind a field have not. For longer ones the full-text table
+    would first merge all hits of all words in memory (0.2 s in a million films), so the words are named: their hits
+    come as they are asked for.
     """
     if len(start) > LONGEST_PREFIX:
         found = db.execute(
-            "SELECT word FROM word WHERE word >= ? AND word < ? LIMIT ?", (start, start + "\U0010ffff", _MANY + 1)
+            "SELECT word FROM word WHERE word >= ? AND word < ? LIMIT ?", (start, start + "\U0010ffff", most + 1)
         ).fetchall()
-        if 0 < len(found) <= _MANY:
+        if 0 < len(found) <= most:
             return "(" + " OR ".join(f'"{word}"' for (word,) in found) + ")"
     return f'"{start}" *'

@@ -24,7 +24,7 @@ from tui.library.ledger import ReleaseChange
 from tui.library.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -247,6 +247,16 @@ class Library:
         from tui.library.likeness import alike
 
         return self._index.ask(lambda db: alike(db, title, first, last))
+
+    def near_words(self, word: str, others: Iterable[str] = ()) -> list[str]:
+        """Words of the films, or of these others, that are spelled nearly like this folded one; the nearest first."""
+        from tui.library.likeness import near_words
+
+        return self._index.ask(lambda db: near_words(db, word, others))
+
+    def genres(self) -> list[str]:
+        """All genres of the calendar, as the catalog writes them."""
+        return [name for name, _ in self.facets().get("genre", [])]
 
     # what has changed
 

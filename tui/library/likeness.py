@@ -1,4 +1,4 @@
-"""Films and ids that are spelled alike. Each is a question for `Index.ask`; loaded only where it is put."""
+"""Films, ids and words that are spelled alike. Each is a question for `Index.ask`; loaded only where it is put."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from tui.base.words import N_
 from tui.index import query
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tui.base.errors import Message
     from tui.films.film import Held
     from tui.index.database import Connection
@@ -37,6 +39,40 @@ def alike(db: Connection, title: str, first: int, last: int) -> list[Held]:
 
 def _letters(title: str) -> str:
     return "".join(words(title))
+
+
+def near_words(db: Connection, word: str, others: Iterable[str] = ()) -> list[str]:
+    """Words of the index, or of these others, that are spelled nearly like this folded one; the nearest first.
+
+    Those of the same first letter, as a typing error is rarely in that; where none of them is near, all. In a million
+    films 3 ms, or 30.
+    """
+    shortest, longest = max(2, len(word) - _LONGER), len(word) + _LONGER
+    others = [other for other in others if shortest <= len(other) <= longest]
+    for start, end in ((word[:1], word[:1] + _LAST_LETTER), ("", _FIRST_SIGN)):
+        found = _nearest(word, [*others, *query.words_between(db, start, end, shortest, longest)])
+        if found:
+            return found
+    return []
+
+
+_LONGER = 3
+"""Letters that a word may be longer or shorter and still be meant."""
+_LAST_LETTER, _FIRST_SIGN = "\U0010ffff", "¶"
+"""Behind each word with a beginning; before the index's own signs, which stand behind nearly all words."""
+_NEAR_WORD = 0.7
+"""How similar, from 0 to 1, a word has to be."""
+_MOST_NEAR = 8
+
+
+def _nearest(word: str, words: list[str]) -> list[str]:
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    found = process.extract(
+        word, list(dict.fromkeys(words)), scorer=OSA.normalized_similarity, score_cutoff=_NEAR_WORD, limit=_MOST_NEAR
+    )
+    return [near for near, _, _ in found if near != word]
 
 
 def unknown_id(db: Connection, id: str) -> Message:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt  # noqa: TC003 (msgspec reads the annotations when it decodes)
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -20,8 +20,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Today, when it was left: `film` and `period` hold on that day only, as every other begins at its own."""
     view: str = ""
     """The command that opens it."""
-    selection: dict[str, Any] = {}
-    """Search and filters, as the index' Selection has them."""
+    search: str = ""
+    """The line that says what is searched for and filtered by."""
     period: int | None = None
     """The one period that was shown."""
     film: tuple[str, int, int] | None = None

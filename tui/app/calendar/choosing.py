@@ -46,6 +46,7 @@ class CalendarChoosing(CalendarLinks):
         self._months.refresh()
         self.narrowing.speak()
         self.state.between = ()
+        self.search(self.state.understood.text)
         self._show()
         self._show_status()
         self._look_for_holidays()

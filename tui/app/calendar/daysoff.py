@@ -38,7 +38,7 @@ class DaysOff:
 
     def __init__(self, screen: Screen[Any], cache: Path, region: str, words: Words) -> None:
         self._screen, self._words = screen, words
-        self._almanac = Almanac(cache, region)
+        self.almanac = Almanac(cache, region)
 
     def look(self, library: Library, view: View, today: date) -> None:
         """Begin; `Found` is then posted to the screen. What was begun before is dropped."""
@@ -48,7 +48,7 @@ class DaysOff:
     def _look(self, library: Library, view: View, today: date) -> None:
         worker = get_current_worker()
         with contextlib.suppress(*EXPECTED):
-            holidays = tuple(self._almanac.years(max(1, today.year - 1), today.year + 1))
+            holidays = tuple(self.almanac.years(max(1, today.year - 1), today.year + 1))
             between = tuple(marks.between(library, view, holidays, today, self._words))
             if not worker.is_cancelled:
                 self._screen.post_message(self.Found(holidays, view, between))

@@ -5,21 +5,15 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from tui.app.calendar.choosing import CalendarChoosing
 from tui.app.calendar.views import VIEWS
 from tui.app.guard import EXPECTED
-from tui.library.library import Selection
 from tui.user.session import Session, write_session
 
 if TYPE_CHECKING:
     from tui.base.words import Words
     from tui.library.library import Library
     from tui.user.settings import Settings
-
-_OWN = {"region", "first", "last"}
-"""What of a selection is not kept: the settings say it, or the command line."""
 
 
 class CalendarRemembering(CalendarChoosing):
@@ -39,22 +33,26 @@ class CalendarRemembering(CalendarChoosing):
         """`only` is the period to show at the start, None for all; `session` how the calendar was left."""
         super().__init__(library, words, settings, only)
         self._session = session
+        if session is not None and session.setting == settings.theme:
+            self.theme = session.theme
+        if session is not None and session.divider and 0 < session.divider < 1:
+            self.panes.divider = session.divider
+        if only is not None:
+            self._session = None
+
+    def on_mount(self) -> None:
+        """Before anything is asked: what was searched for, and on the same day where the cursor was."""
+        session, state = self._session, self.state
         if session is None:
             return
-        if session.setting == settings.theme:
-            self.theme = session.theme
-        if session.divider and 0 < session.divider < 1:
-            self.panes.divider = session.divider
-        if only is None:
-            self._recall(session)
+        if session.search.strip():
+            from tui.library.search import understand
 
-    def _recall(self, session: Session) -> None:
-        state = self.state
-        kept = {name: value for name, value in session.selection.items() if name not in _OWN}
-        with contextlib.suppress(msgspec.ValidationError):  # another version's
-            state.selection = msgspec.convert({**kept, "region": state.selection.region}, Selection)
+            state.select(understand(session.search, self.context))
         if session.day == state.today:
-            state.recall(session.period, session.film)
+            state.period = session.period
+            if session.film:
+                state.anchor(*session.film)
 
     def _set_panes(self, panes: int) -> None:
         """Show these panes."""
@@ -66,6 +64,8 @@ class CalendarRemembering(CalendarChoosing):
             super().begin()
         if session is None:
             return
+        if session.search.strip():
+            self.search(session.search)  # its holidays or genres may not have been known
         if session.panes in {1, 2}:
             self._set_panes(session.panes)
         entry = next((entry for entry in VIEWS[1:] if entry.action == session.view), None)
@@ -82,14 +82,13 @@ class CalendarRemembering(CalendarChoosing):
         row = None
         with contextlib.suppress(*EXPECTED):
             row = self.state.chosen
-        made = msgspec.to_builtins(self.state.selection)
         write_session(
             path,
             Session(
                 catalog=str(self.settings.places.catalog),
                 day=self.state.today,
                 view=self._entry.action,
-                selection={name: value for name, value in made.items() if value and name not in _OWN},
+                search=self.state.understood.text,
                 period=self.state.period,
                 film=(row.id, row.ordinal, row.place) if row else None,
                 panes=self._panes,

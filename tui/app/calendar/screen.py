@@ -9,6 +9,7 @@ from textual.message import Message
 from tui.app.binding import bindings, rebind
 from tui.app.calendar.remembering import CalendarRemembering
 from tui.app.calendar.views import VIEWS
+from tui.app.widgets.page import Page
 from tui.films.dates import first_key, key_of, period_of, shifted
 
 if TYPE_CHECKING:
@@ -18,10 +19,8 @@ if TYPE_CHECKING:
     from textual.binding import Binding
 
     from tui.app.calendar.months import MonthStrip
-    from tui.app.calendar.narrowing import Narrowing
     from tui.app.calendar.views import CalendarView, Step
     from tui.app.widgets.bars import Tabs
-    from tui.library.library import Selection
 
 _PANES = ("", "-only-calendar", "-only-detail")
 """The screen's class where both panes are shown, and where either is alone."""
@@ -161,25 +160,9 @@ class CalendarScreen(CalendarRemembering):
 
     # searching and filtering
 
-    async def action_search(self) -> None:
-        await self.narrowing.open(self.state.selection.search)
-        self.show_narrowing()
-
-    def on_narrowing_searched(self, event: Narrowing.Searched) -> None:
-        self.search(event.query)
-
-    def on_narrowing_closed(self) -> None:
-        self._close_search()
-
-    def _close_search(self) -> None:
-        self.narrowing.close()
-        self.active_view.focus()
-        self.show_narrowing()
-
     def action_clear(self) -> None:
         if self.narrowing.searching:
-            self._close_search()
-            self.search("")
+            self.leave_search()
         elif self.has_class("-reading"):
             self.read(reading=False)
         elif self.state.narrowed:
@@ -189,12 +172,15 @@ class CalendarScreen(CalendarRemembering):
 
     def action_filter(self) -> None:
         from tui.app.sheets.filters import FilterScreen
+        from tui.library.search import filtered, taken
 
-        def chosen(selection: Selection | None) -> None:
-            if selection is not None:
-                self.select(selection)
+        rest, ticked = taken(self.state.understood)
 
-        self.app.push_screen(FilterScreen(self.words, self.state.library.facets(), self.state.selection), chosen)
+        def chosen(values: dict[str, frozenset[str]] | None) -> None:
+            if values is not None:
+                self.search(filtered(rest, values, self.context))
+
+        self.app.push_screen(FilterScreen(self.words, self.state.library.facets(), ticked), chosen)
 
     # panes
 
@@ -208,13 +194,19 @@ class CalendarScreen(CalendarRemembering):
 
     def action_other_pane(self) -> None:
         if self.narrowing.searching:
+            if self.narrowing.complete():
+                return
             self._close_search()
+            if not self.state.view.total:
+                return
         self.read(reading=not self._in_detail)
 
     async def action_detail(self) -> None:
-        """Into the detail; there, where the picked link leads."""
-        if self._in_detail and self.detail.picked is not None:
-            await self.follow(self.detail.picked)
+        """Into the detail; there, and where something is offered, to where the picked link leads."""
+        page = self.focused
+        offered = not self.state.view.total  # the page that stands for the list, see nothing.py
+        if (self._in_detail or offered) and isinstance(page, Page) and page.picked is not None:
+            await self.follow(page.picked)
         else:
             self.read(reading=True)
 

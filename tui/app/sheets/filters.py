@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-import msgspec
 from textual.binding import Binding
 from textual.containers import Vertical
 
@@ -13,7 +12,6 @@ from tui.app.widgets.choices import Choice, Choices
 from tui.base.words import N_
 from tui.films import terms
 from tui.films.film import RATINGS, STATUSES, TYPES
-from tui.library.library import Selection
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -21,16 +19,16 @@ if TYPE_CHECKING:
     from tui.base.words import Words
 
 _FACETS = (
-    ("genre", "genres", N_("Genre"), ()),
-    ("rating", "ratings", N_("Rating"), RATINGS),
-    ("type", "types", N_("Release type"), TYPES),
-    ("status", "statuses", N_("Status"), STATUSES),
+    ("genre", N_("Genre"), ()),
+    ("rating", N_("Rating"), RATINGS),
+    ("type", N_("Release type"), TYPES),
+    ("status", N_("Status"), STATUSES),
 )
-"""Each facet as `Library.facets` names it, its field of Selection, its heading (a message id), its values in order."""
+"""Each facet as `Library.facets` names it, its heading (a message id), its values in order."""
 
 
-class FilterScreen(Modal[Selection]):
-    """Dismissed with the selection that is narrowed to what is ticked."""
+class FilterScreen(Modal[dict[str, frozenset[str]]]):
+    """Dismissed with what is ticked: for each kind its values."""
 
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         Binding("escape,f,q", "apply", show=False),
@@ -38,21 +36,22 @@ class FilterScreen(Modal[Selection]):
         Binding("0", "none", show=False),
     ]
 
-    def __init__(self, words: Words, facets: dict[str, list[tuple[str, int]]], selection: Selection) -> None:
-        """`facets` is the answer of `Library.facets`; what `selection` narrows by is ticked."""
+    def __init__(
+        self, words: Words, facets: dict[str, list[tuple[str, int]]], ticked: dict[str, frozenset[str]]
+    ) -> None:
+        """`facets` is the answer of `Library.facets`."""
         super().__init__()
         self._words = words
-        self._selection = selection
+        self._before = ticked
         choices: list[Choice] = []
-        for kind, _, label, order in _FACETS:
+        for kind, label, order in _FACETS:
             found = facets.get(kind, [])
             if order:
                 found = sorted(found, key=lambda item: order.index(item[0]) if item[0] in order else 99)
             if found:
-                choices.append(Choice(kind, "", words.gettext(label)))
+                choices.append(Choice(kind, None, words.gettext(label)))
                 choices += [Choice(kind, value, self._label(kind, value), words.number(rows)) for value, rows in found]
-        ticked = {(kind, value) for kind, field, _, _ in _FACETS for value in getattr(selection, field)}
-        self._choices = Choices(choices, ticked)
+        self._choices = Choices(choices, {(kind, value) for kind, values in ticked.items() for value in values})
 
     def _label(self, kind: str, value: str) -> str:
         if kind == "genre":
@@ -62,7 +61,7 @@ class FilterScreen(Modal[Selection]):
         if kind == "status":
             text = terms.status(value, self._words)
             return text[:1].upper() + text[1:]
-        return value
+        return terms.rating(value, self._words)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="sheet"):
@@ -86,7 +85,6 @@ class FilterScreen(Modal[Selection]):
 
     def action_apply(self) -> None:
         chosen = {
-            field: frozenset(value for kind, value in self._choices.ticked if kind == name)
-            for name, field, _, _ in _FACETS
+            name: frozenset(value for kind, value in self._choices.ticked if kind == name) for name, _, _ in _FACETS
         }
-        self.dismiss(msgspec.structs.replace(self._selection, **chosen))
+        self.dismiss(self._before | chosen)

@@ -36,7 +36,15 @@ class Press(NamedTuple):
     action: str
 
 
-Target = Address | Find | Go | Press
+class Seek(NamedTuple):
+    """Another search."""
+
+    line: str
+    period: int | None = None
+    """The only month to be shown of it."""
+
+
+Target = Address | Find | Go | Press | Seek
 """Where a link leads."""
 
 
