@@ -20,7 +20,7 @@ from tui.user.settings import Settings
 async def picture() -> str:
     with TemporaryDirectory() as cache:
         settings = Settings(Places(catalog=shipped_catalog(), cache=Path(cache), today=date(2025, 12, 24)), "id")
-        app = make(settings)
+        app = make(settings, fresh=True)
         async with app.run_test(size=(112, 30)) as pilot:
             await pilot.press("right")
             await app.workers.wait_for_complete()
