@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 import pytest
 from textual.color import Color
 
+from tests.conftest import ROOT
 from tui.app.themes import DARK, LIGHT
 
 THEMES = {"dark": DARK, "light": LIGHT}
@@ -47,6 +51,19 @@ def test_what_stands_on_the_cursors_ground(colours: dict[str, Color]) -> None:
 def test_the_cursor_stands_out(colours: dict[str, Color]) -> None:
     for cursor in CURSORS:
         assert contrast(colours[cursor], colours["background"]) >= 1.6, cursor
+
+
+def test_a_day_of_the_year_can_be_read_at_every_depth_and_each_is_deeper(colours: dict[str, Color]) -> None:
+    """By lightness alone, so that no eye needs to tell hues apart."""
+    styles = (ROOT / "tui" / "app" / "filmtui.tcss").read_text("utf-8")
+    rules = re.findall(r"page--heat\d \{ color: \$(\w+); background: \$accent(?: (\d+)%)?;", styles)
+    ground, accent = colours["background"], colours["accent"]
+    grounds = [ground, *(ground.blend(accent, int(share or 100) / 100) for _, share in rules)]
+    assert len(rules) == 4
+    for (text, _), depth in zip(rules, grounds[1:], strict=True):
+        assert contrast(colours[text], depth) >= 4.5
+    for lighter, deeper in pairwise(grounds):
+        assert contrast(lighter, deeper) >= 1.2
 
 
 def test_what_is_past_is_dimmer_than_what_comes(colours: dict[str, Color]) -> None:

@@ -143,24 +143,25 @@ def _number(day: date, of_day: Day, sheet: Sheet, room: int) -> list[Part]:
     off = sheet.holidays.get(day, [])
     at = day == sheet.cursor
     style = "heading" if day == sheet.today else "fact" if day < sheet.today or day.weekday() > 4 else "text"
-    parts = [Part("▌" if at else " ", "picked" if at else "text", day)]
+    parts = [Part("▌" if at else " ", "when", day)]
     parts.append(Part(f"{day.day:>2}", "picked" if at else style, day))
     left = room - 3
-    label = f" {sign(off)}" if off else ""
-    if off and left >= 8:
-        label = fitted(f"{label} {_names(off, words)}", left)
-    elif day == sheet.today and left > cells(words.gettext("today")):
-        label = " " + words.gettext("today")
-    label = fitted(label, left)
+    labels = [f" {sign(off)} {_names(off, words)}", f" {sign(off)}", ""] if off else [""]
+    if off and not of_day.total and left >= 8:
+        labels.insert(1, fitted(labels[0], left))
+    if day == sheet.today:
+        labels.insert(-1, " " + words.gettext("today"))
+    counts = [""]
+    if of_day.total:
+        total, some = words.number(of_day.total), words.number(of_day.count)
+        short = total if of_day.count == of_day.total else f"{some}/{total}"
+        counts = [counted(of_day.count, of_day.total, words), short]
+    # a name in full rather than the word beside the count, the count rather than the name
+    pairs = [(label, count) for label in labels for count in counts]
+    fits = (pair for pair in pairs if cells(pair[0]) + (cells(pair[1]) + 2 if pair[1] else 0) <= left)
+    label, count = next(fits, (labels[-2] if off and cells(labels[-2]) <= left else "", ""))
     parts.append(Part(label, "fact" if off and day < sheet.today else "season" if off else "heading", day))
     left -= cells(label)
-    count = ""
-    if of_day.total:
-        short = words.number(of_day.total)
-        if of_day.count != of_day.total:
-            short = f"{words.number(of_day.count)}/{short}"
-        full = counted(of_day.count, of_day.total, words)
-        count = next((text for text in (full, short) if cells(text) + 2 <= left), "")
     parts.append(Part(" " * (left - cells(count) - bool(count)) + count + " " * bool(count), "fact", day))
     return parts
 
@@ -175,7 +176,7 @@ def _film(of_day: Day, number: int, day: date, sheet: Sheet, room: int) -> list[
         genre = ""
     left = room - 2 - cells(genre)
     return [
-        Part("▌" if chosen else " ", "picked" if chosen else "text", day, index),
+        Part("▌" if chosen else " ", "when", day, index),
         Part(fitted(row.title, left), "picked" if chosen else style, day, index),
         Part(" " * (left - cells(fitted(row.title, left))) + genre + " ", "fact", day, index),
     ]
@@ -221,7 +222,7 @@ def mini(month: Month, sheet: Sheet, width: int) -> list[list[Part]]:
             count, off = month.day(day).count, sheet.holidays.get(day, [])
             at = day == sheet.cursor
             style = "heading" if day == sheet.today else "fact" if day < sheet.today or day.weekday() > 4 else "text"
-            parts += [Part("▌" if at else " ", "picked" if at else "text", day),
+            parts += [Part("▌" if at else " ", "when", day),
                       Part(f"{day.day:>2}", "picked" if at else style, day)]  # fmt: skip
             text = ""
             if room >= 8 and count:

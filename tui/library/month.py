@@ -84,6 +84,12 @@ def month_beside(day: dt.date, by: int) -> dt.date:
     return dt.date(months // 12, months % 12 + 1, 1)
 
 
+def in_month(day: dt.date, by: int) -> dt.date:
+    """The same day so many months later, or that month's last."""
+    first = month_beside(day, by)
+    return first.replace(day=min(day.day, last_of(first).day))
+
+
 def month_of(library: Library, view: View, day: dt.date) -> Month:
     """The month of this day: its counts by one question, or two of a view that leaves films out, and its rows.
 

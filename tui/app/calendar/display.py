@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from tui.app.calendar import marks, surroundings, wording
@@ -18,12 +16,12 @@ from tui.app.calendar.narrowing import Narrowing
 from tui.app.calendar.state import CalendarState
 from tui.app.calendar.status import Status
 from tui.app.calendar.views import ENDING, VIEWS
+from tui.app.calendar.withholidays import WithHolidays
 from tui.app.commands import footer, view_tabs
 from tui.app.film.detail import Detail
-from tui.app.guard import EXPECTED, Guarded, line
+from tui.app.guard import EXPECTED, line
 from tui.app.widgets.bars import Keys, TitleBar
 from tui.base.errors import NotFoundError
-from tui.films import dates
 from tui.library.almanac import Almanac
 from tui.user import settings
 
@@ -32,11 +30,9 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from tui.app.calendar.lines import Between
     from tui.app.calendar.state import Question
     from tui.app.calendar.views import CalendarView, ViewEntry
     from tui.base.words import Words
-    from tui.films.holidays import Holiday
     from tui.library.library import Library, Selection
     from tui.library.view import View
     from tui.user.settings import Settings
@@ -45,7 +41,7 @@ _DAY_CHECKED = 10
 """Seconds between two looks whether another day has begun."""
 
 
-class CalendarDisplay(Guarded, Screen[None]):
+class CalendarDisplay(WithHolidays):
     """Changes the state and tells the widgets. Knows no keys: what these do is in `CalendarScreen`."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]  # noqa: RUF012 (Textual declares them so)
@@ -182,8 +178,10 @@ class CalendarDisplay(Guarded, Screen[None]):
 
     def _show_chosen(self) -> None:
         row = self.state.chosen
+        if self.active_view.by_days and self.state.day.year not in self._years:
+            self._look_at_the_almanac()
         if not self.state.whole.partial:  # the months are known when all is counted
-            self._months.show(self.state.view, dates.period_of(row.key) if row else None)
+            self._months.show(self.state.view, self.state.month)
         if row is None:
             self.detail.show(None)
             return
@@ -201,29 +199,6 @@ class CalendarDisplay(Guarded, Screen[None]):
             surroundings.around(library, row, self.state.holidays),
             self.state.selection.words,
         )
-
-    def _look_at_the_almanac(self) -> None:
-        """Work out the holidays behind the screen: the first time it takes a quarter of a second."""
-        self.run_worker(self._open_almanac, thread=True, exclusive=True, group="almanac")
-
-    def _open_almanac(self) -> None:
-        worker, year = get_current_worker(), self.state.today.year
-        with contextlib.suppress(*EXPECTED):
-            holidays = tuple(self._almanac.years(max(1, year - 1), year + 1))
-            view = self.state.view
-            between = marks.between(self.state.library, view, holidays, self.state.today, self.words)
-            if not worker.is_cancelled:
-                self.app.call_from_thread(self._take_holidays, holidays, view, between)
-
-    def _take_holidays(self, holidays: tuple[Holiday, ...], view: View, between: list[Between]) -> None:
-        state = self.state
-        state.holidays = holidays
-        if view is state.view and self._entry is VIEWS[0]:
-            state.between = tuple(between)
-            self.active_view.show_between()
-        elif self._entry is not VIEWS[0]:
-            self._show()
-        self._show_chosen()
 
     # the views
 
@@ -259,9 +234,19 @@ class CalendarDisplay(Guarded, Screen[None]):
             self.open_view(VIEWS[0])
         if self._entry is VIEWS[0]:
             self.go(self.state.next_release)
+        elif self.active_view.by_days:
+            self.go_to_day(self.state.today)
         else:
             self.go_to_week(self.state.today)
         self.active_view.show_today()
+
+    def go_to_day(self, day: date) -> None:
+        """The cursor on this day, with films or without."""
+        before = self.state.cursor
+        self.state.go_to_day(day)
+        self.active_view.show_cursor(before)
+        self.state.keep()
+        self._show_chosen()
 
     def go_to_week(self, day: date) -> None:
         """The week of this day."""

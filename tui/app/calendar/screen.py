@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.message import Message
 
-from tui.app.calendar.links import CalendarLinks
+from tui.app.calendar.bydays import ByDays
 from tui.app.calendar.views import VIEWS
 from tui.app.commands import bindings, footer
 from tui.films.dates import first_key, key_of, period_of, shifted
@@ -27,7 +27,7 @@ _PANES = ("", "-only-calendar", "-only-detail")
 """The screen's class where both panes are shown, and where either is alone."""
 
 
-class CalendarScreen(CalendarLinks):
+class CalendarScreen(ByDays):
     """Each command's action, and the messages of the widgets."""
 
     class CatalogMoved(Message):
@@ -52,7 +52,7 @@ class CalendarScreen(CalendarLinks):
         if self._in_detail:
             scroll(animate=False)
         else:
-            self.go(self.active_view.target(step))
+            self.go_to(self.active_view.target(step))
 
     def action_previous(self) -> None:
         self._step("previous", self.detail.scroll_up)
@@ -120,7 +120,7 @@ class CalendarScreen(CalendarLinks):
     def _turn(self, step: Step, by: int) -> None:
         """To another month; where one alone is shown, show the other alone."""
         if self.state.period is None:
-            self.go(self.active_view.target(step))
+            self.go_to(self.active_view.target(step))
         else:
             self.show_month(self.state.period_beside(by))
 
@@ -134,12 +134,14 @@ class CalendarScreen(CalendarLinks):
         """What the view steps by: a week, or a month."""
         if self.active_view.steps_weeks:
             self.go_to_week(shifted(self.state.monday, 7 * by))
+        elif self.active_view.by_days:
+            self.go_to(self.active_view.target("page_down" if by > 0 else "page_up"))
         else:
             self._turn("next_month" if by > 0 else "previous_month", by)
 
     def action_narrow(self) -> None:
         """Only the cursor's month; all again where one alone is shown."""
-        if self.active_view.steps_weeks:
+        if self.active_view.steps_weeks or self.active_view.by_days:
             self.open_view(VIEWS[0])
         self.show_month(self.state.period_beside(0) if self.state.period is None else None)
 
@@ -180,6 +182,8 @@ class CalendarScreen(CalendarLinks):
             self.search("")
         elif self.has_class("-reading"):
             self.read(reading=False)
+        elif self.active_view.leave():
+            pass
         elif self.state.narrowed:
             self.clear()
         elif self._in_detail:
@@ -213,7 +217,7 @@ class CalendarScreen(CalendarLinks):
         """Into the detail; there, where the picked link leads."""
         if self._in_detail and self.detail.picked is not None:
             await self.follow(self.detail.picked)
-        else:
+        elif self._in_detail or not self.active_view.enter():
             self.read(reading=True)
 
     def action_view(self) -> None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.app.calendar.daycursor import DayCursor
 from tui.films.dates import key_of, period_of
 from tui.library.library import Selection, key_of_place
 from tui.library.view import View
-from tui.library.week import monday_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ class Question(NamedTuple):
         yield self.library.view(self.selection)
 
 
-class CalendarState:
+class CalendarState(DayCursor):
     """What the calendar shows. All but `select`, `go` and the attributes may raise what the library raises."""
 
     def __init__(self, library: Library, today: date, period: int | None = None) -> None:
@@ -80,7 +80,6 @@ class CalendarState:
         """Of the years around today; none while they are not worked out."""
         self.between: tuple[Between, ...] = ()
         """The list's lines that are no rows."""
-        self._day: date | None = None  # in a week without films, where the cursor cannot be
         self._seen: set[str] = set()
         self._pages: OrderedDict[int, list[Row]] = OrderedDict()
         # an index where the row there could not be read, None while the user has chosen nothing
@@ -207,27 +206,6 @@ class CalendarState:
     def ended(self) -> bool:
         """Whether all that has a date is past, in a calendar that nothing narrows."""
         return not self.narrowed and self.library.ended(self.today) is not None
-
-    # weeks
-
-    @property
-    def monday(self) -> date:
-        """The week that is shown: the cursor's, unless it was left for one without films."""
-        if self._day is not None:
-            return self._day
-        row = self.chosen
-        return monday_of((row and row.when.about) or self.today)
-
-    def go_to_week(self, monday: date) -> None:
-        """Show this week, the cursor on its first film if it has one; `keep` is to follow."""
-        monday = monday_of(monday)
-        index = self.library.index_of(self.view, key_of(monday))
-        row = self.row(index)
-        day = row.when.exact if row else None
-        if day is not None and monday_of(day) == monday:
-            self.go(index)
-        else:
-            self._day = monday
 
     @property
     def next_release(self) -> int:

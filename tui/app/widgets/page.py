@@ -59,6 +59,11 @@ class Page(Pane):
         self._links = _links(lines)
         self._at = {piece: number for number, link in enumerate(self._links) for piece in link.pieces}
         self._hovered = self._picked = None
+        if not lit and len(before) == len(lines):
+            for number, (old, new) in enumerate(zip(before, lines, strict=True)):
+                if old != new:
+                    self.refresh_line(number)
+            return
         most = max(len(before), len(lines))
         same = 0
         if not lit:

@@ -8,6 +8,7 @@ from rich.cells import cell_len, chop_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
 
 class Address(NamedTuple):
@@ -36,7 +37,14 @@ class Press(NamedTuple):
     action: str
 
 
-Target = Address | Find | Go | Press
+class Spot(NamedTuple):
+    """A place of what is shown, to which a click leads."""
+
+    day: date | None
+    row: int | None
+
+
+Target = Address | Find | Go | Press | Spot
 """Where a link leads."""
 
 
