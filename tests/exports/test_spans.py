@@ -248,3 +248,9 @@ def test_what_is_no_month_or_year_is_wrong_usage(arguments: tuple[str, str]) -> 
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert "is not a" in done.stderr
+
+
+def test_the_first_and_the_last_month_of_the_calendar_end_there() -> None:
+    assert len(Month(date(9999, 12, 1)).weeks()) == 5
+    assert Month(date(1, 1, 1)).weeks()[0][0] == date(1, 1, 1)
+    assert Month(date(2024, 2, 1)).last == date(2024, 2, 29)

@@ -63,17 +63,17 @@ def rows(year: Year, sheet: Sheet, width: int) -> list[list[Part]]:
         at = head + (day - 1) * size + (size > 1) - (day > 9) * (size > 1)
         scale[at : at + len(str(day))] = str(day)
     lines = [[Part("".join(scale[: head + 31 * size]), "fact")]]
-    most = max(year.months)
+    most, fullest = max(year.months), max(year.days.values(), default=1)
     room = width - head - 31 * size - 5
     for number in range(12):
         first = month_beside(sheet.today.replace(year=year.year, month=1, day=1), number)
         count = year.months[number]
         held = sheet.cursor is not None and sheet.cursor.month == number + 1
         parts = [Part(f" {names[number]}"[head < 5 :].ljust(head), "heading" if held else "fact", first)]
+        last = last_of(first).day
         for day in range(1, 32):
-            parts += (
-                _cell(year, first.replace(day=day), sheet, size) if day <= last_of(first).day else [Part(" " * size)]
-            )
+            there = day <= last
+            parts += _cell(year, first.replace(day=day), sheet, size, fullest) if there else [Part(" " * size)]
         parts.append(Part(f"{sheet.words.number(count):>{3 if size == 1 else 4}}", "text" if count else "fact", first))
         if room > 2 and count:
             parts.append(Part(" " + "▇" * max(1, min(20, room - 2) * count // most), "fact", first))
@@ -81,12 +81,12 @@ def rows(year: Year, sheet: Sheet, width: int) -> list[list[Part]]:
     return lines
 
 
-def _cell(year: Year, day: date, sheet: Sheet, size: int) -> list[Part]:
+def _cell(year: Year, day: date, sheet: Sheet, size: int, fullest: int) -> list[Part]:
     count, off = year.days.get(day, 0), sheet.holidays.get(day, [])
     at = day == sheet.cursor
     if count:
         text = str(count) if count < 10 else "＋" if size > 2 else "+"
-        style = f"heat{depth(count, max(year.days.values()))}"
+        style = f"heat{depth(count, fullest)}"
     elif off:
         text, style = sign(off), "season"
     else:

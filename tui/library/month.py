@@ -63,12 +63,10 @@ class Month(msgspec.Struct, frozen=True):
     def weeks(self, first_weekday: int = 0) -> list[list[dt.date]]:
         """Its weeks, seven days each, with those of the months beside that fill them. `first_weekday`: 0 is Monday."""
         start = shifted(self.first, -((self.first.weekday() - first_weekday) % 7))
-        weeks = []
-        while start <= self.last:
+        weeks: list[list[dt.date]] = []
+        while not weeks or weeks[-1][-1] < self.last:
             weeks.append([shifted(start, number) for number in range(7)])
             start = shifted(start, 7)
-            if start == weeks[-1][0]:  # the calendar ends there
-                break
         return weeks
 
 
@@ -128,8 +126,8 @@ def _listed(library: Library, view: View, counts: dict[int, int], low: int) -> l
     if total <= _AT_ONCE:
         return list(enumerate(library.rows(view, at, total), at))
     found: list[tuple[int | None, Row]] = []
-    for count in counts.values():
-        found += enumerate(library.rows(view, at, min(count, LISTED)), at)
+    for key, count in counts.items():
+        found += enumerate(library.between(key, key, min(count, LISTED), view.selection), at)
         at += count
     return found
 

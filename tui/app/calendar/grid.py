@@ -227,11 +227,7 @@ class Grid(DayView):
 
     def _film(self, row: Row, index: int | None, day: date | None, width: int) -> list[Part]:
         film = self._films.get(row.id)
-        facts = ""
-        if film:
-            most = 1 if width < 60 else 2
-            genres = terms.genres(film.genres[:most], self.words)
-            facts = genres.lower() + about(film, self.words, most)[len(genres) :]
+        facts = about(film, self.words, 1 if width < 60 else 2, small=True) if film else ""
         if film and film.directors and width >= 100:
             facts += f" · {', '.join(film.directors[:2])}"
         at = index is not None and index == self.state.cursor

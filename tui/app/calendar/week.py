@@ -175,7 +175,7 @@ class WeekView(Page, CalendarView):
 
     def _card(self, card: _Card, width: int, synopsis: int) -> list[Line]:
         film, words, to = card.film, self.words, card.to
-        facts = written.about(film, words, genres=2).lower()
+        facts = written.about(film, words, genres=2, small=True)
         if not synopsis:
             room = width - min(cell_len(facts), width // 2) - 2 if facts else width
             text = set_cell_size(cut(card.row.title, room), room)

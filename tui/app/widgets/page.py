@@ -199,10 +199,9 @@ class Page(Pane):
 
 def _links(lines: list[Line]) -> tuple[_Link, ...]:
     """In reading order. Pieces lead together if their target is one and the same object."""
-    found: dict[int, _Link] = {}
+    found: dict[int, tuple[Target, list[tuple[int, int]]]] = {}
     for number, line in enumerate(lines):
         for position, piece in enumerate(line):
             if piece.to is not None:
-                link = found.setdefault(id(piece.to), _Link(piece.to, ()))
-                found[id(piece.to)] = link._replace(pieces=(*link.pieces, (number, position)))
-    return tuple(found.values())
+                found.setdefault(id(piece.to), (piece.to, []))[1].append((number, position))
+    return tuple(_Link(to, tuple(pieces)) for to, pieces in found.values())
