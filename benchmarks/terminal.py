@@ -27,6 +27,8 @@ _MOVE = re.compile(rb"\x1b\[(\d+);(\d+)H")
 _SEQUENCE = re.compile(rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[P^_X][^\x1b]*\x1b\\|\x1b.")
 _ASKS_FOR_FRAMES = b"\x1b[?2026$p"
 _HAS_FRAMES = b"\x1b[?2026;2$y"
+_ASKS_WHAT_IT_IS = b"\x1b[c"
+_IS_A_TERMINAL = b"\x1b[?62;22c"
 
 
 class EndedError(FailedError):
@@ -39,7 +41,15 @@ def text(sent: bytes) -> str:
 
 
 class Terminal:
-    """Keeps every byte that the program sends. It answers nothing; with `frames`, that it can draw whole frames."""
+    """Keeps every byte that the program sends.
+
+    It answers what every terminal answers, that it is one; with `frames` also that it can draw whole frames.
+    """
+
+    answers: bytes = _IS_A_TERMINAL
+    """To the question what it is."""
+    delay = 0.0
+    """Seconds that it takes for this answer."""
 
     def __init__(self, argv: tuple[str, ...], env: Mapping[str, str], *, frames: bool = False) -> None:
         import pty
@@ -71,6 +81,9 @@ class Terminal:
             raise EndedError(f"{self._name}: ended on its own: {wording[-1].strip() if wording else 'nothing said'}")
         if self._frames and _ASKS_FOR_FRAMES in data:
             os.write(self._fd, _HAS_FRAMES)
+        if _ASKS_WHAT_IT_IS in data and self.answers:
+            time.sleep(self.delay)
+            os.write(self._fd, self.answers)
         self.sent += data
         return data
 

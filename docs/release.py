@@ -61,7 +61,7 @@ def tried(wheel: Path, version: str) -> None:
         constraints = str(ROOT / "constraints.txt")
         subprocess.run([binaries / "python", "-m", "pip", "install", "-q", "-c", constraints, wheel], check=True)
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("FILMTUI_", "PYTHON"))}
-        state = {f"FILMTUI_{name}": str(Path(folder, name)) for name in ("CACHE", "STATE")}
+        state = {f"FILMTUI_{name}": str(Path(folder, name)) for name in ("CACHE", "STATE", "CONFIG")}
         for arguments, text in ((("--version",), version), (("list",), "JANUARI 2026")):
             done = subprocess.run(
                 [binaries / "filmtui", *arguments, "--lang", "id"], cwd=folder, env={**kept, **state},

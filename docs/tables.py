@@ -29,7 +29,8 @@ PAGES = ("docs/architecture.md", "docs/keys.md", "docs/keys.id.md", "docs/option
 _TABLE = re.compile(r"(<!-- made by docs/tables\.py: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 _KEYS = {"up": "↑", "down": "↓", "left": "←", "right": "→", "pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc",
-         "slash": "/", "question_mark": "?", "left_square_bracket": "[", "right_square_bracket": "]"}  # fmt: skip
+         "slash": "/", "question_mark": "?", "comma": ",", "left_square_bracket": "[",
+         "right_square_bracket": "]"}  # fmt: skip
 
 
 def key_name(key: str) -> str:

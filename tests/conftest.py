@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -94,6 +95,7 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
             monkeypatch.delenv(name)
     monkeypatch.setenv("FILMTUI_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("FILMTUI_CATALOG", str(DATA))
+    monkeypatch.setenv("FILMTUI_CONFIG", str(tmp_path / "settings.toml"))
     monkeypatch.setenv("FILMTUI_STATE", str(tmp_path / "state"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
 
@@ -147,13 +149,10 @@ def app(tmp_path: Path) -> Callable[..., FilmtuiApp]:
 async def settled(pilot: Pilot[None]) -> CalendarScreen:
     """The calendar once nothing is under way any more."""
     await pilot.pause()
-    while True:
-        try:
+    while any(not worker.is_finished for worker in pilot.app.workers):
+        with suppress(WorkerCancelled):  # a newer one of its group has taken its place
             await pilot.app.workers.wait_for_complete()
-        except WorkerCancelled:  # a newer one of its group has taken its place
-            await pilot.pause()
-        else:
-            break
+        await pilot.pause()  # what one has found may begin another
     await pilot.pause()
     screen = pilot.app.screen_stack[0]
     assert isinstance(screen, CalendarScreen)

@@ -697,7 +697,7 @@ async def test_help_lists_every_command(app: Make) -> None:
     from tui.base.words import Words
 
     words = Words()
-    made = "\n".join("".join(piece.text for piece in line) for line in help_sheet(words)._lines(200))
+    made = "\n".join("".join(piece.text for piece in line) for line in help_sheet(words)._page._compose_lines(200))
     for command in COMMANDS:
         assert command.key_text in made
         assert words.gettext(command.help) in made

@@ -1,4 +1,4 @@
-"""Every text can be read on its ground, and the cursor is seen: WCAG 2's contrast, computed from our themes."""
+"""Every text can be read on its ground, and the cursor is seen: WCAG 2's contrast, computed from all themes."""
 
 from __future__ import annotations
 
@@ -9,19 +9,21 @@ import pytest
 from textual.color import Color
 
 from tests.conftest import ROOT
-from tui.app.themes import DARK, LIGHT
+from tui.app.themes import themed
+from tui.user.themes import TEXTUAL_THEMES
 
-THEMES = {"dark": DARK, "light": LIGHT}
-TEXTS = ("foreground", "muted", "accent", "secondary", "warning", "error", "success")
+OURS = ("dark", "light")
+TEXTS = ("foreground", "accent", "secondary", "warning", "error", "success")
 GROUNDS = ("background", "surface", "panel")
 CURSORS = ("cursor", "cursor-blurred")
 
 
-@pytest.fixture(params=THEMES)
+@pytest.fixture(params=[*OURS, *TEXTUAL_THEMES])
 def colours(request: pytest.FixtureRequest) -> dict[str, Color]:
-    theme = THEMES[request.param]
-    names = (*TEXTS, *GROUNDS, *CURSORS)
-    return {name: Color.parse(theme.variables.get(name) or getattr(theme, name)) for name in names}
+    """As the style sheet gets them."""
+    theme = themed(request.param, light=False)
+    made = {**theme.to_color_system().generate(), **theme.variables}
+    return {name: Color.parse(made[name]) for name in ("muted", *TEXTS, *GROUNDS, *CURSORS)}
 
 
 def contrast(one: Color, other: Color) -> float:
@@ -39,6 +41,8 @@ def test_every_text_on_every_ground(colours: dict[str, Color]) -> None:
     for text in TEXTS:
         for ground in GROUNDS:
             assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
+    for ground in ("background", "surface"):
+        assert contrast(colours["muted"], colours[ground]) >= 4.5, ground
 
 
 def test_what_stands_on_the_cursors_ground(colours: dict[str, Color]) -> None:
@@ -66,6 +70,7 @@ def test_a_day_of_the_year_can_be_read_at_every_depth_and_each_is_deeper(colours
         assert contrast(lighter, deeper) >= 1.2
 
 
+@pytest.mark.parametrize("colours", OURS, indirect=True)
 def test_what_is_past_is_dimmer_than_what_comes(colours: dict[str, Color]) -> None:
     ground = colours["background"]
     assert contrast(colours["muted"], ground) < contrast(colours["secondary"], ground)

@@ -56,9 +56,27 @@ LOOKS = {
     "full": ((120, 36), "id", ["3"]),
     "full_common": ((80, 24), "id", ["3"]),
     "reading": ((120, 36), "id", ["right", "enter", "right"]),
+    "settings": ((80, 24), "id", ["comma", "down"]),
+    "settings_small": ((40, 12), "en", ["comma"]),
     "ending": ((80, 24), "id", []),
     "ending_wide": ((120, 36), "en", []),
     "ending_small": ((40, 12), "id", []),
+    "low": ((60, 20), "id", []),
+    "low_english": ((60, 20), "en", ["right", "enter"]),
+    "week_large": ((160, 45), "id", ["2"]),
+    "week_low": ((60, 20), "en", ["2", "down"]),
+    "week_none": ((120, 36), "id", ["2", "right_square_bracket"]),
+    "narrowed_small": ((40, 12), "en", ["m"]),
+    "changes": ((100, 30), "id", ["c"]),
+    "problems": ((80, 24), "en", ["e"]),
+    "news_english": ((120, 36), "en", ["n", "down"]),
+    "wider": ((120, 36), "id", ["plus", "plus"]),
+    "palette": ((100, 30), "id", ["ctrl+p"]),
+    "reading_light": ((80, 24), "en", ["right", "enter", "right", "T"]),
+    "ending_light": ((100, 30), "id", ["T"]),
+    "no_color": ((120, 36), "id", ["right"]),
+    "no_color_week": ((80, 24), "id", ["2"]),
+    "no_color_small": ((40, 12), "en", ["m"]),
 }
 LATE = {name: date(2026, 11, 24) for name in LOOKS if name.startswith("ending")}
 LATE |= {name: date(2026, 1, 5) for name in LOOKS if name.startswith("lebaran")}
@@ -71,12 +89,9 @@ FULL = [4, 5, 6, 11, 12, 12, 12, *[18] * 9, 19, 20, 25, 25, 26, 26, 26, 27, 31]
 @only_pinned("textual", "rich")
 @pytest.mark.parametrize("name", LOOKS)
 def test_looks(
-    name: str,
-    app: Callable[..., FilmtuiApp],
-    catalog: Callable[..., Path],
-    snap_compare: Callable[..., bool],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+    name: str, app: Callable[..., FilmtuiApp], catalog: Callable[..., Path], snap_compare: Callable[..., bool],
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
     size, language, keys = LOOKS[name]
     root = DATA
     if name.startswith("lebaran"):
@@ -84,7 +99,8 @@ def test_looks(
     elif name.startswith("full"):
         items = (film(f"f{n:02}", f"Film ke-{n + 1} bulan ini", f"2026-03-{day:02}") for n, day in enumerate(FULL))
         root = catalog(a=films(*items, film("kira", "Kira-kira", "2026-03")))
-    if name.endswith("plain"):
+    monkeypatch.setenv("HOME", str(tmp_path))  # which the settings' path is shown from
+    if name.startswith("no_color") or name.endswith("plain"):
         monkeypatch.setenv("NO_COLOR", "1")
 
     async def drive(pilot: Pilot[None]) -> None:

@@ -153,6 +153,19 @@ def test_no_color_sends_no_colour() -> None:
         assert red == green == blue
 
 
+def test_the_theme_ansi_sends_none_but_the_terminals_own_colours() -> None:
+    with opened("--today", "2025-12-24", FILMTUI_THEME="ansi") as terminal:
+        terminal.wait_for("PEMERAN")
+        before = len(terminal.sent)
+        terminal.send("f")
+        terminal.wait_for("GENRE", since=before)
+        terminal.send(ESCAPE)
+        terminal.send(CTRL_Q)
+        assert terminal.ended() == 0
+    assert not re.search(rb"\x1b\[[\d;]*[34]8;[25];", bytes(terminal.sent))
+    assert b"\x1b[1;7" in terminal.sent  # the cursor's row is reversed
+
+
 def test_a_cursor_key_sends_little() -> None:
     sent = []
     filmtui("index")  # so that nothing but the keys changes the screen

@@ -62,6 +62,7 @@ PLANTED = {
     "app/calendar/state.py": ("import textual.message", "import rich"),
     "app/calendar/wording.py": ("import textual.message",),
     "library/ledger.py": ("import tui.imports",),
+    "catalog/files.py": ("import tomllib", "import tomlkit"),
     "films/film.py": ("import tui.catalog",),
     "a_new_room.py": ("import sqlite3",),
 }
@@ -146,6 +147,12 @@ def test_the_screen_loads_no_yaml_and_no_sheet_before_they_are_used() -> None:
         "tui.app.sheets.sheets",
         "tui.app.sheets.filters",
         "tui.app.widgets.search",
+        "tui.app.sheets.settings",
+        "tui.user.file",
+        "tui.user.writing",
+        "tomllib",
+        "tomlkit",
+        "rapidfuzz",
     }
 
 

@@ -16,8 +16,8 @@ from textual.worker import WorkerFailed
 from tui.app import terminal
 from tui.app.calendar.screen import CalendarScreen
 from tui.app.guard import EXPECTED, line, save_report
-from tui.app.terminal import titled
-from tui.app.themes import DARK, LIGHT, light_terminal
+from tui.app.terminal import Background, asked_background, early_events, titled
+from tui.app.themes import light_terminal, themed
 from tui.base.errors import message
 from tui.base.text import clean
 from tui.base.words import N_, Words
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from textual.events import Resize
     from textual.geometry import Size
 
+    from tui.app.calendar.choosing import CalendarChoosing
     from tui.user.settings import Settings
 
 
@@ -58,16 +59,26 @@ class FilmtuiApp(App[None], inherit_bindings=False):
 
     def __init__(self, settings: Settings, only: int | None = None) -> None:
         """`only` is the period to show at the start, None for all."""
-        super().__init__()
+        asked = Background() if settings.theme not in {"auto", "ansi"} else asked_background(settings.places.cache)
+        self._light = light_terminal(asked.light)
+        self._typed = asked.typed
+        theme = themed(settings.theme, light=self._light)
+        super().__init__(ansi_color=theme.ansi or None)  # None: as the theme of the moment says
         self.words = Words(settings.language)
-        self.library = Library(settings.places)
+        self.library = library_of(settings)
         self._settings = settings
         self._only = only
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
+        self.register_theme(theme)
         # set before any style is read: a theme that changes makes Textual read them all twice
-        self.set_reactive(App.theme, "filmtui-light" if light_terminal() else "filmtui-dark")
+        self.set_reactive(App.theme, theme.name)
         self.stylesheet.set_variables(self.get_css_variables())
+
+    def show_theme(self, name: str) -> None:
+        """Show the theme of this name of the settings."""
+        theme = themed(name, light=self._light)
+        self.register_theme(theme)
+        self.ansi_color = theme.ansi or None
+        self.theme = theme.name
 
     def open(self) -> int:
         """Show the calendar until the user leaves it. The exit status."""
@@ -85,7 +96,7 @@ class FilmtuiApp(App[None], inherit_bindings=False):
     def on_calendar_screen_catalog_moved(self, event: CalendarScreen.CatalogMoved) -> None:
         former = self.library
         self._settings = msgspec.structs.replace(self._settings, places=self._settings.places.of(event.catalog))
-        self.library = Library(self._settings.places)
+        self.library = library_of(self._settings)
         event.screen.move_to(self.library, self._settings)
         former.close()
 
@@ -105,6 +116,14 @@ class FilmtuiApp(App[None], inherit_bindings=False):
         """The terminal has come to the front again, perhaps after a night."""
         if isinstance(calendar := self.screen_stack[0], CalendarScreen):
             calendar.look_at_the_clock()
+
+    def on_calendar_choosing_settings_chosen(self, event: CalendarChoosing.SettingsChosen) -> None:
+        before, former = self._settings, self.library
+        self._settings = msgspec.structs.replace(event.settings, places=before.places)
+        if (before.region, before.first_day) != (self._settings.region, self._settings.first_day):
+            self.library = library_of(self._settings)
+            event.screen.move_to(self.library, self._settings)
+            former.close()
 
     # what goes wrong
 
@@ -157,7 +176,9 @@ class FilmtuiApp(App[None], inherit_bindings=False):
         super().panic(Text(text.text(self.words)))
 
     def on_mount(self) -> None:
-        """Told to end, leave the terminal as it was."""
+        """Told to end, leave the terminal as it was. What was typed before there was a calendar counts."""
+        for event in early_events(self._typed):
+            self.post_message(event)
         with contextlib.suppress(NotImplementedError, RuntimeError):  # Windows; a loop beside the main thread
             for name in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
                 asyncio.get_running_loop().add_signal_handler(name, partial(self.exit, return_code=128 + name))
@@ -169,6 +190,11 @@ class FilmtuiApp(App[None], inherit_bindings=False):
 def _roomy(size: Size) -> bool:
     """Whether the palette has room."""
     return size.width >= _PALETTE[0] and size.height >= _PALETTE[1]
+
+
+def library_of(settings: Settings) -> Library:
+    """The catalog as the settings want it seen."""
+    return Library(settings.places, settings.region, settings.first_day)
 
 
 def make(settings: Settings, only: int | None = None) -> FilmtuiApp:

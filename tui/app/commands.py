@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.binding import Binding
-
 from tui.base.words import N_
 
 if TYPE_CHECKING:
+    from textual.binding import Binding
+
     from tui.base.words import Words
 
 
@@ -40,7 +40,7 @@ class Command:
         return self.shown or " ".join(_KEY_NAMES.get(key, key) for key in self.keys)
 
 
-_KEY_NAMES = {"slash": "/", "question_mark": "?", "left_square_bracket": "[", "right_square_bracket": "]",
+_KEY_NAMES = {"slash": "/", "question_mark": "?", "comma": ",", "left_square_bracket": "[", "right_square_bracket": "]",
               "tab": "Tab", "escape": "Esc", "enter": "Enter"}  # fmt: skip
 
 MOVE, NARROW, VIEW, PROGRAM = N_("Moving"), N_("Filtering and searching"), N_("Viewing"), N_("Program")
@@ -87,6 +87,10 @@ COMMANDS = (
     Command("other_pane", ("tab", "shift+tab"), N_("Other pane"), N_("Switch between the calendar and the film"), VIEW,
             "Tab"),
     Command("detail", ("enter",), N_("Open the film"), N_("Go to the film's details"), VIEW),
+    Command("wider", ("plus", "equals_sign"), N_("Wider list"), N_("Move the border between the panes to the right"),
+            VIEW, "+"),
+    Command("narrower", ("minus",), N_("Narrower list"), N_("Move the border between the panes to the left"),
+            VIEW, "-"),
     Command("view", ("v",), N_("Change the view"), N_("Switch between both panes and either alone"), VIEW),
     Command("open_link", ("o",), N_("Open the film's link"), N_("Open the film's first link in the browser"), VIEW),
     Command("news", ("n",), N_("News"), N_("All news"), VIEW, footer=N_("news"), footer_keys="n"),
@@ -94,6 +98,7 @@ COMMANDS = (
             footer=N_("changes"), footer_keys="c"),
     Command("problems", ("e",), N_("Problems"), N_("Problems in the catalog's files"), VIEW),
     Command("theme", ("T",), N_("Light or dark"), N_("Switch between the dark and the light theme"), VIEW),
+    Command("settings", ("comma",), N_("Settings"), N_("Language, theme, country and first day of the week"), PROGRAM),
     Command("reload", ("r",), N_("Read again"), N_("Read what has changed in the catalog's files"), PROGRAM),
     Command("import", ("i",), N_("Import"), N_("Import films from a page's text, saved HTML, ICS or CSV"), PROGRAM),
     Command("help", ("question_mark", "f1"), N_("Help"), N_("All keys"), PROGRAM, "? F1", N_("help"), "?"),
@@ -105,6 +110,8 @@ COMMANDS = (
 
 def bindings() -> list[Binding]:
     """The commands as Textual's bindings, for the calendar's screen."""
+    from textual.binding import Binding  # not above: commands that print name the keys too
+
     return [
         Binding(",".join(command.keys), command.action, command.label, show=False, id=command.action)
         for command in COMMANDS
@@ -139,15 +146,28 @@ READING = (
 """While the detail is read."""
 
 
-def footer(words: Words, view: str = "", *, reading: bool = False) -> list[tuple[str, str, str]]:
+_LINK = ("open_link", "o", N_("open link"))
+_WIDEN = ("clear", "Esc", N_("all"))
+
+
+def footer(
+    words: Words, view: str = "", *, reading: bool = False, narrowed: bool = False, linked: bool = False
+) -> list[tuple[str, str, str]]:
     """For each command of the footer its keys, its word and its action, in order of rank.
 
-    `view`: the command that opens the active view, an empty text for the page of nothing ahead.
+    `view`: the command that opens the active view, an empty text for the page of nothing ahead. `narrowed`: whether
+    anything is left out of the calendar. `linked`: whether the chosen film has a link.
     """
-    if reading or view != "show_list":
-        listed = READING if reading else _OF_VIEW.get(view, _ENDING)
-        return [(keys, words.gettext(word), action) for action, keys, word in listed]
-    return [(c.footer_keys, words.gettext(c.footer), c.action) for c in COMMANDS if c.footer]
+    if reading:
+        listed = [READING[0], *([_LINK] if linked else []), *READING[1:]]
+    elif view != "show_list":
+        listed = [*_OF_VIEW.get(view, _ENDING)]
+    else:
+        listed = [(c.action, c.footer_keys, c.footer) for c in COMMANDS if c.footer]
+        listed[-2:-2] = [_LINK] if linked else []
+    if narrowed and not reading:
+        listed.insert(0, _WIDEN)
+    return [(keys, words.gettext(word), action) for action, keys, word in listed]
 
 
 def view_tabs(words: Words) -> list[tuple[str, str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gettext
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -103,6 +103,10 @@ class Words:
 
     def __init__(self, language: str = "id") -> None:
         """Raises ValueRefusedError for a language that the program does not speak."""
+        self.speak(language)
+
+    def speak(self, language: str) -> None:
+        """Be the words of another language from now on. Raises ValueRefusedError as at the start."""
         if language not in LANGUAGES:
             raise ValueRefusedError(
                 message(N_("unknown language “{value}”; write id or en"), value=clean(language)[:40]),
@@ -110,7 +114,7 @@ class Words:
         self.language = language
         self._catalog = gettext.translation(DOMAIN, LOCALES, [language], fallback=True)
 
-    @cached_property
+    @property
     def names(self) -> Names:
         return names(self.language)
 

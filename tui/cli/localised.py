@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ import click
 
 from tui.base.errors import FilmtuiError
 from tui.base.words import LANGUAGES, N_, Words
+from tui.user.settings import DEFAULTS, first_language, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def language_of(arguments: list[str]) -> str:
     """The language for help and errors, which is needed before click has parsed the arguments."""
-    wanted = os.environ.get("FILMTUI_LANG", "id")
+    wanted = first_language()
     for at, argument in enumerate(arguments):
         if argument == "--":
             break
@@ -31,7 +31,7 @@ def language_of(arguments: list[str]) -> str:
             wanted = arguments[at + 1]
         elif argument.startswith("--lang="):
             wanted = argument.removeprefix("--lang=")
-    return wanted if wanted in LANGUAGES else "id"
+    return wanted if wanted in LANGUAGES else DEFAULTS["language"]
 
 
 class State:
@@ -42,17 +42,20 @@ class State:
         self.given: dict[str, str] = {}
         self.behind = False
         """Whether the index could not be brought up to date, as another process was writing it."""
+        self.tells = True
+        """Whether what is wrong in the settings file is told on standard error; the calendar and `config` show it."""
 
     @cached_property
     def settings(self) -> Settings:
         """The settings with these options, resolved when they are first asked for. Raises Refused."""
-        from tui.user.settings import settings
-
         try:
             read = settings(self.given.get("catalog"), self.given.get("lang"), self.given.get("today"))
             Words(read.language)
         except FilmtuiError as error:
             raise Refused(error) from None
+        if self.tells:
+            for problem in read.kept.problems:
+                click.echo(problem.text(self.words), err=True)
         return read
 
 

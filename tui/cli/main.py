@@ -15,6 +15,7 @@ from tui.base.text import clean
 from tui.base.words import N_, Words
 from tui.cli import completion, spans
 from tui.cli import importing as editor
+from tui.cli.config import config
 from tui.cli.localised import Group, Refused, State, choice, complaint, everywhere, language_of, path_offers
 from tui.cli.shared import DATE, MONTH, format_option, opened, progress_line, report, say_if_ended, write
 
@@ -90,18 +91,20 @@ def group(ctx: click.Context, month: int | None, version: bool) -> int:
         return _print_list(state, month)
     from tui.app.app import make
 
+    state.tells = False
     return make(state.settings, month).open()
 
 
 def _print_list(state: State, month: int | None) -> int:
     """The calendar from this month on, or one month of it, for who reads it through a pipe."""
+    import msgspec
+
     from tui import exports
     from tui.films.dates import first_key, key_of, period_of
-    from tui.library.library import Selection
 
     with opened(state) as library:
         first = 0 if month else first_key(period_of(key_of(state.settings.places.today)))
-        view = library.sound_view(Selection(first=first), month)
+        view = library.sound_view(msgspec.structs.replace(library.home, first=first), month)
         write(exports.text(library.all_rows(view), dict(view.shown), state.words))
         if month is None:
             say_if_ended(library, state)
@@ -125,19 +128,20 @@ def _print_list(state: State, month: int | None) -> int:
     shell_complete=completion.types,
     help=N_("Release type: premiere, limited, theatrical, digital, physical or tv; may be given again."),
 )
-@click.option("--region", default="ID", metavar="XX", help=N_("Country of the release, two letters; ID if not given."))
+@click.option(
+    "--region", metavar="XX", help=N_("Country of the release, two letters; that of the settings if not given.")
+)
 @format_option("text", "json", "csv", "markdown")
 @click.pass_context
 def list_(
     ctx: click.Context, month: int | None, first: ReleaseDate | None, last: ReleaseDate | None, search: str,
-    genre: tuple[str, ...], types: tuple[str, ...], region: str, form: str,
+    genre: tuple[str, ...], types: tuple[str, ...], region: str | None, form: str,
 ) -> int:  # fmt: skip
     from tui import exports
-    from tui.library.library import Selection
 
     state = ctx.find_object(State)
     assert state is not None
-    selection = _selection(state.words, first, last, search, genre, types, region)
+    selection = _selection(state.words, first, last, search, genre, types, region or state.settings.region)
     month = month if month is not None else ctx.find_root().meta.get("month")
     with opened(state) as library:
         view = library.sound_view(selection, month)
@@ -150,7 +154,7 @@ def list_(
                 write(exports.markdown(library.all_rows(view), state.words))
             case _:
                 write(exports.text(library.all_rows(view), dict(view.shown), state.words))
-        if month is None and selection == Selection():
+        if month is None and selection == library.home:
             say_if_ended(library, state, aside=form != "text")
         return report(library, state)
 
@@ -177,32 +181,9 @@ def _selection(
         raise Refused(error) from None
 
 
-@group.command(help=N_("Show what opens in a week, what is still new and what comes next."))
-@everywhere
-@click.option("--date", "day", type=DATE, metavar="DATE", help=N_("The week of that date; this week if not given."))
-@format_option("text", "json", "markdown")
-@click.pass_context
-def week(ctx: click.Context, day: ReleaseDate | None, form: str) -> int:
-    from tui.exports import week as exports
-    from tui.library.almanac import Almanac
-    from tui.library.library import Selection
-    from tui.library.week import week_of
-
-    state = ctx.find_object(State)
-    assert state is not None
-    places, words = state.settings.places, state.words
-    today = places.today
-    with opened(state) as library:
-        view = library.sound_view(Selection())
-        found = week_of(library, view, (day and day.about) or today)
-        holidays = Almanac(places.cache).years(today.year, today.year + 1)
-        if form == "json":
-            write([exports.json(found, library.film, holidays, today, words)])
-        else:
-            lines = exports.markdown if form == "markdown" else exports.text
-            write(lines(found, library.film, holidays, today, words))
-        say_if_ended(library, state, aside=form == "json")
-        return report(library, state)
+group.add_command(spans.week)
+group.add_command(spans.month)
+group.add_command(spans.year)
 
 
 @group.command(help=N_("Show one film."))
@@ -293,8 +274,7 @@ def index(ctx: click.Context, rebuild: bool) -> int:
         return report(library, state)
 
 
-group.add_command(spans.month)
-group.add_command(spans.year)
 group.add_command(editor.import_)
 group.add_command(editor.changes)
 group.add_command(completion.completion)
+group.add_command(config)

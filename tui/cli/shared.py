@@ -60,7 +60,7 @@ def opened(state: State) -> Iterator[Library]:
     """
     from tui.library.library import Library
 
-    with Library(state.settings.places) as library:
+    with Library(state.settings.places, state.settings.region, state.settings.first_day) as library:
         progress = progress_line(state.words) if sys.stderr.isatty() else None
         try:
             library.refresh(progress)

@@ -1,9 +1,10 @@
-"""The commands month and year."""
+"""The commands week, month and year."""
 
 from __future__ import annotations
 
 import shutil
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,7 +12,10 @@ from tui.base.errors import FilmtuiError, ValueRefusedError, message
 from tui.base.words import N_
 from tui.cli.completion import months, years
 from tui.cli.localised import Localised, Read, State, everywhere
-from tui.cli.shared import format_option, opened, report, write
+from tui.cli.shared import DATE, format_option, opened, report, say_if_ended, write
+
+if TYPE_CHECKING:
+    from tui.films.dates import ReleaseDate
 
 _PIPED = 100
 """Cells of a line where no terminal says how many it has."""
@@ -38,6 +42,31 @@ def _year(value: str) -> int:
     return known.year
 
 
+@click.command(cls=Localised, help=N_("Show what opens in a week, what is still new and what comes next."))
+@everywhere
+@click.option("--date", "day", type=DATE, metavar="DATE", help=N_("The week of that date; this week if not given."))
+@format_option("text", "json", "markdown")
+@click.pass_obj
+def week(state: State, day: ReleaseDate | None, form: str) -> int:
+    from tui.exports import week as exports
+    from tui.library.almanac import Almanac
+    from tui.library.week import week_of
+
+    places, words = state.settings.places, state.words
+    today = places.today
+    with opened(state) as library:
+        view = library.sound_view(library.home)
+        found = week_of(library, view, (day and day.about) or today)
+        holidays = Almanac(places.cache, state.settings.region).years(today.year, today.year + 1)
+        if form == "json":
+            write([exports.json(found, library.film, holidays, today, words)])
+        else:
+            lines = exports.markdown if form == "markdown" else exports.text
+            write(lines(found, library.film, holidays, today, words))
+        say_if_ended(library, state, aside=form == "json")
+        return report(library, state)
+
+
 @click.command(cls=Localised, help=N_("Show a month as a grid of its days."))
 @everywhere
 @click.argument("month", required=False, metavar="[YYYY-MM]", type=Read("2026-01", _month, months))
@@ -46,17 +75,16 @@ def _year(value: str) -> int:
 def month(state: State, month: date | None, form: str) -> int:
     from tui.exports import month as exports
     from tui.library.almanac import Almanac
-    from tui.library.library import Selection
     from tui.library.month import month_of
 
     places, words = state.settings.places, state.words
     with opened(state) as library:
-        found = month_of(library, library.sound_view(Selection()), month or places.today)
-        holidays = Almanac(places.cache).year(found.first.year)
+        found = month_of(library, library.sound_view(library.home), month or places.today)
+        holidays = Almanac(places.cache, state.settings.region).year(found.first.year)
         if form == "json":
             write([exports.json(found, holidays, words)])
         else:
-            write(exports.text(found, holidays, places.today, words, _width()))
+            write(exports.text(found, holidays, places.today, words, _width(), library.first_day))
         return report(library, state)
 
 
@@ -68,18 +96,17 @@ def month(state: State, month: date | None, form: str) -> int:
 def year(state: State, year: int | None, form: str) -> int:
     from tui.exports import year as exports
     from tui.library.almanac import Almanac
-    from tui.library.library import Selection
     from tui.library.year import year_of
 
     places, words = state.settings.places, state.words
     wanted = year or places.today.year
     with opened(state) as library:
-        found = year_of(library, library.view(Selection()), wanted)
-        holidays = Almanac(places.cache).years(max(1, wanted - 1), wanted + 1)
+        found = year_of(library, library.view(library.home), wanted)
+        holidays = Almanac(places.cache, state.settings.region).years(max(1, wanted - 1), wanted + 1)
         if form == "json":
             write([exports.json(found, holidays, words)])
         else:
-            write(exports.text(found, holidays, places.today, words, _width()))
+            write(exports.text(found, holidays, places.today, words, _width(), library.first_day))
         return report(library, state)
 
 

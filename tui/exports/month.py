@@ -8,11 +8,11 @@ import msgspec
 
 from tui.base.text import cells
 from tui.exports.parts import Part, by_day, filled, fitted, named, plain, sign
-from tui.films import spoken
+from tui.films import spoken, terms
 from tui.films.dates import key_of, period_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from tui.base.words import Words
@@ -35,8 +35,6 @@ class Sheet(NamedTuple):
     holidays: dict[date, list[Holiday]] = {}  # noqa: RUF012 (never changed)
     first_weekday: int = 0
     """0 is Monday."""
-    genre: Callable[[Row], str] = lambda _: ""
-    """What stands behind a title where there is room."""
     cursor: date | None = None
     chosen: int | None = None
     """The row of the view that the cursor is on."""
@@ -86,7 +84,7 @@ def _rooms(month: Month, weeks: list[list[date]], sheet: Sheet, width: int) -> l
         off = [day for day in days if day in sheet.holidays]
         least.append(max(thin, _SIGNED) if off else thin)
         titles.append(max((cells(row.title) + 2 for row in rows), default=0))
-        beside = [cells(row.title) + cells(genre) + 4 for row in rows if (genre := sheet.genre(row))]
+        beside = [cells(row.title) + cells(genre) + 4 for row in rows if (genre := _genre(row, sheet.words))]
         genres.append(max([titles[-1], *beside]))
         labels.append(max([titles[-1], *(7 + cells(_names(sheet.holidays[day], sheet.words)) for day in off)]))
     if sum(map(max, least, labels, genres)) > width:  # no half names on days without films
@@ -99,6 +97,11 @@ def _rooms(month: Month, weeks: list[list[date]], sheet: Sheet, width: int) -> l
                 break
             rooms[min(growing, key=lambda n: rooms[n])] += 1
     return rooms
+
+
+def _genre(row: Row, words: Words) -> str:
+    """What stands behind a title where there is room."""
+    return terms.genre(row.genre, words).lower()
 
 
 def _names(holidays: list[Holiday], words: Words) -> str:
@@ -171,7 +174,7 @@ def _film(of_day: Day, number: int, day: date, sheet: Sheet, room: int) -> list[
     row, index = of_day.rows[number], of_day.indices[number]
     chosen = index is not None and index == sheet.chosen
     style = "fact" if index is None or day < sheet.today or row.status in {"cancelled", "postponed"} else "text"
-    genre = sheet.genre(row)
+    genre = _genre(row, sheet.words)
     if cells(row.title) + cells(genre) + 4 > room:
         genre = ""
     left = room - 2 - cells(genre)

@@ -28,7 +28,7 @@ _HOLIDAYS = 3
 
 def title(week: Week, today: date, words: Words) -> str:
     """5 film baru pekan ini · 5–11 Januari 2026."""
-    days = spoken.days(week.monday, week.sunday, words)
+    days = spoken.days(week.first, week.last, words)
     if not week.total:
         none = words.gettext("No new film this week") if _current(week, today) else words.gettext("No new film")
         return f"{none} · {days}"
@@ -40,7 +40,7 @@ def title(week: Week, today: date, words: Words) -> str:
 
 
 def _current(week: Week, today: date) -> bool:
-    return week.monday <= today <= week.sunday
+    return week.first <= today <= week.last
 
 
 def about(film: Film, words: Words, genres: int | None = None, *, small: bool = False) -> str:
@@ -118,7 +118,7 @@ def markdown(
 def json(week: Week, film: Callable[[str], Film], holidays: Iterable[Holiday], today: date, words: Words) -> str:
     """first, last, films, still_new, next: `data.record`s; holidays: date, name."""
     lists = {"films": week.rows, "still_new": week.still, "next": week.next}
-    found: dict[str, Any] = {"first": week.monday, "last": week.sunday}
+    found: dict[str, Any] = {"first": week.first, "last": week.last}
     found |= {name: [record(row, film(row.id)) for row in rows] for name, rows in lists.items()}
     found["holidays"] = [{"date": h.day, "name": h.text(words)} for h in upcoming(holidays, today)]
     return msgspec.json.format(msgspec.json.encode(found), indent=2).decode()

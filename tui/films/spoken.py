@@ -84,7 +84,9 @@ def short_days(first: date, last: date, words: Words) -> str:
 def near(day: date, today: date, words: Words) -> str:
     """Hari ini, besok, lusa, 3 hari: a countdown without its preposition, for days that come."""
     days = (day - today).days
-    return countdown(day, today, words) if days < 3 else words.ngettext("{n} day", "{n} days", days)
+    if days == 2:
+        return words.gettext("2 days")
+    return countdown(day, today, words) if days < 2 else words.ngettext("{n} day", "{n} days", days)
 
 
 def period(key: int, words: Words) -> str:

@@ -65,9 +65,9 @@ def decode_months(body: bytes, crc: int) -> list[tuple[int, int]]:
     return _read(body, crc, _months)
 
 
-def row_crc(place: int, id: str, ordinal: int, title: str, type: str, region: str, status: str) -> int:
+def row_crc(*row: int | str) -> int:
     """The checksum of a row of the calendar, over the values of `query.Row`."""
-    return crc32(encode((place, id, ordinal, title, type, region, status)))
+    return crc32(encode(row))
 
 
 def key_of_place(place: int) -> int:
@@ -127,6 +127,8 @@ class FilmEntry(msgspec.Struct, frozen=True, array_like=True):
 
     id: str
     title: str
+    genre: str
+    """The first, or an empty text."""
     body: bytes
     """The Film as JSON."""
     words: str
@@ -155,9 +157,9 @@ def entry_of(film: Film, line: int = 0, column: int = 0) -> FilmEntry:
                 " ".join(tokens), facets(film, release)),
         )  # fmt: skip
     days = [e.recorded for release in film.releases for e in release.history if e.recorded]
-    return FilmEntry(
-        film.id, film.title, encode(film), " ".join(found), rows, [key_of(day) for day in days], line, column
-    )
+    genre = film.genres[0] if film.genres else ""
+    moved = [key_of(day) for day in days]
+    return FilmEntry(film.id, film.title, genre, encode(film), " ".join(found), rows, moved, line, column)
 
 
 LONGEST_WORD = 64

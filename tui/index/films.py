@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui.index.database import Connection
     from tui.index.entry import FilmEntry, ReleaseEntry, RowPlaces
 
-_RELEASE = "INSERT OR IGNORE INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_RELEASE = "INSERT OR IGNORE INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _SEARCH = "INSERT INTO search (rowid, words) VALUES (?, ?)"
 _UNSEARCH = "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)"
 _PLACES_OF = "SELECT place FROM release WHERE film = ? ORDER BY ordinal"
@@ -120,7 +120,7 @@ class Films:
 
     def _release(self, place: int, key: int | None, film: FilmEntry, ordinal: int, release: ReleaseEntry) -> bool:
         """Put a release in. Where its place is taken, nothing is done, and the answer is False."""
-        shown = film.title, release.type, release.region, release.status
+        shown = film.title, release.type, release.region, release.status, film.genre
         crc = entry.row_crc(place, film.id, ordinal, *shown)
         return bool(self._db.execute(_RELEASE, (place, key, ordinal, release.home, *shown, crc)).rowcount)
 

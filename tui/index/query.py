@@ -33,6 +33,8 @@ class Row(NamedTuple):
     type: str
     region: str
     status: str
+    genre: str = ""
+    """The film's first, as the catalog writes it."""
 
     @property
     def key(self) -> int:
@@ -48,7 +50,7 @@ _PERIOD = (f"CASE WHEN {{0}} = {UNDATED} OR {{0}} % 100 > 32 THEN {{0}} ELSE {{0
     f"(rowid >> {entry.DATE_SHIFT})"
 )
 _ROW = (
-    "SELECT place, film.id, ordinal, title, type, region, status, release.crc "
+    "SELECT place, film.id, ordinal, title, type, region, status, genre, release.crc "
     "FROM release JOIN film ON film.key = release.film "
 )  # fmt: skip
 

@@ -44,6 +44,7 @@ CREATE TABLE release (
     type TEXT NOT NULL,
     region TEXT NOT NULL,
     status TEXT NOT NULL,
+    genre TEXT NOT NULL,      -- the film's first, or empty
     crc INTEGER NOT NULL      -- of the row as it is read, see entry.row_crc
 );
 CREATE INDEX release_film ON release (film);

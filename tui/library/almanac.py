@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from tui.films import holidays
+from tui.films.film import HOME_REGION
 from tui.films.holidays import Holiday
 
 if TYPE_CHECKING:
@@ -21,15 +21,16 @@ _FIRST, _LAST = 1946, 2099
 class Almanac:
     """Holidays by year. Not for the thread that draws: a year that is not kept takes 200 ms the first time."""
 
-    def __init__(self, cache: Path | None) -> None:
-        """`cache`: the folder of the index; None keeps nothing."""
+    def __init__(self, cache: Path | None, region: str = HOME_REGION) -> None:
+        """`cache`: the folder of the index; None keeps nothing. Of other regions than Indonesia it knows none."""
         self._folder = cache
+        self._known = region == HOME_REGION
         self._years: dict[int, list[Holiday]] = {}
 
     def year(self, year: int) -> list[Holiday]:
         """By date; none of years that the package does not know."""
         if year not in self._years:
-            self._years[year] = self._kept(year) if _FIRST <= year <= _LAST else []
+            self._years[year] = self._kept(year) if self._known and _FIRST <= year <= _LAST else []
         return self._years[year]
 
     def years(self, first: int, last: int) -> list[Holiday]:
@@ -39,6 +40,8 @@ class Almanac:
     def _kept(self, year: int) -> list[Holiday]:
         if self._folder is None:
             return holidays.of_year(year)
+        from importlib.metadata import version
+
         path = self._folder / f"days-off-{version('holidays')}-{year}.json"
         with contextlib.suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
             return msgspec.json.decode(path.read_bytes(), type=list[Holiday])

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Self
 
 from tui.base.errors import IndexUnavailableError, NotFoundError, message
 from tui.base.words import N_
-from tui.films.dates import UNDATED, key_of
+from tui.films.dates import UNDATED, key_of, shifted
+from tui.films.film import HOME_REGION
 from tui.index import query
 from tui.index.database import PATIENCE
 from tui.index.entry import key_of_place, place_of_key
@@ -44,12 +45,16 @@ _PAGE = 1000
 class Library:
     """A catalog with its index and its history. Usable from several threads."""
 
-    def __init__(self, places: Places) -> None:
+    def __init__(self, places: Places, region: str = HOME_REGION, first_day: int = 0) -> None:
         """Opens the index, and reads nothing of the catalog: one that is not there shows when it is refreshed.
 
+        `region` is the country of the calendar's releases, `first_day` that of a week as `date.weekday` counts.
         Raises IndexUnavailableError, OSError where not even a temporary index can be made.
         """
         self.catalog = places.catalog
+        self.home = Selection(region=region)
+        """The calendar that nothing narrows."""
+        self.first_day = first_day
         self.today = places.today
         """The day on which what a refresh finds is noted as noticed."""
         self._history = History(places)
@@ -128,7 +133,7 @@ class Library:
 
     def view(self, selection: Selection | None = None, only: int | None = None) -> View:
         """The rows of a selection (None: the calendar) as they are counted; of one period where `only` names it."""
-        return self._index.ask(lambda db: paging.counted(db, selection or Selection(), only))
+        return self._index.ask(lambda db: paging.counted(db, selection or self.home, only))
 
     def sound_view(self, selection: Selection, only: int | None = None) -> View:
         """A view whose first thousand rows are known to be as counted, for lists that cannot be taken back."""
@@ -176,6 +181,10 @@ class Library:
         """The index of the first row of the view at or behind this date key; its total if none is."""
         return self.position(view, place_of_key(key))
 
+    def week_start(self, day: date) -> date:
+        """The first day of this day's week."""
+        return shifted(day, -((day.weekday() - self.first_day) % 7))
+
     def ended(self, today: date) -> ReleaseDate | None:
         """The calendar's last date, if it is past; None if anything dated is still to come, or nothing is there."""
         if not self._index.ask(query.whole):  # more may be yet to be read
@@ -192,7 +201,7 @@ class Library:
 
     def between(self, first: int, last: int, count: int, selection: Selection | None = None) -> list[Row]:
         """At most `count` rows of a selection (None: the calendar), from one date key to another."""
-        return self._index.ask(lambda db: query.rows(db, selection or Selection(), first, last, 0, count))
+        return self._index.ask(lambda db: query.rows(db, selection or self.home, first, last, 0, count))
 
     def find(self, view: View, id: str, ordinal: int) -> int | None:
         """The index in the view of a film's release, by its ordinal; None where the view does not have it."""

@@ -10,7 +10,6 @@ import msgspec
 
 from tui.films.dates import key_of, period_of, shifted
 from tui.index.query import Row  # noqa: TC001 (msgspec reads the annotations)
-from tui.index.selection import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,8 +95,8 @@ def month_of(library: Library, view: View, day: dt.date) -> Month:
     first = day.replace(day=1)
     low, period = key_of(first), period_of(key_of(first))
     counts = library.days(view.selection, low, period)
-    narrowed = view.selection != Selection()
-    totals = library.days(Selection(), low, period) if narrowed else counts
+    narrowed = view.selection != library.home
+    totals = library.days(library.home, low, period) if narrowed else counts
     listed = _listed(library, view, counts, low)
     if narrowed and sum(totals.values()) <= _AT_ONCE:
         known = {row.place for _, row in listed}

@@ -25,7 +25,8 @@ _LISTED = 12
 class Week(msgspec.Struct, frozen=True):
     """Films of a selection by the week's days."""
 
-    monday: dt.date
+    first: dt.date
+    """Its first day."""
     rows: tuple[Row, ...] = ()
     """Those that open in it, in calendar order."""
     indices: tuple[int, ...] = ()
@@ -39,26 +40,22 @@ class Week(msgspec.Struct, frozen=True):
     """The first that open behind it, in calendar order; only those with a day."""
 
     @property
-    def sunday(self) -> dt.date:
-        return shifted(self.monday, 6)
-
-
-def monday_of(day: dt.date) -> dt.date:
-    return shifted(day, -day.weekday())
+    def last(self) -> dt.date:
+        return shifted(self.first, 6)
 
 
 def week_of(library: Library, view: View, day: dt.date) -> Week:
     """The week that holds this day, from the rows of the view. Raises IndexUnavailableError."""
-    monday = monday_of(day)
+    start = library.week_start(day)
 
-    before, first, last = (library.index_of(view, key_of(shifted(monday, days))) for days in (-_STILL_NEW, 0, 7))
+    before, first, last = (library.index_of(view, key_of(shifted(start, days))) for days in (-_STILL_NEW, 0, 7))
     # a month without a day stands behind the month's last, which may be one of these: such rows do not count
     found = enumerate(library.rows(view, first, min(last - first, MOST)), first)
     rows = {number: row for number, row in found if row.when.exact}
     still = library.rows(view, max(before, first - _LISTED), min(first - before, _LISTED))
     behind = library.rows(view, last, _LISTED)
     return Week(
-        monday,
+        start,
         tuple(rows.values()),
         tuple(rows),
         last - first if last - first > MOST else len(rows),

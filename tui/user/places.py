@@ -113,6 +113,17 @@ def state_folder() -> Path:
     return _folder("FILMTUI_STATE", lambda: _DIRS.user_state_dir)
 
 
+def settings_file() -> Path:
+    """The user's settings, whether they are there or not: FILMTUI_CONFIG, else in the user's config directory.
+
+    For a user without a home it is one that cannot be there.
+    """
+    try:
+        return place(os.environ.get("FILMTUI_CONFIG") or os.path.join(_DIRS.user_config_dir, "settings.toml"))  # noqa: PTH118
+    except (RuntimeError, OSError):
+        return Path(os.devnull) / "settings.toml"
+
+
 def _folder(variable: str, usual: Callable[[], str]) -> Path:
     """What the environment variable says, else the usual directory.
 

@@ -1,14 +1,57 @@
-"""What the user has chosen: options, then the environment, then what is there. Read once; a value afterwards."""
+"""What the user has chosen: options, then the environment, then the settings file, then what holds unasked."""
 
 from __future__ import annotations
 
 import os
 from datetime import date
+from pathlib import Path
 
 import msgspec
 
+from tui.base.errors import FilmtuiError, Problem, ValueRefusedError, message
+from tui.base.words import LANGUAGES, N_
 from tui.films.dates import parse_day
-from tui.user.places import Places, cache_folder, catalog_at, shipped_catalog, state_folder, user_catalog
+from tui.films.film import HOME_REGION
+from tui.user.places import Places, cache_folder, catalog_at, settings_file, shipped_catalog, state_folder, user_catalog
+
+OPTION, FILE, DEFAULT = "option", "file", "default"
+"""Where a value comes from, if not from a variable of the environment."""
+
+VARIABLES = {
+    "language": "FILMTUI_LANG",
+    "theme": "FILMTUI_THEME",
+    "region": "FILMTUI_REGION",
+    "first_day": "FILMTUI_FIRST_DAY",
+    "catalog": "FILMTUI_CATALOG",
+}
+"""The settings, each with its variable of the environment; `tui.user.file` says what the file may hold of each."""
+
+DEFAULTS = {"language": "id", "theme": "auto", "region": HOME_REGION, "first_day": "monday", "catalog": ""}
+"""What holds unasked. No theme means that the terminal tells whether it is dark; no catalog the user's own, or ours."""
+
+FIRST_DAYS = {"monday": 0, "sunday": 6}
+"""As `date.weekday` counts."""
+
+
+class KeySetting(msgspec.Struct, frozen=True):
+    """The keys that the settings file gives a command."""
+
+    command: str
+    """Its id, as it is written."""
+    keys: tuple[str, ...]
+    line: int
+    column: int
+    """Of the id in the file, from 1."""
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """What the settings file says."""
+
+    values: dict[str, str] = {}
+    """By the names of VARIABLES, each as its reader gives it."""
+    keys: tuple[KeySetting, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    """What of it could not be taken."""
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -19,20 +62,44 @@ class Settings(msgspec.Struct, frozen=True):
     """As it was given; `Words` says whether the program speaks it."""
     follows: bool = False
     """Whether today is the clock's day, which moves on at midnight, and not one that somebody named."""
+    theme: str = DEFAULTS["theme"]
+    region: str = HOME_REGION
+    """The country whose releases the calendar shows."""
+    first_day: int = 0
+    """Of a week, as `date.weekday` counts."""
+    kept: Kept = Kept()
+    """What the settings file says, whether it holds or not."""
+    origins: dict[str, str] = {}
+    """For each of VARIABLES where its value comes from: OPTION, FILE, DEFAULT, or the name of a variable."""
 
 
 def settings(catalog: str | None = None, language: str | None = None, today: str | None = None) -> Settings:
     """The settings of a run with these options; None where an option was not given.
 
-    Raises ValueRefusedError for an empty catalog or a wrong day, OSError as `Places` does.
+    What is wrong in the settings file is among its problems. Raises ValueRefusedError for a wrong option or variable,
+    OSError as `Places` does.
     """
-    given = os.environ.get("FILMTUI_CATALOG") or None if catalog is None else catalog
-    if given is not None:
-        root = catalog_at(given)
-    else:
+    kept = kept_settings()
+    given, origins = dict(DEFAULTS), dict.fromkeys(DEFAULTS, DEFAULT)
+    for name, variable in VARIABLES.items():
+        option = {"catalog": catalog, "language": language}.get(name)
+        if option is not None:
+            given[name], origins[name] = option, OPTION
+        elif value := os.environ.get(variable):
+            given[name], origins[name] = _of_environment(name, variable, value), variable
+        elif name in kept.values:
+            given[name], origins[name] = kept.values[name], FILE
+    if origins["theme"] is DEFAULT and (general := os.environ.get("TEXTUAL_THEME")):
+        from tui.user.themes import TEXTUAL_THEMES
+
+        if general in TEXTUAL_THEMES:
+            given["theme"], origins["theme"] = general, "TEXTUAL_THEME"
+    if origins["catalog"] is DEFAULT:
         own = user_catalog()
         there = own and os.path.exists(own)  # noqa: PTH110 (Path's raises where one may not look)
         root = own if own and there else shipped_catalog()
+    else:
+        root = catalog_at(given["catalog"])
     day = today or os.environ.get("FILMTUI_TODAY")
     return Settings(
         places=Places(
@@ -41,11 +108,56 @@ def settings(catalog: str | None = None, language: str | None = None, today: str
             state=state_folder(),
             today=parse_day(day) if day else clock(),
         ),
-        language=language or os.environ.get("FILMTUI_LANG") or "id",
+        language=given["language"],
         follows=not day,
+        theme=given["theme"],
+        region=given["region"],
+        first_day=FIRST_DAYS[given["first_day"]],
+        kept=kept,
+        origins=origins,
     )
+
+
+def _of_environment(name: str, variable: str, value: str) -> str:
+    """A variable's value. Raises ValueRefusedError, which names the variable."""
+    if name in {"language", "catalog"}:
+        return value  # read by `Words` and `catalog_at`
+    from tui.user.file import READERS
+
+    try:
+        return READERS[name](value)
+    except FilmtuiError as error:
+        raise ValueRefusedError(message(N_("{name}: {what}"), name=variable, what=error.message)) from None
+
+
+def kept_settings() -> Kept:
+    """What the settings file says; nothing where there is none. Raises nothing."""
+    path = settings_file()
+    try:
+        there = os.path.lexists(path)
+    except ValueError:  # a path that no file can have
+        there = False
+    if not there:
+        return Kept()
+    from tui.user.file import read
+
+    return read(path)
+
+
+def first_language() -> str:
+    """The language that the environment or the settings file asks for, before any option is known."""
+    wanted = os.environ.get("FILMTUI_LANG") or kept_settings().values.get("language")
+    return wanted if wanted in LANGUAGES else DEFAULTS["language"]
 
 
 def clock() -> date:
     """The day on the user's own clock."""
     return date.today()  # noqa: DTZ011
+
+
+def named_from_home(path: Path) -> str:
+    """A path as people write it: with ~ for the home folder."""
+    try:
+        return str(Path("~") / path.relative_to(Path.home()))
+    except (ValueError, RuntimeError):
+        return str(path)

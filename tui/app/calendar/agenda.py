@@ -5,30 +5,23 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
-from rich.style import Style
 from textual.geometry import Offset
-from textual.strip import Strip
 
-from tui.app.calendar import marks
 from tui.app.calendar.lines import At, Between, Header, Lines, lines_of
+from tui.app.calendar.painter import Painter
 from tui.app.calendar.views import CalendarView
-from tui.app.widgets.pane import cut, ink, line
-from tui.base import text
-from tui.films import dates, spoken
+from tui.app.widgets.pane import cut, line
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.strip import Strip
 
     from tui.app.calendar.state import CalendarState
     from tui.app.calendar.views import Step
     from tui.base.words import Words
-    from tui.library.library import Row
 
-_LABEL = 7  # "Rab  7 "
 _MARGIN = 3
 """Rows that are seen before and behind the cursor."""
-_SATURDAY = 5
 
 
 class Agenda(CalendarView):
@@ -37,7 +30,8 @@ class Agenda(CalendarView):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "agenda--month", "agenda--count", "agenda--day", "agenda--today", "agenda--past", "agenda--title",
         "agenda--match", "agenda--mark", "agenda--off", "agenda--cursor", "agenda--cursor-blurred", "agenda--empty",
-        "agenda--rule", "agenda--now", "agenda--holiday", "agenda--weekend", "agenda--near", "agenda--hover",
+        "agenda--rule", "agenda--genre", "agenda--now", "agenda--holiday", "agenda--weekend", "agenda--near",
+        "agenda--hover",
     }  # fmt: skip
 
     def __init__(self, state: CalendarState, words: Words) -> None:
@@ -45,6 +39,7 @@ class Agenda(CalendarView):
         self._query: list[str] = []
         self._hint = ""
         self._lines = Lines(state.view)
+        self._painter = Painter(self)
         self._pointed: int | None = None
         self._homing = False
         self.lines_drawn = 0
@@ -193,108 +188,14 @@ class Agenda(CalendarView):
             return self.blank()
         found = self._lines.at(number)
         if (y == 0 and top > 0) or isinstance(found, Header):
-            return self._header(max(0, found.month), width)
+            return self._painter.header(max(0, found.month), width)
         if isinstance(found, Between):
-            return self._rule(found, width) if found.rule else self._holiday(found, width)
+            return self._painter.rule(found, width) if found.rule else self._painter.holiday(found, width)
         row = self.row(found.row)
         if row is None:
             return self.blank()
         above = self._lines.at(number - 1) if y > 1 or not top else None
         before = self.row(above.row) if isinstance(above, At) else None
-        return self._row(row, found.row, width, labelled=before is None or before.key != row.key)
-
-    def _rule(self, between: Between, width: int) -> Strip:
-        """── hari ini · Sen 5 Jan ──────── 5 film pekan ini ──"""
-        today = between.key == dates.key_of(self.state.today)
-        name = self.style_of("agenda--now" if today else "agenda--rule")
-        rule = self.style_of("agenda--rule")
-        day = between.text.partition(" · ")[0]  # without the date, where only so there is room for the count
-        for title, note in ((between.text, between.note), (between.text, between.brief), (day, between.brief)):
-            text, note = f" {title} ", f" {note} " if note else ""  # noqa: PLW2901
-            room = width - 4 - cell_len(text) - cell_len(note)
-            if room >= 0:
-                break
-        else:
-            text, note = cut(f" {between.text} ", max(0, width - 4)), ""
-            room = width - 4 - cell_len(text)
-        parts = [("──", rule), (text, name), ("─" * room, rule), (note, self.style_of("agenda--count")), ("──", rule)]
-        return line(parts, width, self.ground)
-
-    def _holiday(self, between: Between, width: int) -> Strip:
-        """Jum 16  ◆ Isra Mikraj                    libur"""
-        day = dates.from_key(between.key).exact
-        past = day is not None and day < self.state.today
-        style = self.style_of("agenda--past" if past else "agenda--holiday")
-        label = f" {spoken.weekday(day, self.words):<3} {day.day:>2}" if day else ""
-        text = cut(f"◆ {between.text}", max(0, width - _LABEL - 3))
-        gap = width - _LABEL - 2 - cell_len(text) - cell_len(between.note) - 1
-        note = " " * gap + between.note if gap > 1 else ""
-        dim = self.style_of("agenda--past")
-        return line([(f"{label:<{_LABEL + 2}}", dim), (text, style), (note, dim)], width, self.ground)
-
-    def _header(self, month: int, width: int) -> Strip:
-        period, rows = self.state.view.shown[month]
-        open_end = self.state.view.partial and month == len(self.state.view.shown) - 1
-        count = "" if open_end else self.words.ngettext("{n} film", "{n} films", rows)
-        name = cut(spoken.period(period, self.words).upper(), max(0, width - len(count) - 3))
-        gap = " " * (width - 2 - len(count) - len(name))
-        style, counted = self.style_of("agenda--month"), self.style_of("agenda--count")
-        return line([(" " + name, style), (gap + count + " ", counted)], width, style)
-
-    def _row(self, row: Row, index: int, width: int, *, labelled: bool) -> Strip:
-        chosen = index == self.state.cursor
-        if chosen:
-            base = self.style_of("agenda--cursor" if self.has_focus else "agenda--cursor-blurred")
-        else:
-            base = self.ground
-        label, name = self._label(row) if labelled else ("", "agenda--day")
-        mark, near = marks.beside(row, self.state.today, width, self.words, labelled=labelled)
-        mark_name = "agenda--near" if near else "agenda--count"
-        room = width - 2 - _LABEL - (cell_len(mark) + 2 if mark else 0)
-        title = cut(row.title, room)
-        day = row.when.exact
-        off, past = row.status in {"cancelled", "postponed"}, day is not None and day < self.state.today
-        style = "agenda--off" if off else "agenda--past" if past else "agenda--title"
-        sign = "▌" if chosen else "•" if row.id in self.state.unseen else " "
-        titled = self._on(base, style, chosen=chosen)
-        if index == self._pointed:
-            titled += self.style_of("agenda--hover")
-        parts = [
-            (sign, self._on(base, "agenda--mark", chosen=chosen, keep=True)),
-            (f"{label:<{_LABEL}} ", self._on(base, name, chosen=chosen)),
-            *self._title(title, titled),
-        ]  # fmt: skip
-        strip = line(parts, width - cell_len(mark) - (1 if mark else 0), base)
-        if mark:
-            marked = line([(mark + " ", self._on(base, mark_name, chosen=chosen))], cell_len(mark) + 1, base)
-            strip = Strip.join([strip, marked])
-        return strip
-
-    def _on(self, base: Style, name: str, *, chosen: bool, keep: bool = False) -> Style:
-        """A component's style. On the cursor's ground all is in the text's colour, or in its own where it is kept."""
-        style = self.style_of(name)
-        if not chosen:
-            return style
-        colour = style.color if keep or name == "agenda--today" else self.style_of("agenda--title").color
-        return style + Style(color=colour, bgcolor=base.bgcolor, bold=base.bold)
-
-    def _title(self, title: str, style: Style) -> list[tuple[str, Style]]:
-        parts: list[tuple[str, Style]] = []
-        at = 0
-        for start, end in text.spans(title, self._query):
-            parts += [
-                (title[at:start], style),
-                (title[start:end], style + ink(self.style_of("agenda--match"))),
-            ]
-            at = end
-        return [*parts, (title[at:], style)]
-
-    def _label(self, row: Row) -> tuple[str, str]:
-        day = row.when.exact
-        if day is None:
-            return ("     –" if row.key != dates.UNDATED else ""), "agenda--day"
-        today = self.state.today
-        name = "agenda--today" if day == today else "agenda--past" if day < today else "agenda--day"
-        if name == "agenda--day" and day.weekday() >= _SATURDAY:
-            name = "agenda--weekend"
-        return f"{spoken.weekday(day, self.words):<3} {day.day:>2}", name
+        labelled = before is None or before.key != row.key
+        chosen, pointed = found.row == self.state.cursor, found.row == self._pointed
+        return self._painter.row(row, width, self._query, labelled=labelled, chosen=chosen, pointed=pointed)

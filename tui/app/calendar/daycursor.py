@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.films.dates import key_of, period_of
-from tui.library.week import monday_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,8 +19,6 @@ class DayCursor:
     library: Library
     view: View
     today: date
-    first_weekday = 0
-    """With which a week begins; 0 is Monday."""
     _day: date | None = None  # a day or a week without films, where the cursor cannot be
 
     @property
@@ -66,17 +63,17 @@ class DayCursor:
         self._day = None if row and row.when.exact == day else day
 
     @property
-    def monday(self) -> date:
-        """The week that is shown: the cursor's, unless it was left for one without films."""
-        return monday_of(self.day)
+    def week(self) -> date:
+        """The first day of the week that is shown: the cursor's, unless it was left for one without films."""
+        return self.library.week_start(self.day)
 
-    def go_to_week(self, monday: date) -> None:
-        """Show this week, the cursor on its first film if it has one; `keep` is to follow."""
-        monday = monday_of(monday)
-        index = self.library.index_of(self.view, key_of(monday))
+    def go_to_week(self, day: date) -> None:
+        """Show this day's week, the cursor on its first film if it has one; `keep` is to follow."""
+        start = self.library.week_start(day)
+        index = self.library.index_of(self.view, key_of(start))
         row = self.row(index)
-        day = row.when.exact if row else None
-        if day is not None and monday_of(day) == monday:
+        opens = row.when.exact if row else None
+        if opens is not None and self.library.week_start(opens) == start:
             self.go(index)
         else:
-            self._day = monday
+            self._day = start

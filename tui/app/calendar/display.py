@@ -6,23 +6,23 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
-from textual.containers import Horizontal
+from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from tui.app.calendar import marks, surroundings, wording
+from tui.app.calendar.daysoff import DaysOff
 from tui.app.calendar.following import Following
 from tui.app.calendar.months import MonthStrip
 from tui.app.calendar.narrowing import Narrowing
+from tui.app.calendar.panes import Panes
 from tui.app.calendar.state import CalendarState
 from tui.app.calendar.status import Status
 from tui.app.calendar.views import ENDING, VIEWS
-from tui.app.calendar.withholidays import WithHolidays
 from tui.app.commands import footer, view_tabs
 from tui.app.film.detail import Detail
-from tui.app.guard import EXPECTED, line
+from tui.app.guard import EXPECTED, Guarded, line
 from tui.app.widgets.bars import Keys, TitleBar
 from tui.base.errors import NotFoundError
-from tui.library.almanac import Almanac
 from tui.user import settings
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _DAY_CHECKED = 10
 """Seconds between two looks whether another day has begun."""
 
 
-class CalendarDisplay(WithHolidays):
+class CalendarDisplay(Guarded, Screen[None]):
     """Changes the state and tells the widgets. Knows no keys: what these do is in `CalendarScreen`."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]  # noqa: RUF012 (Textual declares them so)
@@ -52,27 +52,26 @@ class CalendarDisplay(WithHolidays):
         super().__init__()
         self.words = words
         self.state = CalendarState(library, settings.places.today, only)
-        self.following = Following(self, library, words)
+        self.following = Following(self, library, words, settings.kept.problems)
         self._views: dict[ViewEntry, CalendarView] = {}
         self._entry = VIEWS[0]
         self.active_view = self._view(self._entry)
         self._title = TitleBar(words, self.state.today, view_tabs(words))
         self._keys = Keys(footer(words, self._entry.action))
-        self._almanac = Almanac(settings.places.cache)
+        self._days_off = DaysOff(self, settings.places.cache, settings.region, words)
         self.detail = Detail(words, settings.places.today)
         self.narrowing = Narrowing(words)
         self.settings = settings
         self._months = MonthStrip(words)
         self._status = Status()
+        self.panes = Panes(self.active_view, self.detail)
 
     def compose(self) -> ComposeResult:
         yield self._title
         yield self._months
         yield self.narrowing
         yield self._status
-        with Horizontal(id="panes"):
-            yield self.active_view
-            yield self.detail
+        yield self.panes
         yield self._keys
 
     def on_mount(self) -> None:
@@ -82,10 +81,12 @@ class CalendarDisplay(WithHolidays):
         self.state.mark()
         self.following.open()
         self._show_status()
-        self._take(self.state.library.view(self.state.selection))
+        self._take(next(self.state.question.answers()))
+        if self.state.whole.partial:
+            self.ask()
         if self.state.period is None:
             self.go_to_today()
-        self.call_after_refresh(self._look_at_the_almanac)
+        self.call_after_refresh(self._look_for_holidays)
 
     def on_unmount(self) -> None:
         self.following.close()
@@ -101,7 +102,7 @@ class CalendarDisplay(WithHolidays):
         self._title.turn(today)
         self.detail.turn(today)
         self._show()
-        self._look_at_the_almanac()
+        self._look_for_holidays()
         if untouched:
             self.go_to_today()
 
@@ -161,25 +162,32 @@ class CalendarDisplay(WithHolidays):
         if self.state.take(whole):
             self._show()
 
-    @property
-    def _reading(self) -> bool:
-        return bool(self.following.progress)
-
     def _show(self) -> None:
         state = self.state
         if not state.between and self._entry.action == VIEWS[0].action:
             state.between = tuple(marks.rules(state.library, state.view, state.today, self.words))
             if state.holidays and state.between:
-                self._look_at_the_almanac()
-        self.active_view.show(wording.hint(self.state, self.words, reading=self._reading))
-        self.state.settle(reading=self._reading)
+                self._look_for_holidays()
+        reading = bool(self.following.progress)
+        self.active_view.show(wording.hint(self.state, self.words, reading=reading))
+        self.state.settle(reading=reading)
         self._show_chosen()
         self.show_narrowing()
 
+    def show_keys(self) -> None:
+        """Name the keys that work here."""
+        reading, linked = self.has_class("-reading"), self.detail.linked
+        keys = footer(self.words, self._entry.action, reading=reading, narrowed=self.state.narrowed, linked=linked)
+        self._keys.show(keys)
+
     def _show_chosen(self) -> None:
+        self._show_film()
+        self.show_keys()
+
+    def _show_film(self) -> None:
         row = self.state.chosen
-        if self.active_view.by_days and self.state.day.year not in self._years:
-            self._look_at_the_almanac()
+        if self.active_view.by_days and self.state.day.year not in self._days_off.years:
+            self._look_for_holidays()
         if not self.state.whole.partial:  # the months are known when all is counted
             self._months.show(self.state.view, self.state.month)
         if row is None:
@@ -200,6 +208,22 @@ class CalendarDisplay(WithHolidays):
             self.state.selection.words,
         )
 
+    def _look_for_holidays(self) -> None:
+        day = self.state.day if self.active_view.by_days else self.state.today
+        self._days_off.look(self.state.library, self.state.view, self.state.today, day)
+
+    def on_days_off_found(self, event: DaysOff.Found) -> None:
+        state = self.state
+        state.holidays = event.holidays
+        if self._entry is not VIEWS[0]:
+            self._show()
+        elif event.view is state.view:
+            state.between = event.between
+            self.active_view.show_between()
+        else:  # other rows are shown meanwhile
+            self._look_for_holidays()
+        self._show_chosen()
+
     # the views
 
     def _view(self, entry: ViewEntry) -> CalendarView:
@@ -217,9 +241,8 @@ class CalendarDisplay(WithHolidays):
             before.display = False
             view.display = True
             if not view.is_attached:
-                self.query_one("#panes").mount(view, before=0)
+                self.panes.mount(view, before=0)
             self._title.show(next((n for n, one in enumerate(VIEWS) if one is entry), 0))
-        self._keys.show(footer(self.words, entry.action))
         self.set_class(entry.whole, "-whole")
         self.remove_class("-reading")
         self.active_view.focus()
@@ -234,24 +257,14 @@ class CalendarDisplay(WithHolidays):
             self.open_view(VIEWS[0])
         if self._entry is VIEWS[0]:
             self.go(self.state.next_release)
-        elif self.active_view.by_days:
-            self.go_to_day(self.state.today)
         else:
-            self.go_to_week(self.state.today)
+            self.go_to_day(self.state.today, week=not self.active_view.by_days)
         self.active_view.show_today()
 
-    def go_to_day(self, day: date) -> None:
-        """The cursor on this day, with films or without."""
+    def go_to_day(self, day: date, *, week: bool = False) -> None:
+        """The cursor on this day, with films or without; `week`: on the first film of its week."""
         before = self.state.cursor
-        self.state.go_to_day(day)
-        self.active_view.show_cursor(before)
-        self.state.keep()
-        self._show_chosen()
-
-    def go_to_week(self, day: date) -> None:
-        """The week of this day."""
-        before = self.state.cursor
-        self.state.go_to_week(day)
+        (self.state.go_to_week if week else self.state.go_to_day)(day)
         self.state.keep()
         self.active_view.show_cursor(before)
         self._show_chosen()

@@ -55,11 +55,17 @@ class Following:
     class Touched(Message):
         """A file of the catalog was written."""
 
-    def __init__(self, screen: Screen[None], library: Library, words: Words) -> None:
-        """`screen` runs the workers and gets the messages. Does nothing before `open`."""
+    def __init__(
+        self, screen: Screen[None], library: Library, words: Words, settings: tuple[Problem, ...] = ()
+    ) -> None:
+        """`screen` runs the workers and gets the messages; `settings` is what is wrong in theirs.
+
+        Does nothing before `open`.
+        """
         self._screen = screen
         self._library = library
         self._words = words
+        self.settings = settings
         self.failure = ""
         """What could not be done, in the user's words; empty once the catalog has been read."""
         self.progress = ""
@@ -83,13 +89,13 @@ class Following:
         text = problems[0].text(self._words) if problems else ""
         if len(problems) < 2:
             return text
-        wrong = len(self.held) + self._library.sizes()[1]
+        wrong = len(self.settings) + len(self.held) + self._library.sizes()[1]
         count = self._words.ngettext("{n} problem", "{n} problems", wrong)
         return f"{count} (e) · {text}"
 
     def problems(self, count: int) -> list[Problem]:
-        """All that are held, and this many of those in the index."""
-        return [*self.held, *self._library.problems(count)]
+        """All of the settings, all that are held, and this many of those in the index."""
+        return [*self.settings, *self.held, *self._library.problems(count)]
 
     def open(self) -> None:
         """Read a small catalog that has no index yet at once; the rest is read behind the screen once it stands."""

@@ -10,11 +10,9 @@ from tui.exports import month as sheets
 from tui.exports.month import Sheet
 from tui.exports.parts import Part, fitted
 from tui.exports.week import about
-from tui.films import dates, spoken, terms
+from tui.films import dates, spoken
 from tui.films.dates import key_of, shifted
-from tui.library.library import Selection
 from tui.library.month import NONE, in_month, month_beside, month_of
-from tui.library.year import week_start
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,8 +32,6 @@ _ALONE = 11
 """Lines up to which the small grid stands alone, and the day's list takes its place."""
 _BELOW = 2
 """Lines that are kept for the day in words and a film."""
-_GENRES = 120
-"""Films of a month up to which their genres are looked up: 50 µs each."""
 _GAP = 2
 
 
@@ -45,7 +41,6 @@ class Grid(DayView):
     def __init__(self, state: CalendarState, words: Words) -> None:
         super().__init__(state, words)
         self._months: list[Month] = []
-        self._genres: dict[str, str] = {}
         self._films: dict[str, Film] = {}
         self._week = 0  # films of the cursor's week
         self._inside = False
@@ -62,23 +57,14 @@ class Grid(DayView):
             start = first if first not in shown or not two else shown[0]
             wanted = [start, month_beside(start, 1)] if two else [first]
             self._months = [month_of(state.library, state.view, month) for month in wanted]
-            self._look_up_genres()
         of_day, _ = self._of_cursor()
         if len(of_day.rows) < 2:
             self._inside = False
         self._films = {row.id: state.library.film(row.id) for row in self._window(of_day, self.app.size.height)}
-        monday = week_start(state.day, state.first_weekday)
+        monday = state.week
         low, high = key_of(monday), key_of(shifted(monday, 6))
-        found = state.library.days(Selection(), low, high)
+        found = state.library.days(state.library.home, low, high)
         self._week = sum(rows for key, rows in found.items() if dates.from_key(key).day)
-
-    def _look_up_genres(self) -> None:
-        rows = [row for month in self._months for day in month.days.values() for row in day.rows]
-        self._genres = {}
-        if len(rows) <= _GENRES and self.app.size.width >= sheets.WIDE:
-            for row in rows:
-                genres = self.state.library.film(row.id).genres
-                self._genres[row.id] = terms.genre(genres[0], self.words).lower() if genres else ""
 
     def _of_cursor(self) -> tuple[Day, date | None]:
         """The films of the cursor's day, or of its month without a day; and the day."""
@@ -153,8 +139,7 @@ class Grid(DayView):
         state = self.state
         of_day, day = self._of_cursor()
         chosen = state.cursor if state.cursor in of_day.indices else None
-        sheet = Sheet(self.words, state.today, self.holidays, state.first_weekday,
-                      lambda row: self._genres.get(row.id, ""), day, chosen)  # fmt: skip
+        sheet = Sheet(self.words, state.today, self.holidays, state.library.first_day, day, chosen)  # fmt: skip
         alone = width < _TITLED and height <= _ALONE
         if alone and self._inside:
             return self._below(of_day, day, width, height)
@@ -210,14 +195,14 @@ class Grid(DayView):
             lines.append(self._film(row, of_day.indices[of_day.rows.index(row)], day, width))
         rivals = self._rivals(day, width) if day else []
         if rivals and width >= _TITLED and height - len(lines) > 1 + len(rivals):
-            monday = week_start(self.state.day, self.state.first_weekday)
+            monday = self.state.week
             days = spoken.short_days(monday, shifted(monday, 6), words)
             lines += [[Part("")], [Part(" " + words.gettext("Week of {days}").format(days=days), "heading")], *rivals]
         return lines
 
     def _rivals(self, day: date, width: int) -> list[list[Part]]:
         """The other days of the week in the months that are shown, with their films."""
-        monday = week_start(day, self.state.first_weekday)
+        monday = self.state.library.week_start(day)
         lines = []
         for other in (shifted(monday, number) for number in range(7)):
             found = next((month.day(other) for month in self._months if other in month.days), None)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from tui.app.calendar.display import CalendarDisplay
 from tui.app.calendar.views import VIEWS
 from tui.app.widgets.typeset import Address, Find, Go, Press
 from tui.base.errors import NotFoundError
-from tui.library.library import Selection
 
 if TYPE_CHECKING:
     from tui.app.widgets.page import Page
@@ -68,16 +69,16 @@ class CalendarLinks(CalendarDisplay):
 
     def _find(self, kind: str, value: str) -> None:
         """Only films with this person, genre, country or source."""
-        narrowed: dict[str, Selection] = {
-            "person": Selection(search=value),
-            "genre": Selection(genres=frozenset({value})),
-            "country": Selection(countries=frozenset({value})),
-            "source": Selection(sources=frozenset({value})),
+        narrowed: dict[str, dict[str, str | frozenset[str]]] = {
+            "person": {"search": value},
+            "genre": {"genres": frozenset({value})},
+            "country": {"countries": frozenset({value})},
+            "source": {"sources": frozenset({value})},
         }
         self.read(reading=False)
         if self._entry is not VIEWS[0]:
             self.open_view(VIEWS[0])
-        self.select(narrowed[kind])
+        self.select(msgspec.structs.replace(self.state.library.home, **narrowed[kind]))
 
     def on_text_selected(self) -> None:
         """Text that was dragged over with the mouse is copied: Ctrl+C leaves."""

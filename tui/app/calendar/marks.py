@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from tui.app.calendar.lines import Between
 from tui.films import spoken, terms
 from tui.films.dates import key_of, period_of, shifted
-from tui.library.week import monday_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,15 +25,19 @@ _NEAR = 14
 """Days ahead that are counted down."""
 _WITH_COUNTDOWN, _WITH_WORDS = 30, 36
 """Cells of a line from which on there is room for a countdown, and for a status in full."""
+_MARK = 8
+"""Cells that countdowns and statuses keep free behind the genres, so that these stand below each other."""
+_WITH_GENRE = 46
+"""Cells of a line from which on genres are named, where they fit behind the title."""
 
 
 def rules(library: Library, view: View, today: date, words: Words) -> list[Between]:
     """Today, with how many films open in its week; the next week, if any open in it. Four questions."""
-    if not view.total or view.selection.searched or view.partial:
+    if not view.total or view.selection != library.home or view.partial:
         return []
-    monday = shifted(monday_of(today), 7)
+    following = shifted(library.week_start(today), 7)
     this, now, next_, behind = (
-        library.index_of(view, key_of(day)) for day in (shifted(monday, -7), today, monday, shifted(monday, 7))
+        library.index_of(view, key_of(day)) for day in (shifted(following, -7), today, following, shifted(following, 7))
     )
     found = []
     periods = [period for period, _ in view.shown]
@@ -52,15 +57,15 @@ def rules(library: Library, view: View, today: date, words: Words) -> list[Betwe
         )
     if behind > next_ and next_ < view.total and view.only is None:
         name = words.gettext("next week")
-        name += f" {spoken.short_days(monday, shifted(monday, 6), words)}"
+        name += f" {spoken.short_days(following, shifted(following, 6), words)}"
         films = words.ngettext("{n} film", "{n} films", behind - next_)
-        found.append(Between(view.month_of(next_), next_, key_of(monday), name, films, rule=True))
+        found.append(Between(view.month_of(next_), next_, key_of(following), name, films, rule=True))
     return found
 
 
 def holidays(library: Library, view: View, holidays: Iterable[Holiday], today: date, words: Words) -> list[Between]:
     """Days off from a month ago to a year ahead, in months that the view has. A question for each."""
-    if not view.total or view.selection.searched or view.partial:
+    if not view.total or view.selection != library.home or view.partial:
         return []
     months = {period: number for number, (period, _) in enumerate(view.shown)}
     note = words.gettext("holiday")
@@ -80,14 +85,29 @@ def between(library: Library, view: View, days: tuple[Holiday, ...], today: date
 
 
 def beside(row: Row, today: date, width: int, words: Words, *, labelled: bool) -> tuple[str, bool]:
-    """At a line's end: what is unusual about the release, else how near its day is; whether it is the latter."""
+    """At a line's end: what is unusual about the release, and how near its day is; whether it is near."""
+    unusual = ""
     if row.status != "confirmed":
-        text = terms.status(row.status, words)
+        unusual = terms.status(row.status, words)
     elif row.type != "theatrical":
-        text = terms.release_type(row.type, words)
-    else:
-        day = row.when.exact
-        if labelled and day and 0 <= (day - today).days <= _NEAR and width >= _WITH_COUNTDOWN:
-            return spoken.near(day, today, words), True
-        return "", False
-    return (text if width >= _WITH_WORDS else f"{text[:3]}."), False
+        unusual = terms.release_type(row.type, words)
+    if unusual and width < _WITH_WORDS:
+        unusual = f"{unusual[:3]}."
+    day = row.when.exact
+    off = row.status in {"cancelled", "postponed"}
+    if labelled and not off and day and 0 <= (day - today).days <= _NEAR and width >= _WITH_COUNTDOWN:
+        near = spoken.near(day, today, words)
+        return f"{unusual} · {near}" if unusual else near, True
+    return unusual, False
+
+
+def genre(row: Row, width: int, room: int, mark: str, words: Words) -> str:
+    """The film's first genre with the cells behind it, before this mark; empty in a narrow list.
+
+    `room`: the cells of the line that the title leaves.
+    """
+    if not row.genre or width < _WITH_GENRE:
+        return ""
+    text = terms.genre(row.genre, words).lower()
+    behind = max(2, _MARK + 1 - cell_len(mark)) if mark else _MARK + 2
+    return f"{text}{' ' * behind}" if cell_len(text) + behind + cell_len(mark) + 3 <= room else ""

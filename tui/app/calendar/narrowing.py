@@ -55,6 +55,11 @@ class Narrowing(Guarded, Horizontal):
         self._box.value = query
         self._box.focus()
 
+    def speak(self) -> None:
+        """The words are another language's now."""
+        if self._box is not None:
+            self._box.placeholder = self._words.gettext("Title, person, synopsis")
+
     def close(self) -> None:
         """Close the search box. Its text goes on narrowing the calendar."""
         if self._box is not None:

@@ -32,7 +32,7 @@ class CalendarCommands(Provider):
             return
         words = calendar.words
         for command in COMMANDS:
-            if command.palette:
+            if command.palette and (command.action != "open_link" or calendar.detail.linked):
                 label = words.gettext(command.label)
                 yield (
                     f"{label}  {command.key_text}",

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.message import Message
 
 from tui.app.calendar.bydays import ByDays
+from tui.app.calendar.choosing import CalendarChoosing
 from tui.app.calendar.views import VIEWS
-from tui.app.commands import bindings, footer
+from tui.app.commands import bindings
 from tui.films.dates import first_key, key_of, period_of, shifted
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _PANES = ("", "-only-calendar", "-only-detail")
 """The screen's class where both panes are shown, and where either is alone."""
 
 
-class CalendarScreen(ByDays):
+class CalendarScreen(ByDays, CalendarChoosing):
     """Each command's action, and the messages of the widgets."""
 
     class CatalogMoved(Message):
@@ -99,7 +100,7 @@ class CalendarScreen(ByDays):
             self.show_month(None)
         self.open_view(VIEWS[1])
         if untouched:
-            self.go_to_week(self.state.today)
+            self.go_to_day(self.state.today, week=True)
 
     def on_calendar_view_pointed(self, event: CalendarView.Pointed) -> None:
         if event.again and event.index == self.state.cursor:
@@ -133,7 +134,7 @@ class CalendarScreen(ByDays):
     def _step_by(self, by: int) -> None:
         """What the view steps by: a week, or a month."""
         if self.active_view.steps_weeks:
-            self.go_to_week(shifted(self.state.monday, 7 * by))
+            self.go_to_day(shifted(self.state.week, 7 * by), week=True)
         elif self.active_view.by_days:
             self.go_to(self.active_view.target("page_down" if by > 0 else "page_up"))
         else:
@@ -206,7 +207,7 @@ class CalendarScreen(ByDays):
         if (reading and self._panes == 1) or (not reading and self._panes == 2):
             self._set_panes(0)
         (self.detail if reading else self.active_view).focus()
-        self._keys.show(footer(self.words, self._entry.action, reading=reading))
+        self.show_keys()
 
     def action_other_pane(self) -> None:
         if self.narrowing.searching:
@@ -220,6 +221,12 @@ class CalendarScreen(ByDays):
         elif self._in_detail or not self.active_view.enter():
             self.read(reading=True)
 
+    def action_wider(self) -> None:
+        self.panes.widen(1)
+
+    def action_narrower(self) -> None:
+        self.panes.widen(-1)
+
     def action_view(self) -> None:
         self._set_panes((self._panes + 1) % len(_PANES))
         if self._panes:
@@ -229,13 +236,15 @@ class CalendarScreen(ByDays):
         self._panes = panes
         for name in filter(None, _PANES):
             self.set_class(name == _PANES[panes], name)
+        self.panes.share()
 
     # sheets
 
     def action_news(self) -> None:
         from tui.app.sheets.news import news_sheet
 
-        self.app.push_screen(news_sheet(self.words, self.state.library.news()), self.follow)
+        library = self.state.library
+        self.app.push_screen(news_sheet(self.words, library.news(), library.film), self.follow)
 
     def action_problems(self) -> None:
         from tui.app.sheets.problems import problems_sheet
@@ -250,7 +259,7 @@ class CalendarScreen(ByDays):
 
         library = self.state.library
         visited, _ = library.since_visit()
-        self.app.push_screen(ChangesScreen(self.words, self.state.today, visited, library.changed))
+        self.app.push_screen(ChangesScreen(self.words, self.state.today, visited, library.changed), self.follow)
 
     def action_import(self) -> None:
         from tui.app.sheets.importing import ImportFlow
@@ -275,7 +284,7 @@ class CalendarScreen(ByDays):
         self.following.reload()
 
     def action_theme(self) -> None:
-        self.app.theme = "filmtui-light" if self.app.current_theme.dark else "filmtui-dark"
+        self.show_theme("light" if self.app.current_theme.dark else "dark")
 
     def action_palette(self) -> None:
         self.app.action_command_palette()

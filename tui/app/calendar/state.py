@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from tui.app.calendar.daycursor import DayCursor
 from tui.films.dates import key_of, period_of
-from tui.library.library import Selection, key_of_place
+from tui.library.library import key_of_place
 from tui.library.view import View
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     from tui.app.calendar.lines import Between
     from tui.films.holidays import Holiday
-    from tui.library.library import Library, Row
+    from tui.library.library import Library, Row, Selection
 
 _PAGE = 64
 """Rows that are asked for at a time."""
@@ -64,7 +66,7 @@ class CalendarState(DayCursor):
         """`period` is the one to show at the start, None for all."""
         self.library = library
         self.today = today
-        self.selection = Selection()
+        self.selection = library.home
         """What is asked for; `whole` is the answer to it, or still to the one before."""
         self.period = period
         """The one period that is shown, None for all."""
@@ -95,7 +97,7 @@ class CalendarState(DayCursor):
 
     def clear(self) -> bool:
         """Drop search, filters and period. True if the library is to be asked `question`, else all is shown now."""
-        if not self.select(Selection()):
+        if not self.select(self.library.home):
             self._lay_out(self.whole, None, self._anchor)
             return False
         self.period = None
@@ -104,7 +106,7 @@ class CalendarState(DayCursor):
     @property
     def narrowed(self) -> bool:
         """Whether a search, a filter or a period leaves anything out."""
-        return self.period is not None or self.selection != Selection()
+        return self.period is not None or self.selection != self.library.home
 
     @property
     def question(self) -> Question:
@@ -122,6 +124,7 @@ class CalendarState(DayCursor):
     def move_to(self, library: Library) -> None:
         """Go on with another catalog: what is selected and chosen stays. The library is to be asked `question`."""
         self.library = library
+        self.selection = msgspec.structs.replace(self.selection, region=library.home.region)
         self.whole = View()
 
     # what is answered

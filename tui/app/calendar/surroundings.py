@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from tui.app.film.article import Around
 from tui.films.dates import key_of, shifted
-from tui.library.week import monday_of
 
 if TYPE_CHECKING:
     from tui.films.holidays import Holiday
@@ -21,7 +20,7 @@ def around(library: Library, row: Row, holidays: tuple[Holiday, ...]) -> Around:
     day = row.when.exact
     if day is None:
         return Around(holidays=holidays)
-    monday = monday_of(day)
-    found = library.between(key_of(monday), key_of(shifted(monday, 6)), _RIVALS + 2)
+    start = library.week_start(day)
+    found = library.between(key_of(start), key_of(shifted(start, 6)), _RIVALS + 2)
     rows = tuple(other for other in found if other.id != row.id and other.when.exact)
     return Around(rows[:_RIVALS], len(rows) > _RIVALS, holidays)

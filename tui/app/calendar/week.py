@@ -12,7 +12,7 @@ from tui.app.widgets.page import Page
 from tui.app.widgets.pane import cut
 from tui.app.widgets.typeset import Go, Line, Piece, at_most, beside, flow, joined, wrap
 from tui.exports import week as written
-from tui.films import dates, spoken
+from tui.films import dates, spoken, terms
 from tui.films.dates import shifted
 from tui.library.week import Week, week_of
 
@@ -31,8 +31,14 @@ _GAP = 3
 """Cells between columns."""
 _COLUMNS = ((108, 3), (70, 2))
 """From which width on there are so many."""
-_SYNOPSIS = 3
+_SYNOPSIS = 6
 """Lines of a synopsis on a card at most."""
+
+
+_TOLD = 4
+"""Lines below the chosen card where it has none on it, at most."""
+_WITH_FACTS = 50
+"""Cells of a card of one line from which on it has more than the genre."""
 
 
 class _Card(NamedTuple):
@@ -52,18 +58,23 @@ class WeekView(Page, CalendarView):
         self._cards: list[_Card] = []
         self._grid: list[list[int]] = []
         """Numbers of the cards that stand side by side, from the top down."""
+        self._told = 0
+        """Lines of text below the chosen card, where no card has any on it."""
 
     # what is shown
 
     def show(self, hint: str) -> None:
         state = self.state
-        self._week = week_of(state.library, state.view, state.monday)
+        self._week = week_of(state.library, state.view, state.week)
         self._cards = [_Card(row, state.library.film(row.id), Go(row.id)) for row in self._week.rows]
         self.fit()
 
     def show_cursor(self, before: int) -> None:
-        if self.state.cursor in self._week.indices and self.state.monday == self._week.monday:
-            self._point()
+        if self.state.cursor in self._week.indices and self.state.week == self._week.first:
+            if self._told:
+                self.fit()
+            else:
+                self._point()
         else:
             self.show("")
 
@@ -122,10 +133,18 @@ class WeekView(Page, CalendarView):
         columns = next((count for least, count in _COLUMNS if width >= least), 1)
         below = self._below(width)
         top = [*([[]] if self.rows_seen > 28 else []), *self._head(width)]
+        self._told = 0
         for synopsis in range(_SYNOPSIS, -1, -1):
-            cards = self._days(width, columns if synopsis or columns > 2 else 1, synopsis)
-            if len(top) + len(cards) + len(below) <= self.rows_seen:
+            side = columns if synopsis or columns > 2 else 1
+            cards = self._days(width, side, synopsis)
+            if (spare := self.rows_seen - len(top) - len(cards) - len(below)) >= 0:
                 break
+        if not synopsis and side == 1 and spare > 1:
+            self._told = min(spare, _TOLD)
+            cards = self._days(width, side, synopsis)
+        longer = self._below(width, 2)
+        if len(top) + len(cards) + len(longer) <= self.rows_seen:
+            below = longer
         return [*top, *cards, *below]
 
     def _head(self, width: int) -> Iterable[Line]:
@@ -134,7 +153,7 @@ class WeekView(Page, CalendarView):
         counts = {key: len([*rows]) for key, rows in groupby(self._week.rows, key=lambda row: row.key)}
         days: list[Piece] = []
         for number in range(7):
-            day = shifted(self._week.monday, number)
+            day = shifted(self._week.first, number)
             count = counts.get(dates.key_of(day), 0)
             style = "when" if day == today else "text" if count else "fact"
             bar = f" {'▇' * min(count, 6)}" if count else ""
@@ -169,6 +188,8 @@ class WeekView(Page, CalendarView):
                 block: list[Line] = []
                 for at, card in enumerate(side):
                     block = beside(block, self._card(self._cards[card], room, synopsis), at * (room + _GAP))
+                    if self._told and self._week.indices[card] == self.state.cursor:
+                        block += self._about(self._cards[card], room - 2)
                 lines += block
             number += count
         return lines
@@ -176,22 +197,31 @@ class WeekView(Page, CalendarView):
     def _card(self, card: _Card, width: int, synopsis: int) -> list[Line]:
         film, words, to = card.film, self.words, card.to
         facts = written.about(film, words, genres=2, small=True)
+        if not synopsis and width < _WITH_FACTS:
+            facts = terms.genre(card.row.genre, words).lower()
         if not synopsis:
             room = width - min(cell_len(facts), width // 2) - 2 if facts else width
             text = set_cell_size(cut(card.row.title, room), room)
             return [[Piece(text, "title", to), Piece(f"  {cut(facts, width - room - 2)}" if facts else "", "fact", to)]]
-        about = film.synopsis.best(words.language).replace("\n", " ") if film.synopsis else ""
-        told = wrap(about, width)
-        if len(told) > synopsis:
-            told = [*told[: synopsis - 1], cut(f"{told[synopsis - 1]} …", width)]
-        names = ", ".join(credit.name for credit in film.cast[:2])
         lines = [(cut(card.row.title, width), "title"), (cut(facts, width), "fact")]
-        lines += [(line, "text") for line in told if line]
-        lines += [(cut(names, width), "role")]
+        lines += [(line, "text") for line in self._synopsis(film, width, synopsis)]
+        lines += [(cut(_names(film), width), "role")]
         return [[Piece(set_cell_size(text, width), style, to)] for text, style in lines if text]
 
-    def _below(self, width: int) -> list[Line]:
-        """Still new, next, and the holidays: side by side where there is room."""
+    def _about(self, card: _Card, width: int) -> list[Line]:
+        """What stands below the chosen card, two cells in."""
+        lines = [(line, "fact") for line in self._synopsis(card.film, width, self._told - 1)]
+        lines += [(cut(_names(card.film), width), "role")]
+        return [[Piece("  "), Piece(text, style)] for text, style in lines if text]
+
+    def _synopsis(self, film: Film, width: int, most: int) -> list[str]:
+        """Its first lines."""
+        about = film.synopsis.best(self.words.language).replace("\n", " ") if film.synopsis else ""
+        told = [line for line in wrap(about, width) if line]
+        return told if len(told) <= most else [*told[: most - 1], cut(f"{told[most - 1]} …", width)]
+
+    def _below(self, width: int, lines_each: int = 1) -> list[Line]:
+        """Still new, next, and the holidays: side by side where there is room, else in so many lines each."""
         words, week = self.words, self._week
         _ = words.gettext
         blocks = []
@@ -213,16 +243,23 @@ class WeekView(Page, CalendarView):
         columns = min(len(blocks), 3) if width >= _COLUMNS[0][0] else 1
         room = (width - _GAP * (columns - 1)) // columns
         lines: list[Line] = [*([[]] if self.rows_seen > 28 else []), [Piece("─" * width, "rule")]]
+        if columns == 1:
+            label = max(cell_len(heading) for heading, _, _ in blocks) + 2
+            for heading, entries, _more in blocks:
+                pieces = joined(([Piece(f"{name}  ", "fact"), *pieces] for name, pieces in entries), "   ", "fact")
+                said = at_most(flow(pieces, room - label), lines_each, room - label)
+                lines += beside([[Piece(heading.upper(), "heading")]], said, label)
+            return lines
         side: list[Line] = []
         for number, (heading, entries, more) in enumerate(blocks):
             block: list[Line] = [[Piece(heading.upper(), "heading")]]
             label = max(cell_len(name) for name, _pieces in entries) + 2
-            for name, pieces in entries[: 4 if columns > 1 else 2]:
-                lines_of_it = at_most(flow(pieces, room - label), 2 if columns > 1 else 1, room - label)
+            for name, pieces in entries[:4]:
+                lines_of_it = at_most(flow(pieces, room - label), 2, room - label)
                 block += beside([[Piece(name, "fact")]], lines_of_it, label)
             if more > 0:
                 block.append([Piece(" " * label), Piece(words.ngettext("{n} more", "{n} more", more), "fact")])
-            side = beside(side, block, number * (room + _GAP)) if columns > 1 else [*side, *block]
+            side = beside(side, block, number * (room + _GAP))
         return [*lines, *side]
 
     def _listed(self, rows: tuple[Row, ...]) -> list[tuple[str, list[Piece]]]:
@@ -234,3 +271,8 @@ class WeekView(Page, CalendarView):
             for key, of_day in groupby(rows, key=lambda row: row.key)
             if (day := dates.from_key(key).exact)
         ]
+
+
+def _names(film: Film) -> str:
+    """The first two of its cast."""
+    return ", ".join(credit.name for credit in film.cast[:2])

@@ -12,7 +12,7 @@ from tui.exports.parts import Part
 from tui.films import spoken
 from tui.films.dates import from_key, key_of, shifted
 from tui.library.month import in_month
-from tui.library.year import Year, week_start, year_of
+from tui.library.year import Year, year_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,8 +42,8 @@ class YearView(DayView):
     def read(self, *, anew: bool) -> None:
         state = self.state
         if anew or self._year.year != state.day.year:
-            self._year = year_of(state.library, state.view, state.day.year, state.first_weekday)
-        monday = week_start(state.day, state.first_weekday)
+            self._year = year_of(state.library, state.view, state.day.year)
+        monday = state.week
         if anew or monday != self._monday:
             self._monday = monday
             self._first = state.library.index_of(state.view, key_of(monday))
@@ -76,7 +76,7 @@ class YearView(DayView):
         if not self._year.year:
             return []
         state, day = self.state, self.state.day
-        sheet = Sheet(self.words, state.today, self.holidays, state.first_weekday, cursor=day)
+        sheet = Sheet(self.words, state.today, self.holidays, state.library.first_day, cursor=day)
         scale, *months = sheets.rows(self._year, sheet, width)
         count = self._year.days.get(day, 0)
         text = self.words.ngettext("{n} film", "{n} films", count) if count else self.words.gettext("no new film")
@@ -100,7 +100,7 @@ class YearView(DayView):
 
     def _week(self, width: int) -> list[list[Part]]:
         """The cursor's week: its days with their films."""
-        words, monday = self.words, week_start(self.state.day, self.state.first_weekday)
+        words, monday = self.words, self.state.week
         days = spoken.short_days(monday, shifted(monday, 6), words)
         count = words.ngettext("{n} film", "{n} films", self._count) if self._count else words.gettext("no new film")
         name = words.gettext("Week of {days}").format(days=days)

@@ -40,6 +40,11 @@ class Detail(Page, can_focus=True):
         self._words_lit = query or []
         self._set()
 
+    @property
+    def linked(self) -> bool:
+        """Whether the film has a link to open."""
+        return bool(self._film and self._film.links)
+
     def turn(self, today: date) -> None:
         """Another day has begun."""
         self._today = today

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 
-from tui.app.sheets.sheets import Lines, Sheet, Title
-from tui.app.widgets.typeset import Line, Piece, wrap
+from tui.app.sheets.sheets import Sheet, Title, closes
+from tui.app.widgets.typeset import Go, Line, Piece, flow
 from tui.exports.changes import sentence
 from tui.films import dates, spoken
 
@@ -23,7 +23,10 @@ _SPANS = (7, 30, 365)
 
 
 class ChangesScreen(Sheet):
-    """Left and right choose since when. It begins at the last visit, or at a month ago if there was none."""
+    """Left and right choose since when; a change leads to its film.
+
+    It begins at the last visit, or at a month ago if there was none.
+    """
 
     BINDINGS: ClassVar[list[Binding]] = [
         Binding("left,h,left_square_bracket", "reach(1)", show=False),
@@ -41,7 +44,9 @@ class ChangesScreen(Sheet):
         self._days = sorted(days, reverse=True)
         self._at = self._days.index(visited) if visited else min(1, len(self._days) - 1)
         self._entries = changed(self._since)
-        super().__init__(self._heading, words.gettext("← → since when · Esc closes"), self._typeset)
+        _ = words.gettext
+        hints = [("↑↓ Enter", _("open"), "follow"), ("←→", _("since when"), "reach(1)"), closes(words)]
+        super().__init__(self._heading, hints, self._typeset)
 
     @property
     def _since(self) -> date:
@@ -61,8 +66,8 @@ class ChangesScreen(Sheet):
                 if made:
                     made.append([Piece("")])
                 made.append([Piece(spoken.full(dates.parse(day.isoformat()), self._words), "heading")])
-            made += [[Piece(part)] for part in wrap(sentence(entry, self._words), width)]
-        return made or [[Piece(self._words.gettext("Nothing has changed since then."), "muted")]]
+            made += flow([Piece(sentence(entry, self._words), to=Go(entry.id))], width)
+        return made or [[Piece(self._words.gettext("Nothing has changed since then."), "fact")]]
 
     def action_reach(self, by: int) -> None:
         """Look further back (1) or less far (-1)."""
@@ -71,6 +76,5 @@ class ChangesScreen(Sheet):
             self._at = at
             self._entries = self._changed(self._since)
             self.query_one(Title).tell(self._heading)
-            lines = self.query_one(Lines)
-            lines.scroll_to(y=0, animate=False)
-            lines.fit()
+            self._page.scroll_to(y=0, animate=False)
+            self._page.fit()

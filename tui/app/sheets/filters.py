@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 import msgspec
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
-from tui.app.sheets.sheets import Title
+from tui.app.sheets.sheets import Modal, Title
 from tui.app.widgets.choices import Choice, Choices
 from tui.base.words import N_
 from tui.films import terms
@@ -17,7 +16,6 @@ from tui.films.film import RATINGS, STATUSES, TYPES
 from tui.library.library import Selection
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.app import ComposeResult
 
     from tui.base.words import Words
@@ -31,7 +29,7 @@ _FACETS = (
 """Each facet as `Library.facets` names it, its field of Selection, its heading (a message id), its values in order."""
 
 
-class FilterScreen(ModalScreen[Selection]):
+class FilterScreen(Modal[Selection]):
     """Dismissed with the selection that is narrowed to what is ticked."""
 
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
@@ -70,14 +68,14 @@ class FilterScreen(ModalScreen[Selection]):
         with Vertical(id="sheet"):
             yield Title(
                 self._words.gettext("Filters"),
-                self._words.gettext("Space selects · 0 none · Esc applies"),
-                self._words.gettext("Space selects"),
+                (self._words.gettext("Space"), self._words.gettext("choose"), "tick"),
+                ("0", self._words.gettext("none"), "none"),
+                ("Esc", self._words.gettext("apply"), "apply"),
             )
             yield self._choices
 
-    def on_click(self, event: events.Click) -> None:
-        if event.widget is self:
-            self.action_apply()
+    def action_close(self) -> None:
+        self.action_apply()
 
     def action_tick(self) -> None:
         self._choices.tick()

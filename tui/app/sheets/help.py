@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.app.commands import COMMANDS
-from tui.app.sheets.sheets import Sheet
+from tui.app.sheets.sheets import Sheet, closes
 from tui.app.widgets.typeset import Line, Piece, wrap
 
 if TYPE_CHECKING:
@@ -33,4 +33,4 @@ def help_sheet(words: Words) -> Sheet:
                 made.append([Piece(f"{key:<{left}}", "key"), Piece(part)])
         return made
 
-    return Sheet(_("Keys"), _("Esc closes"), lines)
+    return Sheet(_("Keys"), [closes(words)], lines)

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
-from tui.app.sheets.sheets import Lines, Title
+from tui.app.sheets.sheets import Modal, SheetPage, Title, closes
 from tui.app.widgets.choices import Choice, Choices
 from tui.app.widgets.typeset import Line, Piece, wrap
 from tui.base.errors import FilmtuiError
@@ -115,7 +114,7 @@ class _Path(Input):
             self.screen.dismiss(Source(text=event.text))
 
 
-class SourceScreen(ModalScreen[Source]):
+class SourceScreen(Modal[Source]):
     """Dismissed with where to read, or with None."""
 
     BINDINGS: ClassVar[list[Binding]] = [Binding("escape", "close", show=False)]  # type: ignore[assignment]
@@ -127,34 +126,30 @@ class SourceScreen(ModalScreen[Source]):
     def compose(self) -> ComposeResult:
         _ = self._words.gettext
         with Vertical(id="sheet", classes="-small"):
-            yield Title(_("Import"), _("Enter reads · Esc closes"), _("Esc closes"))
+            yield Title(_("Import"), ("Enter", _("read"), "submit"), closes(self._words))
             yield _Path(placeholder=_("File path: a page's text, HTML, ICS or CSV"), id="path")
-            yield Lines(self._hint)
+            yield SheetPage(self._hint)
 
     def _hint(self, width: int) -> list[Line]:
         hint = self._words.gettext(
             "Type a file's path, or paste the text of a film page here. What would change is shown before anything "
             "is saved."
         )
-        return [[Piece(part, "muted")] for part in wrap(hint, width)]
+        return [[Piece(part, "fact")] for part in wrap(hint, width)]
 
     def on_mount(self) -> None:
         self.query_one(_Path).focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        if event.value.strip():
-            self.dismiss(Source(path=event.value.strip()))
+        self.action_submit()
 
-    def on_click(self, event: events.Click) -> None:
-        if event.widget is self:
-            self.action_close()
-
-    def action_close(self) -> None:
-        self.dismiss(None)
+    def action_submit(self) -> None:
+        if path := self.query_one(_Path).value.strip():
+            self.dismiss(Source(path=path))
 
 
-class ReviewScreen(ModalScreen[Outcome]):
+class ReviewScreen(Modal[Outcome]):
     """What an import would change; what is ticked is written. Dismissed with what became of it, or with None."""
 
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
@@ -178,23 +173,27 @@ class ReviewScreen(ModalScreen[Outcome]):
         _ = self._words.gettext
         with Vertical(id="sheet"):
             if self._every:
-                yield Title(_("Import"), _("Space selects · Enter saves · Esc cancels"), _("Enter saves"))
+                choose, cancel = (_("Space"), _("choose"), "tick"), ("Esc", _("cancel"), "close")
+                yield Title(_("Import"), choose, cancel, ("Enter", _("save"), "write"))
                 yield self._choices
             else:
-                yield Title(_("Import"), _("Esc closes"))
+                yield Title(_("Import"), closes(self._words))
             if self._found.rejected or not self._every:
-                yield Lines(self._rejected)
+                yield SheetPage(self._rejected)
 
     def on_mount(self) -> None:
-        (self._choices if self._every else self.query_one(Lines)).focus()
+        (self._choices if self._every else self.query_one(SheetPage)).focus()
 
     def _rejected(self, width: int) -> list[Line]:
         made: list[Line] = []
         if not self._every:
             made += [[Piece(part)] for part in wrap(self._words.gettext("Nothing changes by this import."), width)]
         for problem in self._found.rejected:
-            made += [[Piece(part, "muted")] for part in wrap(problem.text(self._words), width)]
+            made += [[Piece(part, "fact")] for part in wrap(problem.text(self._words), width)]
         return made
+
+    def action_tick(self) -> None:
+        self._choices.tick()
 
     def action_all(self) -> None:
         self._choices.ticked = {tick for tick in self._every if tick[0] != "uncertain"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.app.sheets.sheets import Sheet
+from tui.app.sheets.sheets import Sheet, closes
 from tui.app.widgets.typeset import Line, Piece, wrap
 
 if TYPE_CHECKING:
@@ -21,6 +21,6 @@ def problems_sheet(words: Words, problems: list[Problem], failure: str) -> Sheet
         for problem in problems:
             made.append([Piece(f"{problem.path}:{problem.line}:{problem.column}", "key")])
             made += [[Piece("  " + part)] for part in wrap(problem.message.text(words), width - 2)]
-        return made or [[Piece(_("No problems in the catalog."), "muted")]]
+        return made or [[Piece(_("No problems in the catalog."), "fact")]]
 
-    return Sheet(_("Problems"), _("Esc closes"), lines)
+    return Sheet(_("Problems"), [closes(words)], lines)

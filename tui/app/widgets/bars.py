@@ -114,6 +114,11 @@ class TitleBar(Tabs):
         self._today = today
         self.refresh()
 
+    def rename(self, views: list[tuple[str, str, str]]) -> None:
+        """The views are called otherwise now."""
+        self._views = views
+        self.refresh()
+
     def show(self, active: int) -> None:
         """Light the name of the active view."""
         if active != self._active:
@@ -163,7 +168,7 @@ class Active(Bar):
 
     def parts(self, width: int) -> list[tuple[str, Style]]:
         how = self._how + " "
-        what = cut(" " + " · ".join(self._what), width)
+        what = cut(" " + " · ".join(self._what), max(width - cell_len(how) - 2, width // 2))
         gap = width - cell_len(what) - cell_len(how)
         if gap < 2:
             return [(what, self.style_of("active--what"))]

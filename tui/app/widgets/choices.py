@@ -119,7 +119,7 @@ class Choices(Pane, can_focus=True):
         text = self.style_of("choices--ticked" if ticked else "choices--text")
         counted = self.style_of("choices--count")
         if here:
-            ground = Style(bgcolor=base.bgcolor)
+            ground = Style(bgcolor=base.bgcolor, reverse=base.reverse)
             text, counted = text + ground, counted + ground
         count = choice.note + " "
         label = cut(f"{'▌' if here else ' '}[{'×' if ticked else ' '}] {choice.label}", width - cell_len(count) - 1)

@@ -1,0 +1,99 @@
+"""Writes into the settings file what was chosen in the program; comments, order and all else stay as they are."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from contextlib import suppress
+from tomllib import TOMLDecodeError
+from typing import TYPE_CHECKING
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
+from tui.base.errors import ValueRefusedError, message
+from tui.base.text import clean
+from tui.base.words import N_
+from tui.user.file import read_text
+from tui.user.settings import DEFAULTS, named_from_home
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from tui.base.words import Words
+
+ABOUT = {
+    "language": N_("The language: id or en."),
+    "theme": N_("The theme: auto, dark, light, ansi, or the name of one of Textual's, such as nord."),
+    "region": N_("The country whose releases are shown, two letters."),
+    "first_day": N_("The first day of a week: monday or sunday."),
+    "catalog": N_("The catalog: a YAML file or a directory of them."),
+}
+"""What each setting is, as the file and `filmtui config` say it; message ids."""
+
+
+def template(words: Words, keys: Iterable[tuple[str, tuple[str, ...]]]) -> str:
+    """A file that changes nothing: each setting with what holds unasked, behind a #. `keys`: each command's."""
+    first = words.gettext("Settings of filmtui. Take away the # in front of what is to hold.")
+    lines = [f"# {first}"]
+    for name, about in ABOUT.items():
+        lines += ["", "# " + words.gettext(about), f"# {name} = {_quoted(DEFAULTS[name] or '~/films')}"]
+    told = words.gettext("Keys of commands, one or a list; those that are given here replace a command's own.")
+    lines += ["", f"# {told}", "[keys]"]
+    for command, own in keys:
+        written = ", ".join(map(_quoted, own))
+        lines.append(f"# {command} = {written if len(own) == 1 else f'[{written}]'}")
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return tomlkit.item(text).as_string()
+
+
+def write_settings(path: Path, values: Mapping[str, str], empty: str) -> None:
+    """Set these settings in the file, which is begun as `empty` where there is none.
+
+    Raises ValueRefusedError where the file is not TOML now, and OSError.
+    """
+    try:
+        text = read_text(path)
+    except FileNotFoundError:
+        text = empty
+    except (UnicodeDecodeError, TOMLDecodeError):
+        raise _unwritable(path) from None
+    for name, value in values.items():
+        text = _set(text, name, value, path)
+    replace_file(path, text)
+
+
+def _set(text: str, name: str, value: str, path: Path) -> str:
+    try:
+        document = tomlkit.parse(text)
+        if name not in document:
+            # in the place of the line that the template has for it, if it is still there
+            head, keys, tail = text.partition("\n[")
+            setting = f"{name} = {_quoted(value)}"
+            head, found = re.subn(rf"(?m)^#[ \t]*{name}[ \t]*=.*$", lambda _: setting, head, count=1)
+            if found:
+                return head + keys + tail
+        document[name] = value
+    except TOMLKitError:
+        raise _unwritable(path) from None
+    return tomlkit.dumps(document)
+
+
+def _unwritable(path: Path) -> ValueRefusedError:
+    told = N_("{path} is not TOML, so nothing is written into it; mend it with filmtui config --edit")
+    return ValueRefusedError(message(told, path=clean(named_from_home(path))))
+
+
+def replace_file(path: Path, text: str) -> None:
+    """The file as a whole, or as it was; a link to it stays one. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    target = path.resolve()
+    new = target.with_name(target.name + ".new")
+    new.write_text(text, "utf-8", newline="\n")
+    with suppress(OSError):
+        shutil.copymode(target, new)
+    new.replace(target)
