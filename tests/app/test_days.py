@@ -329,6 +329,18 @@ async def test_the_week_is_told_below_the_year(app: Make) -> None:
         assert day_of(screen) == date(2026, 1, 8)
 
 
+@pytest.mark.parametrize("view", ["3", "4"])
+async def test_the_terminals_cursor_stands_on_the_day(app: Make, march: Path, view: str) -> None:
+    async with app(march, today=date(2026, 3, 1)).run_test(size=(80, 24)) as pilot:
+        await press(pilot, view)
+        x, y = pilot.app.cursor_position
+        assert lines(pilot)[y][x - 1] == "▌"
+        await press(pilot, "down", "right")
+        moved = pilot.app.cursor_position
+        assert moved != (x, y)
+        assert lines(pilot)[moved.y][moved.x - 1] == "▌"
+
+
 async def test_an_edit_shows_in_the_month(app: Make, march: Path) -> None:
     async with app(march, today=date(2026, 3, 1)).run_test(size=(120, 36)) as pilot:
         await press(pilot, "3")

@@ -95,11 +95,11 @@ def _cell(year: Year, day: date, sheet: Sheet, size: int, fullest: int) -> list[
         style = "heading"
         text = text.replace("·", "•").replace(" ", "•")
     if size == 1:
-        return [Part("▌" if at and text == " " else text, "picked" if at else style, day)]
+        return [Part("▌" if at and text == " " else text, "at" if at else style, day)]
     left = size - 1 - cells(text)
     return [
         Part("▌" if at else " ", "when", day),
-        Part(text, "picked" if at else style, day),
+        Part(text, "at" if at else style, day),
         Part(" " * left, "text", day),
     ]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.geometry import Offset
+
 from tui.app.calendar.views import CalendarView
 from tui.app.widgets.page import Page
 from tui.app.widgets.typeset import Piece, Spot
@@ -61,7 +63,18 @@ class DayView(Page, CalendarView):
         self._parts = self.set_lines_of(width, self.rows_seen - bool(self._hint))
         if self._hint:
             self._parts.append([Part(" " + fitted(self._hint, width - 1), "fact")])
+        self._hold_cursor()
         self.set_page([_line(parts) for parts in self._parts], self.state.view.selection.words)
+
+    def _hold_cursor(self) -> None:
+        """Put the terminal's own cursor on the chosen day, where screen readers and magnifiers look for it."""
+        for y, parts in enumerate(self._parts[: self.rows_seen]):
+            x = 1
+            for part in parts:
+                if part.style in {"picked", "at"}:
+                    self.app.cursor_position = self.content_region.offset + Offset(x, y)
+                    return
+                x += cells(part.text)
 
     @property
     def holidays(self) -> dict[date, list[Holiday]]:

@@ -29,7 +29,7 @@ _LISTED = 24
 class YearView(DayView):
     """The cursor is a day; Enter opens its month."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"page--heat{depth}" for depth in range(1, 5)}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"page--at", *(f"page--heat{depth}" for depth in range(1, 5))}
 
     def __init__(self, state: CalendarState, words: Words) -> None:
         super().__init__(state, words)
