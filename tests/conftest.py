@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "tests" / "samples" / "catalog"
 """Fifteen films that stay as they are, whatever becomes of the shipped catalog."""
+LEBARAN = ROOT / "tests" / "samples" / "lebaran"
+"""The films around Lebaran 2026, as little of them as a month and a year show."""
 SHIPPED = ROOT / "data"
 CHRISTMAS_EVE = date(2025, 12, 24)
 

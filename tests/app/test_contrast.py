@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from textual.color import Color
 
+from tests.conftest import ROOT
 from tui.app.themes import themed
 from tui.user.themes import TEXTUAL_THEMES
 
@@ -51,6 +54,23 @@ def test_what_stands_on_the_cursors_ground(colours: dict[str, Color]) -> None:
 def test_the_cursor_stands_out(colours: dict[str, Color]) -> None:
     for cursor in CURSORS:
         assert contrast(colours[cursor], colours["background"]) >= 1.6, cursor
+
+
+def test_a_day_of_the_year_can_be_read_at_every_depth_and_each_is_deeper(colours: dict[str, Color]) -> None:
+    """By lightness and weight, so that no eye needs to tell hues apart."""
+    styles = (ROOT / "tui" / "app" / "filmtui.tcss").read_text("utf-8")
+    rules = re.findall(
+        r"^\.page--heat\d \{ color: \$(\w+); background: \$(\w+)(?: (\d+)%)?;(.*)\}", styles, re.MULTILINE
+    )
+    ground = colours["background"]
+    grounds = [ground, *(ground.blend(colours[name], int(share or 100) / 100) for _, name, share, _ in rules)]
+    assert len(rules) == 4
+    for (text, *_), depth in zip(rules, grounds[1:], strict=True):
+        assert contrast(colours[text], depth) >= 4.5
+    away = [contrast(ground, depth) for depth in grounds]
+    assert away == sorted(away)
+    weights = [(round(depth, 6), "bold" in rest) for depth, (*_, rest) in zip(away[1:], rules, strict=True)]
+    assert len(set(weights)) == 4
 
 
 @pytest.mark.parametrize("colours", OURS, indirect=True)

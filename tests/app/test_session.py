@@ -79,7 +79,7 @@ async def test_on_the_same_day_all_comes_back(opened: Make) -> None:
 
 
 async def test_search_filter_view_and_border_come_back(opened: Make) -> None:
-    await left(opened(), "slash", *"a", "enter", "f", "down", "space", "escape", "plus", "plus")
+    await left(opened(), "slash", *"a", "enter", "f", "down", "space", "enter", "plus", "plus")
     after = await seen(opened())
     assert after["search"].startswith("a genre:")
     assert 0.3 < after["divider"] < 0.9

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import CHRISTMAS_EVE, only_pinned, settled
+from tests.conftest import CHRISTMAS_EVE, DATA, LEBARAN, film, films, only_pinned, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +38,23 @@ LOOKS = {
     "week": ((80, 24), "id", ["2"]),
     "week_light": ((100, 30), "en", ["2", "T"]),
     "week_small": ((40, 12), "id", ["2", "down"]),
+    "grid_wide": ((120, 36), "id", ["3", "right"]),
+    "grid": ((80, 24), "en", ["3"]),
+    "grid_light": ((120, 36), "en", ["3", "T"]),
+    "grid_small": ((40, 12), "id", ["3"]),
+    "grid_stacked": ((60, 24), "id", ["3", "enter"]),
+    "grid_two": ((160, 45), "id", ["3", "M"]),
+    "grid_empty": ((80, 24), "id", ["3", "pagedown", "pagedown"]),
+    "year_wide": ((120, 36), "id", ["4"]),
+    "year": ((80, 24), "en", ["4"]),
+    "year_light": ((120, 36), "en", ["4", "T"]),
+    "year_small": ((40, 12), "id", ["4"]),
+    "lebaran_february": ((120, 36), "id", ["3", "pagedown"]),
+    "lebaran": ((120, 36), "id", ["3", "pagedown", "pagedown"]),
+    "lebaran_year": ((80, 24), "id", ["4"]),
+    "lebaran_plain": ((80, 24), "id", ["3", "pagedown", "pagedown", "down"]),
+    "full": ((120, 36), "id", ["3"]),
+    "full_common": ((80, 24), "id", ["3"]),
     "reading": ((120, 36), "id", ["right", "enter", "right"]),
     "settings": ((80, 24), "id", ["comma", "down"]),
     "settings_small": ((40, 12), "en", ["comma"]),
@@ -62,18 +79,28 @@ LOOKS = {
     "no_color_small": ((40, 12), "en", ["m"]),
 }
 LATE = {name: date(2026, 11, 24) for name in LOOKS if name.startswith("ending")}
+LATE |= {name: date(2026, 1, 5) for name in LOOKS if name.startswith("lebaran")}
+LATE |= {name: date(2026, 3, 1) for name in LOOKS if name.startswith("full")}
 """Days other than Christmas Eve 2025."""
+FULL = [4, 5, 6, 11, 12, 12, 12, *[18] * 9, 19, 20, 25, 25, 26, 26, 26, 27, 31]
+"""Days of the films of a month that has many."""
 
 
 @only_pinned("textual", "rich")
 @pytest.mark.parametrize("name", LOOKS)
 def test_looks(
-    name: str, app: Callable[..., FilmtuiApp], snap_compare: Callable[..., bool],
+    name: str, app: Callable[..., FilmtuiApp], catalog: Callable[..., Path], snap_compare: Callable[..., bool],
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     size, language, keys = LOOKS[name]
+    root = DATA
+    if name.startswith("lebaran"):
+        root = LEBARAN
+    elif name.startswith("full"):
+        items = (film(f"f{n:02}", f"Film ke-{n + 1} bulan ini", f"2026-03-{day:02}") for n, day in enumerate(FULL))
+        root = catalog(a=films(*items, film("kira", "Kira-kira", "2026-03")))
     monkeypatch.setenv("HOME", str(tmp_path))  # which the settings' path is shown from
-    if name.startswith("no_color"):
+    if name.startswith("no_color") or name.endswith("plain"):
         monkeypatch.setenv("NO_COLOR", "1")
 
     async def drive(pilot: Pilot[None]) -> None:
@@ -82,6 +109,6 @@ def test_looks(
             await pilot.press(key)
             await settled(pilot)
 
-    made = app(language=language, today=LATE.get(name, CHRISTMAS_EVE))
+    made = app(root, language=language, today=LATE.get(name, CHRISTMAS_EVE))
     made.animation_level = "none"
     assert snap_compare(made, terminal_size=size, run_before=drive)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import SHIPPED, film, films, filmtui, places
+from tests.conftest import LEBARAN, film, films, filmtui, places
 from tui.base.text import cells
 from tui.base.words import Words
 from tui.exports import month as grids
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 1, 5)
 WORDS = Words("id")
-LEBARAN = [
+HOLIDAYS = [
     Holiday(date(2026, 3, 19), joint=False, name="Nyepi"),
     Holiday(date(2026, 3, 20), joint=True, name="Eid al-Fitr"),
     Holiday(date(2026, 3, 21), joint=False, name="Eid al-Fitr"),
@@ -54,7 +54,7 @@ def month(*titles: tuple[int, str], undated: tuple[str, ...] = ()) -> Month:
 
 
 def drawn(found: Month, width: int, height: int | None = None, **more: object) -> list[str]:
-    sheet = Sheet(WORDS, TODAY, by_day(LEBARAN))._replace(**more)  # type: ignore[arg-type]
+    sheet = Sheet(WORDS, TODAY, by_day(HOLIDAYS))._replace(**more)  # type: ignore[arg-type]
     return ["".join(part.text for part in line) for line in grids.grid(found, sheet, width, height)]
 
 
@@ -144,7 +144,7 @@ def test_every_line_is_as_wide_as_the_grid_and_there_are_no_more_than_fit(
 
 @pytest.fixture
 def shipped(tmp_path: Path) -> Iterator[Library]:
-    with Library(places(SHIPPED, tmp_path / "shipped")) as opened:
+    with Library(places(LEBARAN, tmp_path / "shipped")) as opened:
         opened.refresh()
         yield opened
 
@@ -189,7 +189,7 @@ def test_a_year_tells_free_and_full_weeks(catalog: Callable[..., Path], tmp_path
         (date(2026, 3, 9), date(2026, 3, 15)), (date(2026, 3, 23), date(2026, 4, 12)),
     ]  # fmt: skip
     assert [(span.first, span.count) for span in found.full] == [(date(2026, 4, 13), 3), (date(2026, 3, 16), 2)]
-    sheet = Sheet(WORDS, TODAY, by_day(LEBARAN))
+    sheet = Sheet(WORDS, TODAY, by_day(HOLIDAYS))
     told = "\n".join(plain(years.weeks(found, sheet, 120)))
     assert "9–15 Mar menjelang Nyepi" in told
     assert "23 Mar – 12 Apr Maulid Nabi" in told
@@ -199,11 +199,11 @@ def test_a_year_tells_free_and_full_weeks(catalog: Callable[..., Path], tmp_path
 @pytest.mark.parametrize("width", [40, 60, 80, 120, 160])
 def test_a_year_has_a_cell_for_each_day_in_every_width(shipped: Library, width: int) -> None:
     found = year_of(shipped, shipped.view(), 2026)
-    lines = years.rows(found, Sheet(WORDS, TODAY, by_day(LEBARAN)), width)
+    lines = years.rows(found, Sheet(WORDS, TODAY, by_day(HOLIDAYS)), width)
     assert len(lines) == 13
     assert all(cells("".join(part.text for part in line)) <= width for line in lines)
     march = "".join(part.text for part in lines[3])
-    size, head = years.size_of(width), 5 if width in {40, 60} else 7
+    size, head = years.size_of(width), years._HEADS[years.size_of(width)]
     digits = march[head : head + 31 * size]
     at = [digits[day * size : (day + 1) * size].strip() for day in range(31)]
     assert at[17] == "6"
@@ -248,3 +248,9 @@ def test_what_is_no_month_or_year_is_wrong_usage(arguments: tuple[str, str]) -> 
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert "is not a" in done.stderr
+
+
+def test_the_first_and_the_last_month_of_the_calendar_end_there() -> None:
+    assert len(Month(date(9999, 12, 1)).weeks()) == 5
+    assert Month(date(1, 1, 1)).weeks()[0][0] == date(1, 1, 1)
+    assert Month(date(2024, 2, 1)).last == date(2024, 2, 29)

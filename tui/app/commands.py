@@ -71,9 +71,9 @@ _OWN = (
     Command("next_film", ("J",), N_("Next film while reading"), N_("The film below, also in the detail"), MOVE,
             palette=False),
     Command("step_next", ("right_square_bracket",), N_("Next month or week"),
-            N_("A month on, in the week view a week"), MOVE),
+            N_("A month on; a week or a year in the view of it"), MOVE),
     Command("step_previous", ("left_square_bracket",), N_("Previous month or week"),
-            N_("A month back, in the week view a week"), MOVE),
+            N_("A month back; a week or a year in the view of it"), MOVE),
     Command("search", ("slash",), N_("Search"), N_("Search titles, people, genres, months, holidays as you type"),
             NARROW, footer=N_("search"), footer_keys="/"),
     Command("narrow", ("m",), N_("One month"), N_("Only the month of the cursor, or all again"), NARROW,
@@ -87,6 +87,9 @@ _OWN = (
             N_("Close what is open, then clear search and filters"), NARROW),
     Command("show_list", ("1",), N_("Schedule"), N_("All releases, month by month"), VIEW),
     Command("show_week", ("2",), N_("This week"), N_("What opens in a week, as cards"), VIEW),
+    Command("show_grid", ("3",), N_("Month"), N_("A month as a grid of its days"), VIEW),
+    Command("show_year", ("4",), N_("Year"), N_("A year at a glance, a cell a day"), VIEW),
+    Command("two_months", ("M",), N_("Two months"), N_("The next month beside this one, from 150 columns"), VIEW),
     Command("other_pane", ("tab", "shift+tab"), N_("Other pane"), N_("Switch between the calendar and the film"), VIEW,
             "Tab"),
     Command("detail", ("enter",), N_("Open the film"), N_("Go to the film's details"), VIEW),
@@ -177,6 +180,18 @@ _WEEK = (
     ("step_next", "[ ]", N_("weeks")), ("show_list", "1", N_("Schedule")), ("today", "t", N_("today")),
     ("help", "?", N_("help")), ("leave", "q", N_("quit")),
 )  # fmt: skip
+_GRID = (
+    ("next", "←→↑↓", N_("days")), ("detail", "Enter", N_("open")), ("step_next", "[ ]", N_("months")),
+    ("show_list", "1", N_("Schedule")), ("today", "t", N_("today")), ("search", "/", N_("search")),
+    ("filter", "f", N_("filter")), ("two_months", "M", N_("two months")), ("help", "?", N_("help")),
+    ("leave", "q", N_("quit")),
+)  # fmt: skip
+_YEAR = (
+    ("next_month", "←→", N_("days")), ("next", "↑↓", N_("months")), ("detail", "Enter", N_("month")),
+    ("step_next", "[ ]", N_("years")), ("show_list", "1", N_("Schedule")), ("today", "t", N_("today")),
+    ("search", "/", N_("search")), ("filter", "f", N_("filter")), ("help", "?", N_("help")), ("leave", "q", N_("quit")),
+)  # fmt: skip
+_OF_VIEW = {"show_week": _WEEK, "show_grid": _GRID, "show_year": _YEAR}
 _ENDING = (
     ("import", "i", N_("import")), ("look_back", "p", N_("last release")), ("show_list", "1", N_("Schedule")),
     ("help", "?", N_("help")), ("leave", "q", N_("quit")),
@@ -203,7 +218,7 @@ def footer(
     if reading:
         listed = [READING[0], *([_LINK] if linked else []), *READING[1:]]
     elif view != "show_list":
-        listed = [*(_WEEK if view else _ENDING)]
+        listed = [*_OF_VIEW.get(view, _ENDING)]
     else:
         listed = [(c.action, c.footer_keys, c.footer) for c in COMMANDS if c.footer]
         listed[-2:-2] = [_LINK] if linked else []

@@ -71,6 +71,8 @@ def fold(value: str) -> str:
 
 def cells(value: str) -> int:
     """The width of a text in columns of a terminal, for the commands, which do not load rich."""
+    if value.isascii():
+        return len(value)
     return sum(
         0 if unicodedata.combining(c) or c in _KEPT else 2 if unicodedata.east_asian_width(c) in {"W", "F"} else 1
         for c in value

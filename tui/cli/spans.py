@@ -84,7 +84,7 @@ def month(state: State, month: date | None, form: str) -> int:
         if form == "json":
             write([exports.json(found, holidays, words)])
         else:
-            write(exports.text(found, holidays, places.today, words, _width()))
+            write(exports.text(found, holidays, places.today, words, _width(), library.first_day))
         return report(library, state)
 
 
@@ -106,7 +106,7 @@ def year(state: State, year: int | None, form: str) -> int:
         if form == "json":
             write([exports.json(found, holidays, words)])
         else:
-            write(exports.text(found, holidays, places.today, words, _width()))
+            write(exports.text(found, holidays, places.today, words, _width(), library.first_day))
         return report(library, state)
 
 

@@ -8,11 +8,11 @@ import msgspec
 
 from tui.base.text import cells
 from tui.exports.parts import Part, by_day, filled, fitted, named, plain, sign
-from tui.films import spoken
+from tui.films import spoken, terms
 from tui.films.dates import key_of, period_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from tui.base.words import Words
@@ -35,8 +35,6 @@ class Sheet(NamedTuple):
     holidays: dict[date, list[Holiday]] = {}  # noqa: RUF012 (never changed)
     first_weekday: int = 0
     """0 is Monday."""
-    genre: Callable[[Row], str] = lambda _: ""
-    """What stands behind a title where there is room."""
     cursor: date | None = None
     chosen: int | None = None
     """The row of the view that the cursor is on."""
@@ -86,7 +84,7 @@ def _rooms(month: Month, weeks: list[list[date]], sheet: Sheet, width: int) -> l
         off = [day for day in days if day in sheet.holidays]
         least.append(max(thin, _SIGNED) if off else thin)
         titles.append(max((cells(row.title) + 2 for row in rows), default=0))
-        beside = [cells(row.title) + cells(genre) + 4 for row in rows if (genre := sheet.genre(row))]
+        beside = [cells(row.title) + cells(genre) + 4 for row in rows if (genre := _genre(row, sheet.words))]
         genres.append(max([titles[-1], *beside]))
         labels.append(max([titles[-1], *(7 + cells(_names(sheet.holidays[day], sheet.words)) for day in off)]))
     if sum(map(max, least, labels, genres)) > width:  # no half names on days without films
@@ -99,6 +97,11 @@ def _rooms(month: Month, weeks: list[list[date]], sheet: Sheet, width: int) -> l
                 break
             rooms[min(growing, key=lambda n: rooms[n])] += 1
     return rooms
+
+
+def _genre(row: Row, words: Words) -> str:
+    """What stands behind a title where there is room."""
+    return terms.genre(row.genre, words).lower()
 
 
 def _names(holidays: list[Holiday], words: Words) -> str:
@@ -143,24 +146,25 @@ def _number(day: date, of_day: Day, sheet: Sheet, room: int) -> list[Part]:
     off = sheet.holidays.get(day, [])
     at = day == sheet.cursor
     style = "heading" if day == sheet.today else "fact" if day < sheet.today or day.weekday() > 4 else "text"
-    parts = [Part("▌" if at else " ", "picked" if at else "text", day)]
+    parts = [Part("▌" if at else " ", "when", day)]
     parts.append(Part(f"{day.day:>2}", "picked" if at else style, day))
     left = room - 3
-    label = f" {sign(off)}" if off else ""
-    if off and left >= 8:
-        label = fitted(f"{label} {_names(off, words)}", left)
-    elif day == sheet.today and left > cells(words.gettext("today")):
-        label = " " + words.gettext("today")
-    label = fitted(label, left)
+    labels = [f" {sign(off)} {_names(off, words)}", f" {sign(off)}", ""] if off else [""]
+    if off and not of_day.total and left >= 8:
+        labels.insert(1, fitted(labels[0], left))
+    if day == sheet.today:
+        labels.insert(-1, " " + words.gettext("today"))
+    counts = [""]
+    if of_day.total:
+        total, some = words.number(of_day.total), words.number(of_day.count)
+        short = total if of_day.count == of_day.total else f"{some}/{total}"
+        counts = [counted(of_day.count, of_day.total, words), short]
+    # a name in full rather than the word beside the count, the count rather than the name
+    pairs = [(label, count) for label in labels for count in counts]
+    fits = (pair for pair in pairs if cells(pair[0]) + (cells(pair[1]) + 2 if pair[1] else 0) <= left)
+    label, count = next(fits, (labels[-2] if off and cells(labels[-2]) <= left else "", ""))
     parts.append(Part(label, "fact" if off and day < sheet.today else "season" if off else "heading", day))
     left -= cells(label)
-    count = ""
-    if of_day.total:
-        short = words.number(of_day.total)
-        if of_day.count != of_day.total:
-            short = f"{words.number(of_day.count)}/{short}"
-        full = counted(of_day.count, of_day.total, words)
-        count = next((text for text in (full, short) if cells(text) + 2 <= left), "")
     parts.append(Part(" " * (left - cells(count) - bool(count)) + count + " " * bool(count), "fact", day))
     return parts
 
@@ -170,12 +174,12 @@ def _film(of_day: Day, number: int, day: date, sheet: Sheet, room: int) -> list[
     row, index = of_day.rows[number], of_day.indices[number]
     chosen = index is not None and index == sheet.chosen
     style = "fact" if index is None or day < sheet.today or row.status in {"cancelled", "postponed"} else "text"
-    genre = sheet.genre(row)
+    genre = _genre(row, sheet.words)
     if cells(row.title) + cells(genre) + 4 > room:
         genre = ""
     left = room - 2 - cells(genre)
     return [
-        Part("▌" if chosen else " ", "picked" if chosen else "text", day, index),
+        Part("▌" if chosen else " ", "when", day, index),
         Part(fitted(row.title, left), "picked" if chosen else style, day, index),
         Part(" " * (left - cells(fitted(row.title, left))) + genre + " ", "fact", day, index),
     ]
@@ -221,7 +225,7 @@ def mini(month: Month, sheet: Sheet, width: int) -> list[list[Part]]:
             count, off = month.day(day).count, sheet.holidays.get(day, [])
             at = day == sheet.cursor
             style = "heading" if day == sheet.today else "fact" if day < sheet.today or day.weekday() > 4 else "text"
-            parts += [Part("▌" if at else " ", "picked" if at else "text", day),
+            parts += [Part("▌" if at else " ", "when", day),
                       Part(f"{day.day:>2}", "picked" if at else style, day)]  # fmt: skip
             text = ""
             if room >= 8 and count:

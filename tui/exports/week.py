@@ -43,9 +43,13 @@ def _current(week: Week, today: date) -> bool:
     return week.first <= today <= week.last
 
 
-def about(film: Film, words: Words, genres: int | None = None) -> str:
-    """Laga, Thriller · 98 menit · 17+: the first `genres`, or all, the length and the age class."""
-    parts = [terms.genres(film.genres[:genres], words)]
+def about(film: Film, words: Words, genres: int | None = None, *, small: bool = False) -> str:
+    """Laga, Thriller · 98 menit · 17+: the first `genres`, or all, the length and the age class.
+
+    `small`: laga, thriller.
+    """
+    named = terms.genres(film.genres[:genres], words)
+    parts = [named.lower() if small else named]
     if film.runtime:
         parts.append(words.ngettext("{n} minute", "{n} minutes", film.runtime))
     parts.append(film.rating or "")

@@ -26,6 +26,8 @@ _CELLS = ((112, 3), (76, 2))
 """From which width on a day has so many cells."""
 _MARKS = (1, 5, 10, 15, 20, 25, 30)
 _DEPTHS = 4
+_HEADS = {1: 4, 2: 5, 3: 7}
+"""Cells of a month's name, by those of a day."""
 
 
 def size_of(width: int) -> int:
@@ -55,23 +57,23 @@ def rows(year: Year, sheet: Sheet, width: int) -> list[list[Part]]:
     """The scale, and a line for each month: its days, its films, and a bar of them."""
     size = size_of(width)
     names = sheet.words.names.short_alone_months
-    head = 5 if size == 1 else 7
+    head = _HEADS[size]
     scale = list(" " * (head + 31 * size))
     for day in _MARKS:
         at = head + (day - 1) * size + (size > 1) - (day > 9) * (size > 1)
         scale[at : at + len(str(day))] = str(day)
     lines = [[Part("".join(scale[: head + 31 * size]), "fact")]]
-    most = max(year.months)
+    most, fullest = max(year.months), max(year.days.values(), default=1)
     room = width - head - 31 * size - 5
     for number in range(12):
         first = month_beside(sheet.today.replace(year=year.year, month=1, day=1), number)
         count = year.months[number]
         held = sheet.cursor is not None and sheet.cursor.month == number + 1
-        parts = [Part(f" {names[number]:<{head - 1}}", "heading" if held else "fact", first)]
+        parts = [Part(f" {names[number]}"[head < 5 :].ljust(head), "heading" if held else "fact", first)]
+        last = last_of(first).day
         for day in range(1, 32):
-            parts += (
-                _cell(year, first.replace(day=day), sheet, size) if day <= last_of(first).day else [Part(" " * size)]
-            )
+            there = day <= last
+            parts += _cell(year, first.replace(day=day), sheet, size, fullest) if there else [Part(" " * size)]
         parts.append(Part(f"{sheet.words.number(count):>{3 if size == 1 else 4}}", "text" if count else "fact", first))
         if room > 2 and count:
             parts.append(Part(" " + "▇" * max(1, min(20, room - 2) * count // most), "fact", first))
@@ -79,12 +81,12 @@ def rows(year: Year, sheet: Sheet, width: int) -> list[list[Part]]:
     return lines
 
 
-def _cell(year: Year, day: date, sheet: Sheet, size: int) -> list[Part]:
+def _cell(year: Year, day: date, sheet: Sheet, size: int, fullest: int) -> list[Part]:
     count, off = year.days.get(day, 0), sheet.holidays.get(day, [])
     at = day == sheet.cursor
     if count:
         text = str(count) if count < 10 else "＋" if size > 2 else "+"
-        style = f"heat{depth(count, max(year.days.values()))}"
+        style = f"heat{depth(count, fullest)}"
     elif off:
         text, style = sign(off), "season"
     else:
@@ -93,11 +95,11 @@ def _cell(year: Year, day: date, sheet: Sheet, size: int) -> list[Part]:
         style = "heading"
         text = text.replace("·", "•").replace(" ", "•")
     if size == 1:
-        return [Part("▌" if at and text == " " else text, "picked" if at else style, day)]
+        return [Part("▌" if at and text == " " else text, "at" if at else style, day)]
     left = size - 1 - cells(text)
     return [
-        Part("▌" if at else " ", "picked" if at else "text", day),
-        Part(text, "picked" if at else style, day),
+        Part("▌" if at else " ", "when", day),
+        Part(text, "at" if at else style, day),
         Part(" " * left, "text", day),
     ]
 
@@ -113,14 +115,15 @@ def weeks(year: Year, sheet: Sheet, width: int, most: int = 6) -> list[list[Part
     lines = []
     free = [_span(span, sheet, counts=False) for span in year.free]
     full = [_span(span, sheet, counts=True) for span in year.full]
-    for heading, found in ((words.gettext("Free weeks"), free), (words.gettext("Full weeks"), full)):
+    headings = words.gettext("Free weeks").upper(), words.gettext("Full weeks").upper()
+    label = max(map(cells, headings)) + 3
+    for heading, found in zip(headings, (free, full), strict=True):
         if found:
-            lines += _flowed(heading.upper(), found, width, most)
+            lines += _flowed(heading, label, found, width, most)
     return lines
 
 
-def _flowed(heading: str, found: list[tuple[str, str, date]], width: int, most: int) -> list[list[Part]]:
-    label = max(13, cells(heading) + 3)
+def _flowed(heading: str, label: int, found: list[tuple[str, str, date]], width: int, most: int) -> list[list[Part]]:
     lines = [[Part(f" {heading}".ljust(label), "heading")]]
     left = width - label
     for number, (days, note, first) in enumerate(found):

@@ -199,9 +199,9 @@ class Library:
         """Each date key from first to last that has rows of a selection, and how many, in calendar order."""
         return dict(self._index.ask(lambda db: query.days(db, selection, first, last)))
 
-    def between(self, first: int, last: int, count: int) -> list[Row]:
-        """At most `count` rows of the calendar, from one date key to another."""
-        return self._index.ask(lambda db: query.rows(db, self.home, first, last, 0, count))
+    def between(self, first: int, last: int, count: int, selection: Selection | None = None) -> list[Row]:
+        """At most `count` rows of a selection (None: the calendar), from one date key to another."""
+        return self._index.ask(lambda db: query.rows(db, selection or self.home, first, last, 0, count))
 
     def find(self, view: View, id: str, ordinal: int) -> int | None:
         """The index in the view of a film's release, by its ordinal; None where the view does not have it."""

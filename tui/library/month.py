@@ -10,7 +10,6 @@ import msgspec
 
 from tui.films.dates import key_of, period_of, shifted
 from tui.index.query import Row  # noqa: TC001 (msgspec reads the annotations)
-from tui.index.selection import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,12 +62,10 @@ class Month(msgspec.Struct, frozen=True):
     def weeks(self, first_weekday: int = 0) -> list[list[dt.date]]:
         """Its weeks, seven days each, with those of the months beside that fill them. `first_weekday`: 0 is Monday."""
         start = shifted(self.first, -((self.first.weekday() - first_weekday) % 7))
-        weeks = []
-        while start <= self.last:
+        weeks: list[list[dt.date]] = []
+        while not weeks or weeks[-1][-1] < self.last:
             weeks.append([shifted(start, number) for number in range(7)])
             start = shifted(start, 7)
-            if start == weeks[-1][0]:  # the calendar ends there
-                break
         return weeks
 
 
@@ -84,6 +81,12 @@ def month_beside(day: dt.date, by: int) -> dt.date:
     return dt.date(months // 12, months % 12 + 1, 1)
 
 
+def in_month(day: dt.date, by: int) -> dt.date:
+    """The same day so many months later, or that month's last."""
+    first = month_beside(day, by)
+    return first.replace(day=min(day.day, last_of(first).day))
+
+
 def month_of(library: Library, view: View, day: dt.date) -> Month:
     """The month of this day: its counts by one question, or two of a view that leaves films out, and its rows.
 
@@ -92,8 +95,8 @@ def month_of(library: Library, view: View, day: dt.date) -> Month:
     first = day.replace(day=1)
     low, period = key_of(first), period_of(key_of(first))
     counts = library.days(view.selection, low, period)
-    narrowed = view.selection != Selection()
-    totals = library.days(Selection(), low, period) if narrowed else counts
+    narrowed = view.selection != library.home
+    totals = library.days(library.home, low, period) if narrowed else counts
     listed = _listed(library, view, counts, low)
     if narrowed and sum(totals.values()) <= _AT_ONCE:
         known = {row.place for _, row in listed}
@@ -122,8 +125,8 @@ def _listed(library: Library, view: View, counts: dict[int, int], low: int) -> l
     if total <= _AT_ONCE:
         return list(enumerate(library.rows(view, at, total), at))
     found: list[tuple[int | None, Row]] = []
-    for count in counts.values():
-        found += enumerate(library.rows(view, at, min(count, LISTED)), at)
+    for key, count in counts.items():
+        found += enumerate(library.between(key, key, min(count, LISTED), view.selection), at)
         at += count
     return found
 

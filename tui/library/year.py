@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tui.films.dates import from_key, key_of, shifted
-from tui.index.selection import Selection
 
 if TYPE_CHECKING:
     from tui.library.library import Library
@@ -50,11 +49,8 @@ class Year(msgspec.Struct, frozen=True):
         return max(self.days, key=lambda day: (self.days[day], -day.toordinal()), default=None)
 
 
-def year_of(library: Library, view: View, year: int, first_weekday: int = 0) -> Year:
-    """A year by one question, or two of a view that leaves films out. Raises IndexUnavailableError.
-
-    `first_weekday`: with which a week begins, 0 is Monday.
-    """
+def year_of(library: Library, view: View, year: int) -> Year:
+    """A year by one question, or two of a view that leaves films out. Raises IndexUnavailableError."""
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
     low, high = key_of(shifted(first, -6)), key_of(shifted(last, 6))
     counts = library.days(view.selection, low, max(high, key_of(last) + 99))
@@ -70,33 +66,28 @@ def year_of(library: Library, view: View, year: int, first_weekday: int = 0) -> 
     days = {day: rows for day, rows in dated.items() if day.year == year}
     total = sum(own.values())
     everything = total
-    if view.selection != Selection():
-        everything = sum(library.days(Selection(), key_of(first), key_of(last) + 99).values())
-    weeks = _weeks(first, last, dated, first_weekday)
+    if view.selection != library.home:
+        everything = sum(library.days(library.home, key_of(first), key_of(last) + 99).values())
+    weeks = _weeks(library, first, last, dated)
     return Year(
         year, days, tuple(months), total, max(total, everything), _free(weeks, days), _full(weeks)
     )  # fmt: skip
 
 
-def _weeks(first: dt.date, last: dt.date, days: dict[dt.date, int], first_weekday: int) -> list[Span]:
+def _weeks(library: Library, first: dt.date, last: dt.date, days: dict[dt.date, int]) -> list[Span]:
     """The weeks that have a day of the year."""
     counts: dict[dt.date, int] = {}
     for day, rows in days.items():
-        start = week_start(day, first_weekday)
+        start = library.week_start(day)
         counts[start] = counts.get(start, 0) + rows
     found = []
-    start = week_start(first, first_weekday)
+    start = library.week_start(first)
     while start <= last:
         found.append(Span(start, shifted(start, 6), counts.get(start, 0)))
         if shifted(start, 7) == start:
             break
         start = shifted(start, 7)
     return found
-
-
-def week_start(day: dt.date, first_weekday: int = 0) -> dt.date:
-    """The day that this day's week begins with."""
-    return shifted(day, -((day.weekday() - first_weekday) % 7))
 
 
 def _free(weeks: list[Span], days: dict[dt.date, int]) -> tuple[Span, ...]:

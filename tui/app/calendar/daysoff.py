@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class DaysOff:
-    """Asks the almanac for the years around today, and the library where the list has lines for them."""
+    """Asks the almanac for the years around two days, and the library where the list has lines for them."""
 
     class Found(Message):
         """They are worked out for this view."""
@@ -39,16 +39,19 @@ class DaysOff:
     def __init__(self, screen: Screen[Any], cache: Path, region: str, words: Words) -> None:
         self._screen, self._words = screen, words
         self.almanac = Almanac(cache, region)
+        self.years: frozenset[int] = frozenset()
+        """Those that are worked out, or will be."""
 
-    def look(self, library: Library, view: View, today: date) -> None:
-        """Begin; `Found` is then posted to the screen. What was begun before is dropped."""
+    def look(self, library: Library, view: View, today: date, day: date) -> None:
+        """Begin; `Found` is then posted to the screen. What was begun before is dropped. `day`: what is looked at."""
+        self.years = frozenset(year + by for year in (today.year, day.year) for by in (-1, 0, 1))
         work = partial(self._look, library, view, today)
         self._screen.run_worker(work, thread=True, exclusive=True, group="almanac")
 
     def _look(self, library: Library, view: View, today: date) -> None:
-        worker = get_current_worker()
+        worker, years = get_current_worker(), self.years
         with contextlib.suppress(*EXPECTED):
-            holidays = tuple(self.almanac.years(max(1, today.year - 1), today.year + 1))
+            holidays = tuple(holiday for year in sorted(years) for holiday in self.almanac.year(year))
             between = tuple(marks.between(library, view, holidays, today, self._words))
             if not worker.is_cancelled:
                 self._screen.post_message(self.Found(holidays, view, between))

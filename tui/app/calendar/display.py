@@ -23,7 +23,6 @@ from tui.app.film.detail import Detail
 from tui.app.guard import EXPECTED, Guarded, line
 from tui.app.widgets.bars import Active, Keys, TitleBar
 from tui.base.errors import NotFoundError
-from tui.films import dates
 from tui.user import settings
 
 if TYPE_CHECKING:
@@ -185,8 +184,10 @@ class CalendarDisplay(Guarded, Screen[None]):
 
     def _show_film(self) -> None:
         row = self.state.chosen
+        if self.active_view.by_days and self.state.day.year not in self._days_off.years:
+            self._look_for_holidays()
         if not self.state.whole.partial:  # the months are known when all is counted
-            self._months.show(self.state.view, dates.period_of(row.key) if row else None)
+            self._months.show(self.state.view, self.state.month)
         if row is None:
             self.detail.show(None)
             return
@@ -206,7 +207,8 @@ class CalendarDisplay(Guarded, Screen[None]):
         )
 
     def _look_for_holidays(self) -> None:
-        self._days_off.look(self.state.library, self.state.view, self.state.today)
+        day = self.state.day if self.active_view.by_days else self.state.today
+        self._days_off.look(self.state.library, self.state.view, self.state.today, day)
 
     def on_days_off_found(self, event: DaysOff.Found) -> None:
         state = self.state
@@ -265,13 +267,13 @@ class CalendarDisplay(Guarded, Screen[None]):
         if self._entry is VIEWS[0]:
             self.go(self.state.next_release)
         else:
-            self.go_to_week(self.state.today)
+            self.go_to_day(self.state.today, week=not self.active_view.by_days)
         self.active_view.show_today()
 
-    def go_to_week(self, day: date) -> None:
-        """The week of this day."""
+    def go_to_day(self, day: date, *, week: bool = False) -> None:
+        """The cursor on this day, with films or without; `week`: on the first film of its week."""
         before = self.state.cursor
-        self.state.go_to_week(day)
+        (self.state.go_to_week if week else self.state.go_to_day)(day)
         self.state.keep()
         self.active_view.show_cursor(before)
         self._show_chosen()

@@ -67,7 +67,8 @@ class MonthStrip(Bar):
         self._tabs = []
         counts = dict(self._view.months)
         dated = [period for period in counts if period != UNDATED]
-        current = self._current if self._current in counts else next(iter(dated), None)
+        empty = self._current is not None and dates.from_key(self._current).month is not None  # a month without films
+        current = self._current if self._current in counts or empty else next(iter(dated), None)
         if current is None:
             return []
         if current == UNDATED:
@@ -79,8 +80,8 @@ class MonthStrip(Bar):
     def _one(self, current: int, periods: list[int]) -> list[tuple[str, Style]]:
         """‹ Jan 2026 ›"""
         current = self._current if self._current in periods else current
-        at = periods.index(current)
-        before, after = periods[at - 1] if at else None, periods[at + 1] if at + 1 < len(periods) else None
+        before = max((period for period in periods if period < current), default=None)
+        after = min((period for period in periods if period > current), default=None)
         name = spoken.brief(current, self._words)
         active = "months--active" if self._view.only == current else "months--current"
         return [
@@ -136,7 +137,9 @@ class MonthStrip(Bar):
         count = self._words.number(rows) if rows else ""
         label = f" {name} {count}" if room >= _COUNTED and len(name) + len(count) + 3 <= room else f" {name}"
         text = f"{label[: room - 1]:<{room}}"
-        return self._tab(text, at, period, self._style(period)) if rows else (text, self.style_of("months--empty"))
+        if rows:
+            return self._tab(text, at, period, self._style(period))
+        return text, self.style_of("months--current" if period == self._current else "months--empty")
 
     def _style(self, period: int) -> str:
         if period == self._view.only:

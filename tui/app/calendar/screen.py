@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.message import Message
 
 from tui.app.binding import bindings, rebind
+from tui.app.calendar.bydays import ByDays
 from tui.app.calendar.remembering import CalendarRemembering
 from tui.app.calendar.views import VIEWS
 from tui.app.widgets.page import Page
@@ -26,7 +27,7 @@ _PANES = ("", "-only-calendar", "-only-detail")
 """The screen's class where both panes are shown, and where either is alone."""
 
 
-class CalendarScreen(CalendarRemembering):
+class CalendarScreen(ByDays, CalendarRemembering):
     """Each command's action, and the messages of the widgets."""
 
     class CatalogMoved(Message):
@@ -53,7 +54,7 @@ class CalendarScreen(CalendarRemembering):
         if self._in_detail:
             scroll(animate=False)
         else:
-            self.go(self.active_view.target(step))
+            self.go_to(self.active_view.target(step))
 
     def action_previous(self) -> None:
         self._step("previous", self.detail.scroll_up)
@@ -100,7 +101,7 @@ class CalendarScreen(CalendarRemembering):
             self.show_month(None)
         self.open_view(VIEWS[1])
         if untouched:
-            self.go_to_week(self.state.today)
+            self.go_to_day(self.state.today, week=True)
 
     def on_calendar_view_pointed(self, event: CalendarView.Pointed) -> None:
         if event.again and event.index == self.state.cursor:
@@ -121,7 +122,7 @@ class CalendarScreen(CalendarRemembering):
     def _turn(self, step: Step, by: int) -> None:
         """To another month; where one alone is shown, show the other alone."""
         if self.state.period is None:
-            self.go(self.active_view.target(step))
+            self.go_to(self.active_view.target(step))
         else:
             self.show_month(self.state.period_beside(by))
 
@@ -134,13 +135,15 @@ class CalendarScreen(CalendarRemembering):
     def _step_by(self, by: int) -> None:
         """What the view steps by: a week, or a month."""
         if self.active_view.steps_weeks:
-            self.go_to_week(shifted(self.state.week, 7 * by))
+            self.go_to_day(shifted(self.state.week, 7 * by), week=True)
+        elif self.active_view.by_days:
+            self.go_to(self.active_view.target("page_down" if by > 0 else "page_up"))
         else:
             self._turn("next_month" if by > 0 else "previous_month", by)
 
     def action_narrow(self) -> None:
         """Only the cursor's month; all again where one alone is shown."""
-        if self.active_view.steps_weeks:
+        if self.active_view.steps_weeks or self.active_view.by_days:
             self.open_view(VIEWS[0])
         self.show_month(self.state.period_beside(0) if self.state.period is None else None)
 
@@ -165,6 +168,8 @@ class CalendarScreen(CalendarRemembering):
             self.leave_search()
         elif self.has_class("-reading"):
             self.read(reading=False)
+        elif self.active_view.leave():
+            pass
         elif self.state.narrowed:
             self.clear()
         elif self._in_detail:
@@ -201,7 +206,7 @@ class CalendarScreen(CalendarRemembering):
         offered = not self.state.view.total  # the page that stands for the list, see nothing.py
         if (self._in_detail or offered) and isinstance(page, Page) and page.picked is not None:
             await self.follow(page.picked)
-        else:
+        elif self._in_detail or not self.active_view.enter():
             self.read(reading=True)
 
     def action_wider(self) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from tui.app.calendar.daycursor import DayCursor
 from tui.films.dates import key_of, period_of
 from tui.library.library import key_of_place
 from tui.library.understood import Understood
@@ -60,7 +61,7 @@ class Question(NamedTuple):
         yield self.library.view(self.selection)
 
 
-class CalendarState:
+class CalendarState(DayCursor):
     """What the calendar shows. All but `select`, `go` and the attributes may raise what the library raises."""
 
     def __init__(self, library: Library, today: date, period: int | None = None) -> None:
@@ -85,7 +86,6 @@ class CalendarState:
         """Of the years around today; none while they are not worked out."""
         self.between: tuple[Between, ...] = ()
         """The list's lines that are no rows."""
-        self._day: date | None = None  # in a week without films, where the cursor cannot be
         self._seen: set[str] = set()
         self._pages: OrderedDict[int, list[Row]] = OrderedDict()
         # an index where the row there could not be read, None while the user has chosen nothing
@@ -221,27 +221,6 @@ class CalendarState:
     def ended(self) -> bool:
         """Whether all that has a date is past, in a calendar that nothing narrows."""
         return not self.narrowed and self.library.ended(self.today) is not None
-
-    # weeks
-
-    @property
-    def week(self) -> date:
-        """The first day of the week that is shown: the cursor's, unless it was left for one without films."""
-        if self._day is not None:
-            return self._day
-        row = self.chosen
-        return self.library.week_start((row and row.when.about) or self.today)
-
-    def go_to_week(self, day: date) -> None:
-        """Show this day's week, the cursor on its first film if it has one; `keep` is to follow."""
-        start = self.library.week_start(day)
-        index = self.library.index_of(self.view, key_of(start))
-        row = self.row(index)
-        opens = row.when.exact if row else None
-        if opens is not None and self.library.week_start(opens) == start:
-            self.go(index)
-        else:
-            self._day = start
 
     @property
     def next_release(self) -> int:

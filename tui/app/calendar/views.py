@@ -12,6 +12,8 @@ from tui.app.widgets.pane import Pane
 from tui.base.words import N_
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tui.app.calendar.state import CalendarState
     from tui.base.words import Words
     from tui.library.instead import Offer
@@ -32,8 +34,25 @@ class CalendarView(Pane, can_focus=True):
             super().__init__()
             self.index, self.again = index, again
 
+    class DayPointed(Message):
+        """A day was clicked."""
+
+        def __init__(self, day: date, *, again: bool) -> None:
+            """`again`: it is a second click in quick succession."""
+            super().__init__()
+            self.day, self.again = day, again
+
+    class Asked(Message):
+        """A command is to be done, as its key does it."""
+
+        def __init__(self, action: str) -> None:
+            super().__init__()
+            self.action = action
+
     steps_weeks = False
     """Whether `[` and `]` step by a week, else by a month."""
+    by_days = False
+    """Whether the cursor moves over days, with films or without; then `[` and `]` step as PgUp and PgDn do."""
 
     def __init__(self, state: CalendarState, words: Words) -> None:
         super().__init__()
@@ -59,9 +78,23 @@ class CalendarView(Pane, can_focus=True):
         """See to it that today is seen, with what was before it and more of what comes."""
         self.show_cursor(self.state.cursor)
 
-    def target(self, step: Step) -> int:
-        """Index of the row to which this step leads, perhaps beyond the first or last; `CalendarState.go` clamps it."""
+    def target(self, step: Step) -> int | date:
+        """Index of the row to which this step leads, perhaps beyond the first or last; `CalendarState.go` clamps it.
+
+        A day where the view goes by days.
+        """
         raise NotImplementedError
+
+    def enter(self) -> bool:
+        """What Enter does before it opens the film. Whether it did anything."""
+        return False
+
+    def leave(self) -> bool:
+        """What Esc leaves before it clears what narrows. Whether there was anything."""
+        return False
+
+    def widen(self) -> None:
+        """Show more beside each other where there is room, or less again."""
 
     def row(self, index: int) -> Row | None:
         """A row to draw; None where it cannot be had. Raises nothing, as it is asked while the screen is drawn."""
@@ -96,6 +129,8 @@ class ViewEntry(NamedTuple):
 VIEWS = (
     ViewEntry(N_("Schedule"), "agenda", "Agenda", "show_list"),
     ViewEntry(N_("This week"), "week", "WeekView", "show_week", whole=True),
+    ViewEntry(N_("Month"), "grid", "Grid", "show_grid", whole=True),
+    ViewEntry(N_("Year"), "year", "YearView", "show_year", whole=True),
 )  # fmt: skip
 """The first is the one that the calendar opens with. A new view is a module beside this one and a line here."""
 

@@ -66,7 +66,7 @@ class FilterScreen(Modal[None]):
         with Vertical(id="sheet"):
             yield Title(
                 _("Filters"), (_("Space"), _("choose"), "tick"), ("0", _("none"), "none"),
-                ("Esc", _("cancel"), "take_back"), ("Enter", _("keep"), "close"),
+                ("Enter", _("keep"), "close"), ("Esc", _("cancel"), "take_back"),
             )  # fmt: skip
             yield self._choices
 

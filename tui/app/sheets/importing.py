@@ -173,8 +173,8 @@ class ReviewScreen(Modal[Outcome]):
         _ = self._words.gettext
         with Vertical(id="sheet"):
             if self._every:
-                choose, cancel = (_("Space"), _("choose"), "tick"), ("Esc", _("cancel"), "close")
-                yield Title(_("Import"), choose, cancel, ("Enter", _("save"), "write"))
+                choose, save = (_("Space"), _("choose"), "tick"), ("Enter", _("save"), "write")
+                yield Title(_("Import"), choose, save, ("Esc", _("cancel"), "close"))
                 yield self._choices
             else:
                 yield Title(_("Import"), closes(self._words))

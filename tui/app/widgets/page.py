@@ -59,6 +59,11 @@ class Page(Pane):
         self._links = _links(lines)
         self._at = {piece: number for number, link in enumerate(self._links) for piece in link.pieces}
         self._hovered = self._picked = None
+        if not lit and len(before) == len(lines):
+            for number, (old, new) in enumerate(zip(before, lines, strict=True)):
+                if old != new:
+                    self.refresh_line(number)
+            return
         most = max(len(before), len(lines))
         same = 0
         if not lit:
@@ -194,10 +199,9 @@ class Page(Pane):
 
 def _links(lines: list[Line]) -> tuple[_Link, ...]:
     """In reading order. Pieces lead together if their target is one and the same object."""
-    found: dict[int, _Link] = {}
+    found: dict[int, tuple[Target, list[tuple[int, int]]]] = {}
     for number, line in enumerate(lines):
         for position, piece in enumerate(line):
             if piece.to is not None:
-                link = found.setdefault(id(piece.to), _Link(piece.to, ()))
-                found[id(piece.to)] = link._replace(pieces=(*link.pieces, (number, position)))
-    return tuple(found.values())
+                found.setdefault(id(piece.to), (piece.to, []))[1].append((number, position))
+    return tuple(_Link(to, tuple(pieces)) for to, pieces in found.values())

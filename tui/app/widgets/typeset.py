@@ -8,6 +8,7 @@ from rich.cells import cell_len, chop_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
 
 class Address(NamedTuple):
@@ -44,7 +45,14 @@ class Seek(NamedTuple):
     """The only month to be shown of it."""
 
 
-Target = Address | Find | Go | Press | Seek
+class Spot(NamedTuple):
+    """A place of what is shown, to which a click leads."""
+
+    day: date | None
+    row: int | None
+
+
+Target = Address | Find | Go | Press | Seek | Spot
 """Where a link leads."""
 
 
