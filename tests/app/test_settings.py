@@ -164,6 +164,9 @@ async def test_a_variable_that_will_hold_again_is_named(
     async with opened().run_test(size=SIZE) as pilot:
         await press(pilot, "comma")
         assert row(pilot, "Language").split() == ["‹", "English", "›", "FILMTUI_LANG"]
+    async with make(settings(language="id"), fresh=True).run_test(size=SIZE) as pilot:
+        await press(pilot, "comma")
+        assert row(pilot, "Bahasa").split() == ["‹", "Bahasa", "Indonesia", "›", "opsi"]
 
 
 async def test_a_file_that_cannot_be_written_is_told_and_kept(opened: Make, file: Path) -> None:

@@ -19,7 +19,7 @@ from tui.app.widgets.typeset import wrap
 from tui.base.words import N_
 from tui.films.film import HOME_REGION
 from tui.user.places import settings_file
-from tui.user.settings import DEFAULT, FILE, FIRST_DAYS, kept_settings, named_from_home
+from tui.user.settings import DEFAULT, FILE, FIRST_DAYS, OPTION, kept_settings, named_from_home
 from tui.user.themes import OWN_THEMES, TEXTUAL_THEMES
 from tui.user.writing import ABOUT, template, write_settings
 
@@ -189,7 +189,8 @@ class SettingsScreen(ModalScreen[dict[str, str]]):
             "first_day": list(FIRST_DAYS),
         }
         origins = {name: settings.origins.get(name, DEFAULT) for name in values}
-        sources = {name: "" if origin in {DEFAULT, FILE} else origin for name, origin in origins.items()}
+        said = {DEFAULT: "", FILE: "", OPTION: words.gettext("option")}
+        sources = {name: said.get(origin, origin) for name, origin in origins.items()}
         rows = [_Setting(name, values[name], sources[name]) for name in values]
         self._rows = SettingRows(words, rows, dict(self._before))
         self._title = Title(words.gettext("Settings"), *self._hints())
