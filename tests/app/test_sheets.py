@@ -63,7 +63,7 @@ async def test_the_hints_of_a_sheet_can_be_clicked(app: Make, reported: Path) ->
         await click(pilot, "Esc tutup")
         assert not isinstance(pilot.app.screen, Sheet)
         await press(pilot, "f")
-        await click(pilot, "Esc terapkan")
+        await click(pilot, "Esc batal")
         assert "Saringan" not in shown(pilot)
         await press(pilot, "i")
         await click(pilot, "Esc tutup")
