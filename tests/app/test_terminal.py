@@ -56,8 +56,11 @@ def test_no_escape_sequence_of_the_catalogs_reaches_the_terminal(catalog: Callab
     (root / "na\x1b]52;c;BBBB\x07me.yaml").write_text("films: 3\n")
     with opened("--catalog", str(root), "--today", "2026-01-06") as terminal:
         terminal.wait_for("PEMERAN")
-        for key, title, closes in (("f", "Saringan", "\r"), ("n", "Berita", ESCAPE), ("e", "Masalah", ESCAPE)):
-            for sent, seen in ((key, title), (closes, "PEMERAN")):  # which the sheets cover
+        terminal.send("f")
+        terminal.wait_for("Saringan · 1")
+        terminal.send("\r")  # it leaves the list and some of the film uncovered: there is nothing to wait for
+        for key, title in {"n": "Berita", "e": "Masalah"}.items():
+            for sent, seen in ((key, title), (ESCAPE, "PEMERAN")):  # which the sheets cover
                 before = len(terminal.sent)
                 terminal.send(sent)
                 terminal.wait_for(seen, since=before)

@@ -116,8 +116,8 @@ class FilterScreen(Modal[None]):
         if wanted is self._filter:
             self._counts = counts
             total = total_of(wanted, counts)
-            title = f"{self._words.gettext('Filters')} · {self._words.number(total)}"
-            self.query_one(Title).tell(title)
+            title = self._words.gettext("Filters")
+            self.query_one(Title).tell(f"{title} · {self._words.number(total)}")
             self._choices.show(self._listed(), self._ticked)
 
     def action_tick(self) -> None:
