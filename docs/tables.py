@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.app.commands import COMMANDS
+from tui.app.keys import key_name
 from tui.base.words import Words
 from tui.cli.main import group
 
@@ -27,17 +28,6 @@ ROOT = Path(__file__).parent.parent
 PAGES = ("docs/architecture.md", "docs/keys.md", "docs/keys.id.md", "docs/options.md", "docs/options.id.md")
 
 _TABLE = re.compile(r"(<!-- made by docs/tables\.py: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
-
-_KEYS = {"up": "↑", "down": "↓", "left": "←", "right": "→", "pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc",
-         "slash": "/", "question_mark": "?", "comma": ",", "left_square_bracket": "[",
-         "right_square_bracket": "]"}  # fmt: skip
-
-
-def key_name(key: str) -> str:
-    """A key of Textual's as it is printed: ctrl+b is Ctrl+B."""
-    if key in _KEYS or len(key) == 1:
-        return _KEYS.get(key, key)
-    return "+".join(part.upper() if len(part) == 1 else part.capitalize() for part in key.split("+"))
 
 
 def keys(words: Words) -> Iterator[str]:

@@ -242,7 +242,7 @@ async def test_filter_by_genre(app: Make) -> None:
     async with app().run_test(size=SIZE) as pilot:
         await press(pilot, "f")
         assert "Klasifikasi usia".upper() in shown(pilot)
-        await press(pilot, "down", "down", "down", "down", "space", "escape")  # the fifth: Horor
+        await press(pilot, "down", "down", "down", "down", "space", "enter")  # the fifth: Horor
         screen = await settled(pilot)
         assert "Horor" in shown(pilot)
         assert screen.state.view.total == 4
@@ -621,8 +621,11 @@ async def test_a_month_without_hits_says_which_months_have_some(app: Make) -> No
         screen = await press(pilot, "right", "m", "slash", *"patah hati")
         assert screen.state.view.total == 0
         text = " ".join(shown(pilot).split())
-        assert "Tidak ada di Januari 2026" in text
-        assert "Desember 2025 (1)" in text
+        assert "Tidak ada film di Januari 2026" in text
+        assert "Desember 2025 1 film" in text
+        await press(pilot, "enter")  # the first of what is offered
+        assert chosen(pilot) == "patah-hati-yang-kupilih"
+        assert screen.state.period == 2025_12_32
 
 
 async def test_the_day_moves_on_at_midnight(app: Make, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -678,9 +681,8 @@ async def test_a_film_that_has_gone_leaves_the_list(app: Make, catalog: Callable
 
 async def test_the_filter_sheet_is_paged(app: Make) -> None:
     async with app().run_test(size=(80, 12)) as pilot:
-        screen = await press(pilot, "f", "end", "space", "home", "pagedown", "pageup", "space", "escape")
-        assert len(screen.state.selection.genres) == 1
-        assert len(screen.state.selection.statuses) == 1
+        screen = await press(pilot, "f", "end", "space", "home", "pagedown", "pageup", "space", "enter")
+        assert [part.field for part in screen.state.understood.parts] == ["genre", "director"]
 
 
 async def test_a_cancelled_release_is_not_the_next_one(app: Make, catalog: Callable[..., Path]) -> None:

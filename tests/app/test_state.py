@@ -16,7 +16,11 @@ from tui.app.calendar.state import CalendarState
 from tui.base.errors import IndexUnavailableError, message
 from tui.base.words import Words
 from tui.films.dates import UNDATED
+from tui.library.fields import Context
 from tui.library.library import Library, Selection
+from tui.library.moments import Clock
+from tui.library.search import understand
+from tui.library.understood import Understood
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -180,8 +184,8 @@ def test_the_next_day_takes_an_untouched_cursor_along(library: Library) -> None:
 
 def test_the_answer_to_an_earlier_question_is_dropped(state: CalendarState) -> None:
     former = state.question
-    assert state.select(Selection(search="rio"))
-    assert not state.select(Selection(search="rio"))
+    assert state.select(Understood(selection=Selection(search="rio")))
+    assert not state.select(Understood(selection=Selection(search="rio")))
     assert not any(map(state.take, former.answers()))
     assert state.view.total == 15
     assert answer(state).view.total < 15
@@ -192,7 +196,7 @@ def test_the_first_rows_come_before_all_are_counted(
 ) -> None:
     monkeypatch.setattr("tui.library.paging._GLIMPSE", 5)
     state = answer(CalendarState(opened(*map(on, range(1, 21))), CHRISTMAS_EVE))
-    state.select(Selection(search="f1"))
+    state.select(Understood(selection=Selection(search="f1")))
     first, then = state.question.answers()
     assert (first.partial, first.total) == (True, 5)
     assert (then.partial, then.total) == (False, 20)
@@ -206,7 +210,7 @@ def test_the_first_rows_come_before_all_are_counted(
 def test_a_search_starts_near_the_cursor(state: CalendarState) -> None:
     move(state, 14)
     assert chosen(state) == "red-rooms"
-    state.select(Selection(search="a"))
+    state.select(Understood(selection=Selection(search="a")))
     assert state.question.ahead == UNDATED
     state.show_period(JANUARY)
     assert state.question.ahead == JANUARY
@@ -215,7 +219,7 @@ def test_a_search_starts_near_the_cursor(state: CalendarState) -> None:
 def test_cleared_the_film_of_before_is_chosen(state: CalendarState) -> None:
     move(state, 13)
     assert chosen(state) == "kuyank"
-    state.select(Selection(search="housemaid"))
+    state.select(Understood(selection=Selection(search="housemaid")))
     assert chosen(answer(state)) == "the-housemaid"
     assert state.narrowed
     assert state.clear()
@@ -373,9 +377,9 @@ def test_whatever_is_done_the_cursor_is_on_a_row_and_answers_leave_it_there(
                 if state.show_period(state.period_beside(value)):
                     state.keep()
             case "search", str():
-                state.select(msgspec.structs.replace(state.selection, search=value))
+                state.select(Understood(selection=msgspec.structs.replace(state.selection, search=value)))
             case "genre", str():
-                state.select(msgspec.structs.replace(state.selection, genres=frozenset({value})))
+                state.select(Understood(selection=msgspec.structs.replace(state.selection, genres=frozenset({value}))))
             case "clear", _:
                 state.clear()
             case _:
@@ -391,20 +395,34 @@ def test_whatever_is_done_the_cursor_is_on_a_row_and_answers_leave_it_there(
 # in words
 
 
+def understood(state: CalendarState, line: str) -> Understood:
+    return understand(line, Context(Clock(state.today, Words(), lambda _: [])))
+
+
 def test_what_narrows_is_said(state: CalendarState) -> None:
     words = Words()
-    assert wording.narrowing(state, words, searching=False) == []
+    assert wording.narrowing(state, words) == []
     state.show_period(JANUARY)
-    state.select(Selection(search="rio", genres=frozenset({"horror"}), ratings=frozenset({"17+"})))
-    assert wording.narrowing(state, words, searching=False) == ["Januari 2026", "“rio”", "Horor", "17+"]
-    assert wording.narrowing(state, words, searching=True) == ["Januari 2026", "Horor", "17+"]
+    state.select(understood(state, "rio genre:horor usia:17+"))
+    assert wording.narrowing(state, words) == ["Januari 2026", "“rio”", "genre: Horor", "usia: 17+"]
+
+
+def test_a_month_without_films_offers_those_that_have_some(state: CalendarState) -> None:
+    words = Words()
+    state.show_period(JANUARY)
+    state.select(understood(state, "patah hati"))
+    answer(state)
+    assert wording.hint(state, words, reading=False).startswith("Tidak ada film di Januari 2026. Coba:")
+    offers = wording.offered(state, words, reading=False)
+    assert [(offer.label, offer.line, offer.note, offer.period) for offer in offers] == [
+        ("Desember 2025", "patah hati", "1 film", 2025_12_32),
+        ("semua bulan", "patah hati", "1 film", None),
+    ]
+    assert wording.offered(state, words, reading=True) == ()
 
 
 def test_an_empty_calendar_says_why(state: CalendarState) -> None:
     words = Words()
     assert wording.hint(state, words, reading=True) == "Katalog sedang dibaca…"
-    state.show_period(JANUARY)
-    state.select(Selection(search="patah hati"))
-    assert "Desember 2025 (1)" in wording.hint(answer(state), words, reading=False)
-    state.select(Selection(search="zzzz"))
+    state.select(Understood(selection=Selection(search="zzzz")))
     assert "Tidak ada film yang cocok" in wording.hint(answer(state), words, reading=False)

@@ -77,7 +77,7 @@ def test_bytes_that_are_no_text_are_replaced() -> None:
         terminal.wait_for("PEMERAN")
         terminal.send(b"\xff")
         terminal.send("/")
-        terminal.wait_for("Judul, nama, sinopsis")
+        terminal.wait_for("Judul, nama, genre")
         terminal.send(b"\x1b[200~Gari\xe9py\x1b[201~")  # pasted in Latin-1
         terminal.wait_for("Gari")
         terminal.send(CTRL_Q)

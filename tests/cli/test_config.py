@@ -26,19 +26,19 @@ def test_it_shows_what_holds_and_where_from(file: Path) -> None:
     lines = filmtui("config").stdout.splitlines()
     assert lines[0].endswith("· belum ada; filmtui config --edit membuatnya")
     assert ["language", "id", "bawaan"] in [line.split() for line in lines]
-    file.write_text('language = "en"\nregion = "us"\n[keys]\nnext = ["n", "j"]\n')
+    file.write_text('language = "en"\nregion = "us"\n[keys]\nnext = ["d", "j"]\n')
     lines = filmtui("config", env={"FILMTUI_THEME": "light"}).stdout.splitlines()
     words = [line.split() for line in lines]
     assert ["language", "en", "file"] in words
     assert ["theme", "light", "FILMTUI_THEME"] in words
     assert ["region", "US", "file"] in words
-    assert "keys       next = n j" in lines
+    assert "keys       next = d j" in lines
     found = json.loads(filmtui("config", "--format", "json", "--lang", "id").stdout)
     assert found["file"] == str(file)
     assert found["there"] is True
     assert found["settings"]["language"] == {"value": "id", "from": "option"}
     assert found["settings"]["first_day"] == {"value": "monday", "from": "default"}
-    assert found["keys"] == {"next": ["n", "j"]}
+    assert found["keys"] == {"next": ["d", "j"]}
     assert found["problems"] == []
 
 

@@ -21,6 +21,7 @@ from tui.catalog.check import check
 from tui.catalog.reading import reader
 from tui.index import build, entry
 from tui.index.progress import Progress
+from tui.index.selection import Term
 from tui.library.library import Library, Selection
 
 if TYPE_CHECKING:
@@ -404,7 +405,9 @@ def _begins(library: Library, id: str, query: str) -> bool:
 
 
 def test_filters_combine(library: Library) -> None:
-    assert ids(library, Selection(genres=frozenset({"horror"}), ratings=frozenset({"13+"}))) == ["kuyank"]
+    assert ids(library, Selection(genres=frozenset({"horror"}), terms=(Term(facets=(("rating", "13+"),)),))) == [
+        "kuyank"
+    ]
     assert ids(library, Selection(genres=frozenset({"horror", "animation"}), search="spongebob")) == [
         "the-spongebob-movie-search-for-squarepants"
     ]

@@ -17,6 +17,7 @@ import pytest
 from tests.conftest import ROOT, filmtui, only_pinned
 from tui import __version__
 from tui.app.commands import COMMANDS
+from tui.app.keys import key_name
 from tui.catalog.files import LARGEST
 from tui.cli.main import group
 from tui.films import film
@@ -88,7 +89,7 @@ def test_the_tables_of_keys_name_every_key_once() -> None:
     page = DOCUMENTS["docs/keys.md"].partition("<!-- end -->")[0]
     made = page.partition("<!-- made by")[2]
     keys = [key for command in COMMANDS for key in command.keys]
-    assert re.findall(r"`(\S+)`", made) == [TABLES["key_name"](key) for key in keys]
+    assert re.findall(r"`(\S+)`", made) == [key_name(key) for key in keys]
 
 
 def test_every_module_stands_in_the_guide_with_what_it_is_for() -> None:
@@ -126,7 +127,7 @@ def test_a_page_and_its_translation_are_of_one_shape(english: str) -> None:
 def test_the_readme_has_ten_keys_of_the_program() -> None:
     rows = re.findall(r"^\| (`.*`) \|", README, re.MULTILINE)
     assert len(rows) == 10
-    known = {TABLES["key_name"](key) for command in COMMANDS for key in command.keys}
+    known = {key_name(key) for command in COMMANDS for key in command.keys}
     assert {key for row in rows for key in re.findall(r"`(\S+)`", row)} <= known
 
 

@@ -15,6 +15,7 @@ from textual.worker import WorkerFailed
 
 from tui.app import terminal
 from tui.app.calendar.screen import CalendarScreen
+from tui.app.commands import COMMANDS, key_problems
 from tui.app.guard import EXPECTED, line, save_report
 from tui.app.terminal import Background, asked_background, early_events, titled
 from tui.app.themes import light_terminal, themed
@@ -59,6 +60,9 @@ class FilmtuiApp(App[None], inherit_bindings=False):
 
     def __init__(self, settings: Settings, only: int | None = None) -> None:
         """`only` is the period to show at the start, None for all."""
+        COMMANDS.give(settings.kept.keys)
+        if settings.kept.keys:
+            settings = msgspec.structs.replace(settings, kept=key_problems(settings.kept))
         asked = Background() if settings.theme not in {"auto", "ansi"} else asked_background(settings.places.cache)
         self._light = light_terminal(asked.light)
         self._typed = asked.typed

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from tui.app.keys import assigned, key_name, plain_name
+from tui.base.text import clean
 from tui.base.words import N_
+from tui.user.places import settings_file
+from tui.user.settings import named_from_home
 
 if TYPE_CHECKING:
-    from textual.binding import Binding
+    from collections.abc import Iterable, Iterator
 
     from tui.base.words import Words
+    from tui.user.settings import Kept, KeySetting
 
 
 @dataclass(frozen=True)
@@ -37,15 +44,12 @@ class Command:
     @property
     def key_text(self) -> str:
         """Its keys as the help prints them, with a space between."""
-        return self.shown or " ".join(_KEY_NAMES.get(key, key) for key in self.keys)
+        return self.shown or " ".join(map(key_name, self.keys))
 
-
-_KEY_NAMES = {"slash": "/", "question_mark": "?", "comma": ",", "left_square_bracket": "[", "right_square_bracket": "]",
-              "tab": "Tab", "escape": "Esc", "enter": "Enter"}  # fmt: skip
 
 MOVE, NARROW, VIEW, PROGRAM = N_("Moving"), N_("Filtering and searching"), N_("Viewing"), N_("Program")
 
-COMMANDS = (
+_OWN = (
     Command("previous", ("up", "k"), N_("Previous film"), N_("To the film above, or up in the detail"),
             MOVE, "↑ k", palette=False),
     Command("next", ("down", "j"), N_("Next film"), N_("To the film below, or down in the detail"),
@@ -70,13 +74,15 @@ COMMANDS = (
             N_("A month on; a week or a year in the view of it"), MOVE),
     Command("step_previous", ("left_square_bracket",), N_("Previous month or week"),
             N_("A month back; a week or a year in the view of it"), MOVE),
-    Command("search", ("slash",), N_("Search"), N_("Search titles, people and synopses as you type"),
+    Command("search", ("slash",), N_("Search"), N_("Search titles, people, genres, months, holidays as you type"),
             NARROW, footer=N_("search"), footer_keys="/"),
     Command("narrow", ("m",), N_("One month"), N_("Only the month of the cursor, or all again"), NARROW,
             footer=N_("one month"), footer_keys="m"),
     Command("filter_none", ("0",), N_("All months"), N_("Show all months again"), NARROW),
-    Command("filter", ("f",), N_("Filter"), N_("Filter by genre, rating, type and status"), NARROW,
+    Command("filter", ("f",), N_("Filter"), N_("Filter by genre, rating, type, status, country and director"), NARROW,
             footer=N_("filter"), footer_keys="f"),
+    Command("drop", ("backspace",), N_("Take the last filter away"),
+            N_("Take the last of what narrows the calendar away"), NARROW, "Backspace"),
     Command("clear", ("escape",), N_("Clear search and filters"),
             N_("Close what is open, then clear search and filters"), NARROW),
     Command("show_list", ("1",), N_("Schedule"), N_("All releases, month by month"), VIEW),
@@ -108,14 +114,65 @@ COMMANDS = (
 )  # fmt: skip
 
 
-def bindings() -> list[Binding]:
-    """The commands as Textual's bindings, for the calendar's screen."""
-    from textual.binding import Binding  # not above: commands that print name the keys too
+class Commands:
+    """All commands, with the keys that they have now: the settings are read once, before there is a screen."""
 
-    return [
-        Binding(",".join(command.keys), command.action, command.label, show=False, id=command.action)
-        for command in COMMANDS
-    ]
+    def __init__(self, own: tuple[Command, ...]) -> None:
+        self._own = own
+        self._now = own
+        self.given: set[str] = set()
+        """The commands whose keys are not their own."""
+
+    def __iter__(self) -> Iterator[Command]:
+        return iter(self._now)
+
+    def own_keys(self) -> dict[str, tuple[str, ...]]:
+        """The keys of each command where no settings give others."""
+        return {command.action: command.keys for command in self._own}
+
+    def give(self, settings: Iterable[KeySetting]) -> None:
+        """Give them the keys of the settings."""
+        keys, _ = assigned(self.own_keys(), settings, "")
+        self.given = {command.action for command in self._own if keys[command.action] != command.keys}
+        self._now = tuple(
+            replace(command, keys=keys[command.action], shown="") if command.action in self.given else command
+            for command in self._own
+        )
+
+    def key(self, action: str) -> str:
+        """The first key of a command as it is printed; empty where it has none."""
+        keys = next(command.keys for command in self._now if command.action == action)
+        return key_name(keys[0]) if keys else ""
+
+    def shown(self, keys: str, action: str) -> str:
+        """What stands for these keys, as a table below has them for a command, where commands have other keys."""
+        actions = _TOGETHER.get(keys, (action,))
+        if self.given.isdisjoint(actions):
+            return keys
+        names = list(filter(None, map(self.key, actions)))
+        return ("" if {*names} <= {*"←→↑↓"} else " ").join(names)
+
+
+COMMANDS = Commands(_OWN)
+
+_TOGETHER = {
+    "↑↓": ("previous", "next"), "←→": ("previous_month", "next_month"),
+    "←→↑↓": ("previous_month", "next_month", "previous", "next"),
+    "[ ]": ("step_previous", "step_next"), "J K": ("next_film", "previous_film"),
+}  # fmt: skip
+"""Keys that stand together for one word, and whose they are."""
+
+
+def written_keys() -> list[tuple[str, tuple[str, ...]]]:
+    """The commands' own keys as one writes them in the settings file."""
+    return [(action, tuple(map(plain_name, keys))) for action, keys in COMMANDS.own_keys().items()]
+
+
+def key_problems(kept: Kept) -> Kept:
+    """What the settings file says, with what is wrong in its keys too."""
+    _, found = assigned(COMMANDS.own_keys(), kept.keys, clean(named_from_home(settings_file())))
+    problems = sorted((*kept.problems, *found), key=lambda problem: (problem.line, problem.column))
+    return msgspec.structs.replace(kept, problems=tuple(problems))
 
 
 _WEEK = (
@@ -167,9 +224,12 @@ def footer(
         listed[-2:-2] = [_LINK] if linked else []
     if narrowed and not reading:
         listed.insert(0, _WIDEN)
-    return [(keys, words.gettext(word), action) for action, keys, word in listed]
+    entries = [(COMMANDS.shown(keys, action), words.gettext(word), action) for action, keys, word in listed]
+    return [entry for entry in entries if entry[0]]
 
 
 def view_tabs(words: Words) -> list[tuple[str, str, str]]:
     """Key, name and action of each view."""
-    return [(c.keys[0], words.gettext(c.label), c.action) for c in COMMANDS if c.action.startswith("show_")]
+    return [
+        (COMMANDS.key(c.action), words.gettext(c.label), c.action) for c in COMMANDS if c.action.startswith("show_")
+    ]

@@ -8,7 +8,9 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
+from tui.app.commands import key_problems, written_keys
 from tui.base.errors import FilmtuiError, message
 from tui.base.text import clean
 from tui.base.words import N_
@@ -49,7 +51,7 @@ def config(ctx: click.Context, edit: bool, path: bool, form: str) -> int:
         return 0
     if edit:
         return _edit(file, state.words)
-    settings = state.settings
+    settings = msgspec.structs.replace(state.settings, kept=key_problems(state.settings.kept))
     if form == "json":
         write([_json(settings, file, state.words)])
     else:
@@ -117,15 +119,14 @@ def _edit(file: Path, words: Words) -> int:
         text = N_("no editor is known; name one in VISUAL or EDITOR, or open {path}")
         raise FilmtuiError(message(text, path=clean(str(file))))
     if not os.path.lexists(file):
-        from tui.app.commands import COMMANDS
         from tui.user.writing import replace_file, template
 
-        replace_file(file, template(words, ((command.action, command.keys) for command in COMMANDS)))
+        replace_file(file, template(words, written_keys()))
     try:
         status = subprocess.run([*command, str(file)], check=False).returncode  # noqa: S603 (the user's own editor)
     except (FileNotFoundError, PermissionError):
         text = N_("the editor “{editor}” cannot be started; name another one in VISUAL or EDITOR")
         raise FilmtuiError(message(text, editor=clean(command[0]))) from None
-    for problem in kept_settings().problems:
+    for problem in key_problems(kept_settings()).problems:
         click.echo(problem.text(words), err=True)
     return 1 if status else 0

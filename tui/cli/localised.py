@@ -54,7 +54,12 @@ class State:
         except FilmtuiError as error:
             raise Refused(error) from None
         if self.tells:
-            for problem in read.kept.problems:
+            kept = read.kept
+            if kept.keys:
+                from tui.app.commands import key_problems
+
+                kept = key_problems(kept)
+            for problem in kept.problems:
                 click.echo(problem.text(self.words), err=True)
         return read
 

@@ -11,17 +11,16 @@ import click
 
 from tui import __version__
 from tui.base.errors import FilmtuiError
-from tui.base.text import clean
 from tui.base.words import N_, Words
 from tui.cli import completion, spans
 from tui.cli import importing as editor
 from tui.cli.config import config
-from tui.cli.localised import Group, Refused, State, choice, complaint, everywhere, language_of, path_offers
+from tui.cli.localised import Group, State, complaint, everywhere, language_of, path_offers
+from tui.cli.searching import narrowed, say_what_was_understood, understood
 from tui.cli.shared import DATE, MONTH, format_option, opened, progress_line, report, say_if_ended, write
 
 if TYPE_CHECKING:
     from tui.films.dates import ReleaseDate
-    from tui.library.library import Selection
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -117,7 +116,12 @@ def _print_list(state: State, month: int | None) -> int:
 @click.option("--month", type=MONTH, metavar="YYYY-MM", help=N_("That month only."))
 @click.option("--from", "first", type=DATE, metavar="DATE", help=N_("From that date on."))
 @click.option("--to", "last", type=DATE, metavar="DATE", help=N_("Up to that date."))
-@click.option("--search", default="", metavar="TEXT", help=N_("Words in title, people or synopsis."))
+@click.option(
+    "--search",
+    default="",
+    metavar="TEXT",
+    help=N_("Words, genres, months, holidays, and fields such as genre:horror; see the guide."),
+)
 @click.option("--genre", multiple=True, metavar="GENRE", shell_complete=completion.genres,
               help=N_("That genre only; may be given again."))  # fmt: skip
 @click.option(
@@ -141,10 +145,13 @@ def list_(
 
     state = ctx.find_object(State)
     assert state is not None
-    selection = _selection(state.words, first, last, search, genre, types, region or state.settings.region)
     month = month if month is not None else ctx.find_root().meta.get("month")
     with opened(state) as library:
+        searched = understood(library, state, search)
+        selection = narrowed(state.words, searched.selection, first, last, genre, types, region)
         view = library.sound_view(selection, month)
+        if searched.parts:
+            say_what_was_understood(library, state, searched, view)
         match form:
             case "json":
                 write(exports.json(library.entries(view)))
@@ -157,28 +164,6 @@ def list_(
         if month is None and selection == library.home:
             say_if_ended(library, state, aside=form != "text")
         return report(library, state)
-
-
-def _selection(
-    words: Words, first: ReleaseDate | None, last: ReleaseDate | None, search: str,
-    genres: tuple[str, ...], types: tuple[str, ...], region: str,
-) -> Selection:  # fmt: skip
-    from tui.films import parsers, terms
-    from tui.films.dates import UNDATED, first_key
-    from tui.films.film import TYPES
-    from tui.library.library import Selection
-
-    try:
-        return Selection(
-            search=clean(search),
-            genres=frozenset(terms.genre_called(clean(genre), words) for genre in genres),
-            types=frozenset(map(choice(*TYPES), types)),
-            region=parsers.country(region.upper()),
-            first=first_key(first.key) if first else 0,
-            last=last.key if last else UNDATED,
-        )
-    except FilmtuiError as error:
-        raise Refused(error) from None
 
 
 group.add_command(spans.week)

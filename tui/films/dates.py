@@ -18,6 +18,8 @@ _FORM = re.compile(r"(?P<y>\d{4})(?:-(?:Q(?P<q>[1-4])|(?P<m>\d\d)(?:-(?P<d>\d\d)
 
 # Where what is not known stands within what is: after every day of the month, month of the quarter, ...
 _NO_DAY, _QUARTER, _YEAR = 32, 50, 99
+LAST_DAY = _NO_DAY
+"""The greatest last two digits of a key that stands in a month: of one whose day is not known."""
 UNDATED = 10_000 * 10_000
 """The key of what has no date: after every other."""
 

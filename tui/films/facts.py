@@ -93,6 +93,10 @@ class Fact(msgspec.Struct, frozen=True):
     """The kind under which the calendar is filtered by its values."""
     finds: str = ""
     """What its values lead to on a film's page: films with the same person, or with the same value of a facet."""
+    people: str = ""
+    """The kind under which the words of its names are found by themselves, as in `director:anwar`."""
+    counts_none: bool = False
+    """Whether rows without it are filtered and counted under an empty value."""
     complete: Callable[[Any, Any], Any] = complete.value
     """The known value and what an import has -> the value."""
     compare: Callable[[Any, Any], str] | None = None
@@ -167,18 +171,19 @@ FILM = (
     Fact("genres", N_("Genre"), Shape.MANY, parsers.genre, most=MOST_SHARED, shown=Shown.LINE, words=terms.genres,
          facet="genre", finds="genre"),
     Fact("runtime", N_("Runtime"), parse=parsers.minutes, shown=Shown.LINE, words=_minutes),
-    Fact("rating", N_("Rating"), parse=parsers.choice(RATINGS), shown=Shown.LINE, facet="rating"),
+    Fact("rating", N_("Rating"), parse=parsers.choice(RATINGS), shown=Shown.LINE, facet="rating",
+         counts_none=True),
     Fact("countries", N_("Country"), Shape.MANY, parsers.country, shown=Shown.LINE, words=_countries,
          facet="country", finds="country"),
     Fact("languages", N_("Language"), Shape.MANY, parsers.language, shown=Shown.LINE, words=_languages,
          line=_in_languages),
-    Fact("directors", N_("Director"), Shape.MANY, texts=values, finds="person"),
+    Fact("directors", N_("Director"), Shape.MANY, texts=values, finds="person", people="director"),
     Fact("writers", N_("Writer"), Shape.MANY, texts=values, finds="person"),
     Fact("producers", N_("Producer"), Shape.MANY, texts=values, finds="person"),
     Fact("companies", N_("Production company"), Shape.MANY),
     Fact("distributor", N_("Distributor")),
     Fact("cast", N_("Cast"), Shape.CAST, shown=Shown.OWN, columns=_cast_column, texts=_cast_texts,
-         complete=complete.cast),
+         people="cast", complete=complete.cast),
     Fact("synopsis", N_("Synopsis"), Shape.PROSE, parsers.lines, longest=LONGEST_TEXT, shown=Shown.OWN,
          columns=_prose_columns, texts=_prose_texts, complete=complete.prose),
     Fact("links", N_("Links"), Shape.LINKS, shown=Shown.OWN, columns=None, complete=complete.links),

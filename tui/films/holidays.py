@@ -99,6 +99,10 @@ class Window(msgspec.Struct, frozen=True):
     last: dt.date
 
 
+_LEBARAN, _YEARS_END = N_("Lebaran"), N_("Christmas and New Year")
+_WINDOW_OF = {EID: _LEBARAN, _NAMES["Christmas Day"]: _YEARS_END}
+"""Holidays that stand in a release window."""
+
 _DAY = dt.timedelta(days=1)
 
 
@@ -109,16 +113,32 @@ def windows(year: int, holidays: Iterable[Holiday]) -> list[Window]:
     School holidays: three weeks from the Monday behind the third Saturday of June, as most provinces have them.
     Christmas and New Year: a week before Christmas to 4 January.
     """
-    found = [
-        Window(N_("Lebaran"), h.day - 7 * _DAY, h.day + 10 * _DAY) for h in holidays if h.name == EID and not h.joint
-    ]
+    found = [Window(_LEBARAN, h.day - 7 * _DAY, h.day + 10 * _DAY) for h in holidays if h.name == EID and not h.joint]
     june = dt.date(year, 6, 1)
     third_saturday = june + ((5 - june.weekday()) % 7 + 14) * _DAY
     found.append(Window(N_("school holidays"), third_saturday + 2 * _DAY, third_saturday + 22 * _DAY))
     if year < dt.MAXYEAR:
         christmas = dt.date(year, 12, 25)
-        found.append(Window(N_("Christmas and New Year"), christmas - 7 * _DAY, dt.date(year + 1, 1, 4)))
+        found.append(Window(_YEARS_END, christmas - 7 * _DAY, dt.date(year + 1, 1, 4)))
     return sorted(found, key=lambda window: window.first)
+
+
+def named() -> frozenset[str]:
+    """Message ids of all that `window_called` knows."""
+    return frozenset({*_NAMES.values(), _LEBARAN, _YEARS_END, N_("school holidays")})
+
+
+def window_called(name: str, year: int, holidays: Iterable[Holiday]) -> Window | None:
+    """The release window of this name or around this holiday that begins in the year; `holidays` are those of it.
+
+    A holiday without a release window has one of the days around it.
+    """
+    known = list(holidays)
+    wanted = _WINDOW_OF.get(name, name)
+    if found := next((window for window in windows(year, known) if window.name == wanted), None):
+        return found
+    day = next((h.day for h in known if h.name == name and not h.joint), None)
+    return None if day is None else Window(name, day - _NEAR * _DAY, day + _NEAR * _DAY)
 
 
 _NEAR = 3

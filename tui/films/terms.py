@@ -55,6 +55,11 @@ def genre_called(name: str, words: Words) -> str:
     return name.strip()
 
 
+def rating(rating: str, words: Words) -> str:
+    """One of film.RATINGS, which no language translates; what is said where there is none."""
+    return rating or words.gettext(N_("no rating"))
+
+
 def release_type(type: str, words: Words) -> str:
     """One of film.TYPES in the language."""
     return words.gettext(_TYPES.get(type, type))

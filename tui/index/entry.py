@@ -11,7 +11,7 @@ import msgspec
 
 from tui.base.errors import Message
 from tui.base.text import words
-from tui.films.dates import key_of
+from tui.films.dates import LAST_DAY, UNDATED, key_of, period_of
 from tui.films.facts import FILM, RELEASE, values
 from tui.films.film import HOME_REGION, Film, News
 from tui.index.failures import DamagedError
@@ -133,6 +133,10 @@ class FilmEntry(msgspec.Struct, frozen=True, array_like=True):
     """The Film as JSON."""
     words: str
     """The folded words of title, people and synopsis, each once, with a space between them."""
+    people: list[str]
+    """The tokens of people's names, see `name_token`; each release has them among its facets."""
+    counted: tuple[str, str, str, str]
+    """Genres, rating, countries and directors, as each release has them in its row."""
     rows: list[ReleaseEntry]
     moved: list[int]
     """Date keys of the days on which a date of it was seen to have moved."""
@@ -147,11 +151,12 @@ def entry_of(film: Film, line: int = 0, column: int = 0) -> FilmEntry:
     found = dict.fromkeys(word[:LONGEST_WORD] for word in words("\n".join(texts)))
     shared = [facet(kind, value) for kind, value in _facets(FILM, film)]
     shared += [facet("link", url) for url in film.links.values()]
+    people = _names(film)
     rows = []
     for release in film.rows:
-        tokens = shared + [facet(kind, value) for kind, value in _facets(RELEASE, release)]
-        if not release.home:
-            tokens.append(AWAY)
+        tokens = shared + people + [facet(kind, value) for kind, value in _facets(RELEASE, release)]
+        tokens += [facet(kind, value) for kind, value in when(release.when.key)]
+        tokens.append(HOME if release.home else AWAY)
         rows.append(
             ReleaseEntry(release.when.key, release.home, release.type, release.region, release.status,
                 " ".join(tokens), facets(film, release)),
@@ -159,14 +164,53 @@ def entry_of(film: Film, line: int = 0, column: int = 0) -> FilmEntry:
     days = [e.recorded for release in film.releases for e in release.history if e.recorded]
     genre = film.genres[0] if film.genres else ""
     moved = [key_of(day) for day in days]
-    return FilmEntry(film.id, film.title, genre, encode(film), " ".join(found), rows, moved, line, column)
+    return FilmEntry(
+        film.id, film.title, genre, encode(film), " ".join(found), people, _counted(film), rows, moved, line, column
+    )
+
+
+def _counted(film: Film) -> tuple[str, str, str, str]:
+    lists = (film.genres, (film.rating or "",), film.countries, film.directors)
+    genres, rating, countries, directors = ("\n".join(dict.fromkeys(values)) for values in lists)
+    return genres, rating, countries, directors
 
 
 LONGEST_WORD = 64
 """Letters by which a word is found; those behind them are not looked at."""
 
-AWAY = "¶away"
-"""The token of a row that is not shown unless asked for. No word of a film or a query has this sign."""
+_SIGN = "¶¶¶"
+"""Begins every token, and no word of a film or a query. As long as the longest of the beginnings that `search` keeps an
+index of, so that all tokens of a row take one place in that, not three each."""
+HOME, AWAY = _SIGN + "home", _SIGN + "away"
+"""The tokens of rows that are shown unasked, and of the others."""
+
+
+def when(key: int) -> list[tuple[str, str]]:
+    """What a row with this date key is found by: its day, its period, and the month of any year."""
+    found = [("period", str(period_of(key)))]
+    if key % 100 <= LAST_DAY and key != UNDATED:
+        found.append(("month", f"{key // 100 % 100:02}"))
+        if key % 100 < LAST_DAY:
+            found.append(("day", str(key)))
+    return found
+
+
+def _names(film: Film) -> list[str]:
+    """The tokens of each word in the names of people whose kind is asked for by itself."""
+    found = [
+        name_token(fact.people, word)
+        for fact in FILM
+        if fact.people
+        for one in getattr(film, fact.name)
+        for word in words(getattr(one, "name", one))
+    ]
+    return list(dict.fromkeys(found))
+
+
+@lru_cache(4096)
+def name_token(kind: str, word: str) -> str:
+    """The token of the rows whose director, or whatever `kind` is, has this folded word in the name."""
+    return f"{_SIGN}{kind}x{word[:LONGEST_WORD]}"
 
 
 def _facets(table: tuple[Fact, ...], holder: Film | Release) -> list[tuple[str, str]]:
@@ -175,14 +219,14 @@ def _facets(table: tuple[Fact, ...], holder: Film | Release) -> list[tuple[str, 
         (fact.facet, value)
         for fact in table
         if fact.facet
-        for value in dict.fromkeys(values(getattr(holder, fact.name)))
+        for value in dict.fromkeys(values(getattr(holder, fact.name))) or ([""] if fact.counts_none else [])
     ]
 
 
 @lru_cache(1024)
 def facet(kind: str, value: str) -> str:
     """The token that the rows with this value have; in hexadecimal, as a genre can be any text."""
-    return f"¶{kind}x{value.encode().hex()}"
+    return f"{_SIGN}{kind}x{value.encode().hex()}"
 
 
 def facets(film: Film, release: Release) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui.index.database import Connection
     from tui.index.entry import FilmEntry, ReleaseEntry, RowPlaces
 
-_RELEASE = "INSERT OR IGNORE INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_RELEASE = "INSERT OR IGNORE INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _SEARCH = "INSERT INTO search (rowid, words) VALUES (?, ?)"
 _UNSEARCH = "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)"
 _PLACES_OF = "SELECT place FROM release WHERE film = ? ORDER BY ordinal"
@@ -114,7 +114,7 @@ class Films:
                 place = self._free(place, file)  # noqa: PLW2901 (the one beside it)
                 self._release(place, key, film, ordinal, release)
             self._db.execute(_SEARCH, (place, f"{film.words} {release.facets}"))
-        self._learn(film.words)
+        self._learn(film)
         self._count(film, 1)
         return True
 
@@ -122,15 +122,17 @@ class Films:
         """Put a release in. Where its place is taken, nothing is done, and the answer is False."""
         shown = film.title, release.type, release.region, release.status, film.genre
         crc = entry.row_crc(place, film.id, ordinal, *shown)
-        return bool(self._db.execute(_RELEASE, (place, key, ordinal, release.home, *shown, crc)).rowcount)
+        return bool(
+            self._db.execute(_RELEASE, (place, key, ordinal, release.home, *shown, crc, *film.counted)).rowcount
+        )
 
     def _note(self, id: str, before: tuple[bytes, int] | None) -> None:
         if self._reports and len(self.before) < _MOST_REPORTED:
             self.before.setdefault(id, before)
 
-    def _learn(self, words: str) -> None:
-        """Add the words to the table of words. They stay there without a film: then they find nothing."""
-        new = set(words.split()) - self._known
+    def _learn(self, film: FilmEntry) -> None:
+        """Add its words and names to the table of words. They stay there without a film: then they find nothing."""
+        new = {*film.words.split(), *film.people} - self._known
         if new:
             self._db.executemany("INSERT OR IGNORE INTO word VALUES (?)", ((word,) for word in new))
             if len(self._known) > _KNOWN:

@@ -59,7 +59,7 @@ _HELD = "SELECT body, crc, name FROM film JOIN file ON file.id = film.file"
 
 def months(db: Connection, selection: Selection) -> list[tuple[int, int]]:
     """Each period that has rows, and how many, in calendar order."""
-    if selection == Selection(search=selection.search) and not selection.words:
+    if selection == Selection(search=selection.search) and not selection.searched:
         return entry.decode_months(*the_row(db.execute("SELECT months, crc FROM state")))
     source, values = places_of(db, selection)
     return db.execute(
@@ -202,6 +202,15 @@ def ids_like(db: Connection, start: str) -> list[str]:
     """At most 200 ids that begin so."""
     found = db.execute("SELECT id FROM film WHERE id >= ? AND id < ? ORDER BY id LIMIT 200", (start, start + "~"))
     return [_text(id) for (id,) in found]
+
+
+def words_between(db: Connection, start: str, end: str, shortest: int, longest: int) -> list[str]:
+    """The words of films from one word on and before another, with so many letters."""
+    found = db.execute(
+        "SELECT word FROM word WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ?",
+        (start, end, shortest, longest),
+    )
+    return [_text(word) for (word,) in found]
 
 
 def titles_like(db: Connection, start: str) -> list[tuple[str, str]]:

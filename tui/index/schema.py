@@ -11,7 +11,7 @@ from tui.base.errors import Message
 from tui.films.facts import FILM, RELEASE
 from tui.films.film import Credit, Earlier, Film, News, Prose, Release
 
-VERSION = 5
+VERSION = 7
 """Raised when other values are put into the same tables: other words, facets, places, ... (see entry.py)."""
 
 # SQLite does not notice a bit that has flipped in a value. So what is shown has a checksum beside it, which is
@@ -45,7 +45,11 @@ CREATE TABLE release (
     region TEXT NOT NULL,
     status TEXT NOT NULL,
     genre TEXT NOT NULL,      -- the film's first, or empty
-    crc INTEGER NOT NULL      -- of the row as it is read, see entry.row_crc
+    crc INTEGER NOT NULL,     -- of the row as it is read, see entry.row_crc
+    genres TEXT NOT NULL,     -- these four to be counted: the values with a line break between them, see counts.py
+    rating TEXT NOT NULL,
+    countries TEXT NOT NULL,
+    directors TEXT NOT NULL
 );
 CREATE INDEX release_film ON release (film);
 CREATE VIRTUAL TABLE search USING fts5 (
@@ -106,7 +110,7 @@ PROBES = (
             "problem",
         )
     ),
-    """SELECT 1 FROM search WHERE search MATCH '"¶away"' LIMIT 1""",
+    """SELECT 1 FROM search WHERE search MATCH '"¶¶¶away"' LIMIT 1""",
 )
 """What an index must be able to answer when it is opened."""
 
@@ -123,7 +127,10 @@ def stamp() -> int:
     the fields of all that is stored, with their types and defaults, and of how facts.py says they are found.
     """
     fields = [(kind.__name__, kind.__annotations__, kind.__struct_defaults__) for kind in STORED]
-    found = [(fact.name, fact.texts and fact.texts.__qualname__, fact.facet) for fact in (*FILM, *RELEASE)]
+    found = [
+        (fact.name, fact.texts and fact.texts.__qualname__, fact.facet, fact.people, fact.counts_none)
+        for fact in (*FILM, *RELEASE)
+    ]
     made_by = (TABLES, VERSION, __version__, unicodedata.unidata_version, fields, found)
     return crc32(repr(made_by).encode()) >> 1
 

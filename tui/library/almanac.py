@@ -33,6 +33,10 @@ class Almanac:
             self._years[year] = self._kept(year) if self._known and _FIRST <= year <= _LAST else []
         return self._years[year]
 
+    def known(self, year: int) -> list[Holiday] | None:
+        """The same from memory, for the thread that draws; None where `year` is to be called first."""
+        return self._years.get(year) if self._known and _FIRST <= year <= _LAST else []
+
     def years(self, first: int, last: int) -> list[Holiday]:
         """Of these years, both included."""
         return [holiday for year in range(first, last + 1) for holiday in self.year(year)]

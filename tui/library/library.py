@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from tui.base.errors import IndexUnavailableError, NotFoundError, message
 from tui.base.words import N_
 from tui.films.dates import UNDATED, key_of, shifted
-from tui.films.film import HOME_REGION
+from tui.films.film import HOME_REGION, TYPES
 from tui.index import query
 from tui.index.database import PATIENCE
 from tui.index.entry import key_of_place, place_of_key
@@ -24,7 +24,7 @@ from tui.library.ledger import ReleaseChange
 from tui.library.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -211,6 +211,14 @@ class Library:
         """The index of the first row from today on that is not cancelled; of the last with a date if all are past."""
         return self._index.ask(lambda db: paging.next_from(db, view, today))
 
+    def spread(self, selection: Selection, kind: str) -> dict[str, int]:
+        """Each genre, or whatever `kind` is, of the selection's rows, and how many have it; the commonest first."""
+        from tui.index.counts import KEPT, spread
+
+        if kind in KEPT and selection in {Selection(), Selection(types=frozenset(TYPES))}:
+            return dict(self.facets().get(kind, []))
+        return self._index.ask(lambda db: spread(db, selection, kind))
+
     def facets(self) -> dict[str, list[tuple[str, int]]]:
         """For genre, rating, type and status: the values that occur, and how many rows have each."""
         return self._index.ask(query.facets)
@@ -247,6 +255,16 @@ class Library:
         from tui.library.likeness import alike
 
         return self._index.ask(lambda db: alike(db, title, first, last))
+
+    def near_words(self, word: str, others: Iterable[str] = ()) -> list[str]:
+        """Words of the films, or of these others, that are spelled nearly like this folded one; the nearest first."""
+        from tui.library.likeness import near_words
+
+        return self._index.ask(lambda db: near_words(db, word, others))
+
+    def genres(self) -> list[str]:
+        """All genres of the calendar, as the catalog writes them."""
+        return [name for name, _ in self.facets().get("genre", [])]
 
     # what has changed
 

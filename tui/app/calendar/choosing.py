@@ -42,6 +42,7 @@ class CalendarChoosing(CalendarLinks):
         self._title.rename(view_tabs(self.words))
         self._months.refresh()
         self.narrowing.speak()
+        self.search(self.state.understood.text)  # what was understood is said in the language too
         self.state.between = ()
         self._show()
         self._show_status()

@@ -38,7 +38,7 @@ class DaysOff:
 
     def __init__(self, screen: Screen[Any], cache: Path, region: str, words: Words) -> None:
         self._screen, self._words = screen, words
-        self._almanac = Almanac(cache, region)
+        self.almanac = Almanac(cache, region)
         self.years: frozenset[int] = frozenset()
         """Those that are worked out, or will be."""
 
@@ -51,7 +51,7 @@ class DaysOff:
     def _look(self, library: Library, view: View, today: date) -> None:
         worker, years = get_current_worker(), self.years
         with contextlib.suppress(*EXPECTED):
-            holidays = tuple(holiday for year in sorted(years) for holiday in self._almanac.year(year))
+            holidays = tuple(holiday for year in sorted(years) for holiday in self.almanac.year(year))
             between = tuple(marks.between(library, view, holidays, today, self._words))
             if not worker.is_cancelled:
                 self._screen.post_message(self.Found(holidays, view, between))

@@ -17,11 +17,11 @@ from tui.app.calendar.narrowing import Narrowing
 from tui.app.calendar.panes import Panes
 from tui.app.calendar.state import CalendarState
 from tui.app.calendar.status import Status
-from tui.app.calendar.views import ENDING, VIEWS
+from tui.app.calendar.views import ENDING, NOTHING, VIEWS
 from tui.app.commands import footer, view_tabs
 from tui.app.film.detail import Detail
 from tui.app.guard import EXPECTED, Guarded, line
-from tui.app.widgets.bars import Keys, TitleBar
+from tui.app.widgets.bars import Active, Keys, TitleBar
 from tui.base.errors import NotFoundError
 from tui.user import settings
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tui.app.calendar.state import Question
     from tui.app.calendar.views import CalendarView, ViewEntry
     from tui.base.words import Words
-    from tui.library.library import Library, Selection
+    from tui.library.library import Library
     from tui.library.view import View
     from tui.user.settings import Settings
 
@@ -61,6 +61,7 @@ class CalendarDisplay(Guarded, Screen[None]):
         self._days_off = DaysOff(self, settings.places.cache, settings.region, words)
         self.detail = Detail(words, settings.places.today)
         self.narrowing = Narrowing(words)
+        self._active = Active()
         self.settings = settings
         self._months = MonthStrip(words)
         self._status = Status()
@@ -68,8 +69,9 @@ class CalendarDisplay(Guarded, Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield self._title
-        yield self._months
         yield self.narrowing
+        yield self._months
+        yield self._active
         yield self._status
         yield self.panes
         yield self._keys
@@ -134,15 +136,6 @@ class CalendarDisplay(Guarded, Screen[None]):
         text = self.following.text
         self._status.show(text, wrong=text != self.following.progress)
 
-    def select(self, selection: Selection) -> None:
-        """Show these rows; asked for behind the screen, the newest wish wins."""
-        if self.state.select(selection):
-            self.ask()
-
-    def search(self, query: str) -> None:
-        """Show what this search finds of what is filtered."""
-        self.select(msgspec.structs.replace(self.state.selection, search=query))
-
     def ask(self) -> None:
         """Ask the library anew, behind the screen. An answer that is still to come is dropped."""
         self.run_worker(partial(self._answer, self.state.question), thread=True, exclusive=True, group="view")
@@ -169,6 +162,7 @@ class CalendarDisplay(Guarded, Screen[None]):
             if state.holidays and state.between:
                 self._look_for_holidays()
         reading = bool(self.following.progress)
+        self._show_view()
         self.active_view.show(wording.hint(self.state, self.words, reading=reading))
         self.state.settle(reading=reading)
         self._show_chosen()
@@ -236,17 +230,28 @@ class CalendarDisplay(Guarded, Screen[None]):
     def open_view(self, entry: ViewEntry) -> None:
         """Show the calendar this way; cursor and selection stay."""
         if entry is not self._entry:
-            before, view = self.active_view, self._view(entry)
-            self._entry, self.active_view = entry, view
-            before.display = False
-            view.display = True
-            if not view.is_attached:
-                self.panes.mount(view, before=0)
+            self._entry = entry
+            self._show_view()
             self._title.show(next((n for n, one in enumerate(VIEWS) if one is entry), 0))
         self.set_class(entry.whole, "-whole")
         self.remove_class("-reading")
         self.active_view.focus()
         self._show()
+
+    def _show_view(self) -> None:
+        """Show the active view, or what is offered in its place; the focus goes along."""
+        offers = wording.offered(self.state, self.words, reading=bool(self.following.progress))
+        before, view = self.active_view, self._view(NOTHING if offers else self._entry)
+        if offers:
+            view.offer(offers)
+        if view is not before:
+            self.active_view = view
+            view.display = True
+            if not view.is_attached:
+                self.panes.mount(view, before=0)
+            if before.has_focus:
+                view.focus()
+            before.display = False
 
     def go_to_today(self) -> None:
         """The next release from today on, with today in sight; where nothing is ahead, the page that says so."""
@@ -270,9 +275,10 @@ class CalendarDisplay(Guarded, Screen[None]):
         self._show_chosen()
 
     def show_narrowing(self) -> None:
-        """Show what narrows the calendar, after the search box has opened or closed."""
-        what = wording.narrowing(self.state, self.words, searching=self.narrowing.searching)
-        self.narrowing.show(what, wording.count(self.state, self.words))
+        """Show what narrows the calendar: beside the search box while that is open, then in a line of its own."""
+        searching, count = self.narrowing.searching, wording.count(self.state, self.words)
+        self.narrowing.show(self.state.understood.said, count)
+        self._active.show(wording.narrowing(self.state, self.words), count, stay=searching)
 
     def go(self, index: int) -> None:
         """Move the cursor. List, detail and months change in one turn of the event loop, so they come in one frame."""
@@ -283,16 +289,3 @@ class CalendarDisplay(Guarded, Screen[None]):
             self.active_view.show_cursor(before)
             self.state.keep()
             self._show_chosen()
-
-    def show_month(self, period: int | None) -> None:
-        """Only this period; None for all."""
-        if self.state.show_period(period):
-            self._show()
-            self.state.keep()  # who goes to a month stays there when all are shown again
-
-    def clear(self) -> None:
-        """Drop search, filters and period."""
-        if self.state.clear():
-            self.ask()
-        else:
-            self._show()

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tui.app.calendar.views import CalendarView
+from tui.app.commands import COMMANDS
 from tui.app.widgets.page import Page
 from tui.app.widgets.typeset import Go, Line, Piece, Press, beside, flow, joined
 from tui.films import spoken
@@ -61,14 +62,14 @@ class Ending(Page, CalendarView):
                 (state.today - last.when.exact).days,
             )
         lines += [*flow([Piece(after)], width), []]
-        for letter, label, about, action in (
-            ("i", _("Import a page, or a file with a schedule"), _("text, HTML, ICS, CSV"), "import"),
-            ("p", _("Look back: the last film"), f"{last.title}, {self._day(last)}", "look_back"),
-            ("n", _("News"), "", "news"),
-            ("r", _("Read the catalog again"), "", "reload"),
+        for label, about, action in (
+            (_("Import a page, or a file with a schedule"), _("text, HTML, ICS, CSV"), "import"),
+            (_("Look back: the last film"), f"{last.title}, {self._day(last)}", "look_back"),
+            (_("News"), "", "news"),
+            (_("Read the catalog again"), "", "reload"),
         ):
             to = Press(action)
-            line = [Piece(f"{letter}  ", "key", to), Piece(label, "text", to)]
+            line = [Piece(f"{COMMANDS.key(action)}  ", "key", to), Piece(label, "text", to)]
             lines.append(line)
             if about:
                 room = width - sum(len(piece.text) for piece in line) - 2

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.worker import get_current_worker
 
+from tui.app.commands import COMMANDS
 from tui.app.guard import EXPECTED, line
 from tui.base.errors import IndexBusyError
 from tui.catalog.files import folder
@@ -91,7 +92,8 @@ class Following:
             return text
         wrong = len(self.settings) + len(self.held) + self._library.sizes()[1]
         count = self._words.ngettext("{n} problem", "{n} problems", wrong)
-        return f"{count} (e) · {text}"
+        key = COMMANDS.key("problems")
+        return f"{count} ({key}) · {text}" if key else f"{count} · {text}"
 
     def problems(self, count: int) -> list[Problem]:
         """All of the settings, all that are held, and this many of those in the index."""

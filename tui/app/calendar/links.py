@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from tui.app.calendar.display import CalendarDisplay
+from tui.app.calendar.searching import CalendarSearch
 from tui.app.calendar.views import VIEWS
-from tui.app.widgets.typeset import Address, Find, Go, Press
+from tui.app.widgets.typeset import Address, Find, Go, Press, Seek
 from tui.base.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
     from tui.app.widgets.typeset import Target
 
 
-class CalendarLinks(CalendarDisplay):
+class CalendarLinks(CalendarSearch):
     """Follows links, and copies text."""
 
     def read(self, *, reading: bool) -> None:
@@ -50,6 +48,8 @@ class CalendarLinks(CalendarDisplay):
                 self._find(kind, value)
             case Press(action):
                 await self.run_action(action)
+            case Seek():
+                self.seek(to)
 
     def open(self, url: str) -> None:
         """Open a web address in the browser; nothing for any other."""
@@ -69,16 +69,13 @@ class CalendarLinks(CalendarDisplay):
 
     def _find(self, kind: str, value: str) -> None:
         """Only films with this person, genre, country or source."""
-        narrowed: dict[str, dict[str, str | frozenset[str]]] = {
-            "person": {"search": value},
-            "genre": {"genres": frozenset({value})},
-            "country": {"countries": frozenset({value})},
-            "source": {"sources": frozenset({value})},
-        }
+        from tui.library.fields import KINDS
+        from tui.library.search import exactly, write
+
         self.read(reading=False)
         if self._entry is not VIEWS[0]:
             self.open_view(VIEWS[0])
-        self.select(msgspec.structs.replace(self.state.library.home, **narrowed[kind]))
+        self.search(exactly(value) if kind == "person" else write(KINDS[kind], [value], self.context))
 
     def on_text_selected(self) -> None:
         """Text that was dragged over with the mouse is copied: Ctrl+C leaves."""

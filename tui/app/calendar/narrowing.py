@@ -1,4 +1,4 @@
-"""The line over the panes: the search box while it is open, and what narrows the calendar."""
+"""The first line while one searches: the box, and beside it what was understood."""
 
 from __future__ import annotations
 
@@ -8,17 +8,24 @@ from textual.containers import Horizontal
 from textual.message import Message
 
 from tui.app.guard import Guarded
-from tui.app.widgets.bars import Active
+from tui.app.widgets.bars import Said
+from tui.base.words import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
     from textual.widgets import Input
 
+    from tui.app.widgets.search import Search
     from tui.base.words import Words
 
 
+_PLACEHOLDER = N_("Title, person, genre, month, holiday")
+
+
 class Narrowing(Guarded, Horizontal):
-    """Takes no room while nothing narrows the calendar and no search is typed."""
+    """Takes the place of the title while it is open, so that nothing moves below."""
 
     class Searched(Message):
         """The search box holds another text."""
@@ -33,41 +40,49 @@ class Narrowing(Guarded, Horizontal):
     def __init__(self, words: Words) -> None:
         super().__init__(id="narrowing")
         self._words = words
-        self._active = Active()
-        self._box: Input | None = None
+        self._said = Said()
+        self._box: Search | None = None
+        self._open = False
+        self.before = ""
+        """The search when the box was opened."""
 
     def compose(self) -> ComposeResult:
-        yield self._active
+        yield self._said
 
     @property
     def searching(self) -> bool:
         """Whether the search box is open."""
-        return self._box is not None and bool(self._box.display)
+        return self._open
 
-    async def open(self, query: str) -> None:
-        """Open the search box with this text in it."""
+    async def open(self, query: str, complete: Callable[[str], list[str]]) -> None:
+        """Open the search box with this text in it; `complete` gives what it can be completed to."""
         if self._box is None:
             from tui.app.widgets.search import Search
 
-            self._box = Search(self._words.gettext("Title, person, synopsis"))
+            self._box = Search(self._words.gettext(_PLACEHOLDER), complete)
             await self.mount(self._box, before=0)
-        self._box.display = True
+        self.before = query
+        self._open = True
         self._box.value = query
+        self._box.cursor_position = len(query)
         self._box.focus()
 
     def speak(self) -> None:
         """The words are another language's now."""
         if self._box is not None:
-            self._box.placeholder = self._words.gettext("Title, person, synopsis")
+            self._box.placeholder = self._words.gettext(_PLACEHOLDER)
 
     def close(self) -> None:
         """Close the search box. Its text goes on narrowing the calendar."""
-        if self._box is not None:
-            self._box.display = False
+        self._open = False
 
-    def show(self, what: list[str], how: str) -> None:
-        """Say what narrows the calendar, and at the line's end `how` many films that leaves."""
-        self._active.show(what or ([""] if self.searching else []), how)
+    def complete(self) -> bool:
+        """Complete what is typed, the next time with the next word that can be meant. False where nothing can be."""
+        return self._box is not None and self._box.complete()
+
+    def show(self, said: str, how: str) -> None:
+        """Say what was understood, and how many films that leaves."""
+        self._said.show(said, how)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -76,5 +91,4 @@ class Narrowing(Guarded, Horizontal):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self.close()
         self.post_message(self.Closed())

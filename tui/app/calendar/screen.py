@@ -4,28 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding, BindingsMap
 from textual.message import Message
 
 from tui.app.calendar.bydays import ByDays
 from tui.app.calendar.choosing import CalendarChoosing
 from tui.app.calendar.views import VIEWS
-from tui.app.commands import bindings
+from tui.app.commands import COMMANDS
+from tui.app.widgets.page import Page
 from tui.films.dates import first_key, key_of, period_of, shifted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from textual.binding import Binding
-
     from tui.app.calendar.months import MonthStrip
-    from tui.app.calendar.narrowing import Narrowing
     from tui.app.calendar.views import CalendarView, Step
     from tui.app.widgets.bars import Tabs
-    from tui.library.library import Selection
 
 _PANES = ("", "-only-calendar", "-only-detail")
 """The screen's class where both panes are shown, and where either is alone."""
+
+
+def bindings() -> list[Binding]:
+    """The commands as Textual's bindings."""
+    return [
+        Binding(",".join(command.keys), command.action, command.label, show=False, id=command.action)
+        for command in COMMANDS
+        if command.keys
+    ]
 
 
 class CalendarScreen(ByDays, CalendarChoosing):
@@ -41,6 +48,14 @@ class CalendarScreen(ByDays, CalendarChoosing):
     BINDINGS: ClassVar[list[Binding]] = bindings()  # type: ignore[assignment]
 
     _panes = 0  # which of _PANES
+
+    def on_mount(self) -> None:
+        """Bind the keys of the settings."""
+        if COMMANDS.given:
+            bound = self._bindings.key_to_bindings
+            inherited = {key: [one for one in ones if not one.id] for key, ones in bound.items()}
+            others = {key: ones for key, ones in inherited.items() if ones}
+            self._bindings.key_to_bindings = {**others, **BindingsMap(bindings()).key_to_bindings}
 
     # moving
 
@@ -162,25 +177,9 @@ class CalendarScreen(ByDays, CalendarChoosing):
 
     # searching and filtering
 
-    async def action_search(self) -> None:
-        await self.narrowing.open(self.state.selection.search)
-        self.show_narrowing()
-
-    def on_narrowing_searched(self, event: Narrowing.Searched) -> None:
-        self.search(event.query)
-
-    def on_narrowing_closed(self) -> None:
-        self._close_search()
-
-    def _close_search(self) -> None:
-        self.narrowing.close()
-        self.active_view.focus()
-        self.show_narrowing()
-
     def action_clear(self) -> None:
         if self.narrowing.searching:
-            self._close_search()
-            self.search("")
+            self.leave_search()
         elif self.has_class("-reading"):
             self.read(reading=False)
         elif self.active_view.leave():
@@ -193,11 +192,8 @@ class CalendarScreen(ByDays, CalendarChoosing):
     def action_filter(self) -> None:
         from tui.app.sheets.filters import FilterScreen
 
-        def chosen(selection: Selection | None) -> None:
-            if selection is not None:
-                self.select(selection)
-
-        self.app.push_screen(FilterScreen(self.words, self.state.library.facets(), self.state.selection), chosen)
+        state = self.state
+        self.app.push_screen(FilterScreen(self.words, self, state.library, state.understood.text, state.period))
 
     # panes
 
@@ -211,13 +207,19 @@ class CalendarScreen(ByDays, CalendarChoosing):
 
     def action_other_pane(self) -> None:
         if self.narrowing.searching:
+            if self.narrowing.complete():
+                return
             self._close_search()
+            if not self.state.view.total:
+                return
         self.read(reading=not self._in_detail)
 
     async def action_detail(self) -> None:
-        """Into the detail; there, where the picked link leads."""
-        if self._in_detail and self.detail.picked is not None:
-            await self.follow(self.detail.picked)
+        """Into the detail; there, and where something is offered, to where the picked link leads."""
+        page = self.focused
+        offered = not self.state.view.total  # the page that stands for the list, see nothing.py
+        if (self._in_detail or offered) and isinstance(page, Page) and page.picked is not None:
+            await self.follow(page.picked)
         elif self._in_detail or not self.active_view.enter():
             self.read(reading=True)
 

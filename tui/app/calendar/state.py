@@ -13,6 +13,7 @@ import msgspec
 from tui.app.calendar.daycursor import DayCursor
 from tui.films.dates import key_of, period_of
 from tui.library.library import key_of_place
+from tui.library.understood import Understood
 from tui.library.view import View
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from tui.app.calendar.lines import Between
     from tui.films.holidays import Holiday
+    from tui.library.instead import Offer
     from tui.library.library import Library, Row, Selection
 
 _PAGE = 64
@@ -66,8 +68,10 @@ class CalendarState(DayCursor):
         """`period` is the one to show at the start, None for all."""
         self.library = library
         self.today = today
-        self.selection = library.home
-        """What is asked for; `whole` is the answer to it, or still to the one before."""
+        self.understood = Understood(selection=library.home)
+        """The search, and what it means: `whole` is the answer to it, or still to the one before."""
+        self.offers: tuple[Offer, ...] = ()
+        """What to try instead of a search that finds nothing; none while they are not worked out."""
         self.period = period
         """The one period that is shown, None for all."""
         self.whole = View()
@@ -89,15 +93,22 @@ class CalendarState(DayCursor):
 
     # what is selected
 
-    def select(self, selection: Selection) -> bool:
+    @property
+    def selection(self) -> Selection:
+        """What is asked for."""
+        return self.understood.selection
+
+    def select(self, understood: Understood) -> bool:
         """Want other rows. Whether they are others: then the library is to be asked `question`."""
-        changed = selection != self.selection
-        self.selection = selection
+        changed = understood.selection != self.selection
+        if understood.text != self.understood.text:
+            self.offers = ()
+        self.understood = understood
         return changed
 
     def clear(self) -> bool:
         """Drop search, filters and period. True if the library is to be asked `question`, else all is shown now."""
-        if not self.select(self.library.home):
+        if not self.select(Understood(selection=self.library.home)):
             self._lay_out(self.whole, None, self._anchor)
             return False
         self.period = None
@@ -124,7 +135,8 @@ class CalendarState(DayCursor):
     def move_to(self, library: Library) -> None:
         """Go on with another catalog: what is selected and chosen stays. The library is to be asked `question`."""
         self.library = library
-        self.selection = msgspec.structs.replace(self.selection, region=library.home.region)
+        there = msgspec.structs.replace(self.selection, region=library.home.region)
+        self.understood = msgspec.structs.replace(self.understood, selection=there)
         self.whole = View()
 
     # what is answered

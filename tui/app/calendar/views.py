@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tui.app.calendar.state import CalendarState
     from tui.base.words import Words
+    from tui.library.instead import Offer
     from tui.library.library import Row
 
 Step = Literal["previous", "next", "page_up", "page_down", "previous_month", "next_month", "first", "last"]
@@ -60,6 +61,10 @@ class CalendarView(Pane, can_focus=True):
 
     def show(self, hint: str) -> None:
         """The rows are others now: draw them, and see to it that the cursor's is seen. With no row, draw the hint."""
+        raise NotImplementedError
+
+    def offer(self, offers: tuple[Offer, ...]) -> None:
+        """There is no row, but this can be chosen instead; only of the view that stands for it."""
         raise NotImplementedError
 
     def show_between(self) -> None:
@@ -131,3 +136,6 @@ VIEWS = (
 
 ENDING = ViewEntry(N_("Schedule"), "ending", "Ending", whole=True)
 """In place of the list where nothing is still to come."""
+
+NOTHING = ViewEntry(N_("Schedule"), "nothing", "Nothing")
+"""In place of any view while it has no row and something else can be offered."""

@@ -1,92 +1,132 @@
-"""The sheet of filters: what the catalog knows of genre, rating, type and status, to be ticked."""
+"""The filter beside the list, which narrows as values are ticked; Enter keeps it, Esc takes it back."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
-import msgspec
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.worker import get_current_worker
 
+from tui.app.guard import EXPECTED
 from tui.app.sheets.sheets import Modal, Title
 from tui.app.widgets.choices import Choice, Choices
-from tui.base.words import N_
-from tui.films import terms
-from tui.films.film import RATINGS, STATUSES, TYPES
-from tui.library.library import Selection
+from tui.library.fields import KINDS
+from tui.library.filtering import FILTER_GROUPS, Filter, filter_of, in_context, listed, total_of
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tui.base.words import Words
+    from tui.library.fields import Context
+    from tui.library.library import Library
 
-_FACETS = (
-    ("genre", "genres", N_("Genre"), ()),
-    ("rating", "ratings", N_("Rating"), RATINGS),
-    ("type", "types", N_("Release type"), TYPES),
-    ("status", "statuses", N_("Status"), STATUSES),
-)
-"""Each facet as `Library.facets` names it, its field of Selection, its heading (a message id), its values in order."""
+_Counts = dict[str, dict[str, int]]
 
 
-class FilterScreen(Modal[Selection]):
-    """Dismissed with the selection that is narrowed to what is ticked."""
+class Filtered(Protocol):
+    """What is narrowed at once."""
+
+    @property
+    def context(self) -> Context: ...
+
+    def search(self, text: str) -> None: ...
+
+
+class FilterScreen(Modal[None]):
+    """Dismissed with nothing: what is chosen is the calendar's search already."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]  # noqa: RUF012 (Textual declares them so)
 
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
-        Binding("escape,f,q", "apply", show=False),
-        Binding("enter", "tick", show=False),
+        Binding("enter,f", "close", show=False),
+        Binding("escape,q", "take_back", show=False),
         Binding("0", "none", show=False),
     ]
 
-    def __init__(self, words: Words, facets: dict[str, list[tuple[str, int]]], selection: Selection) -> None:
-        """`facets` is the answer of `Library.facets`; what `selection` narrows by is ticked."""
+    def __init__(self, words: Words, calendar: Filtered, library: Library, line: str, period: int | None) -> None:
+        """`line` is the calendar's search, `period` the month that it shows alone."""
         super().__init__()
         self._words = words
-        self._selection = selection
-        choices: list[Choice] = []
-        for kind, _, label, order in _FACETS:
-            found = facets.get(kind, [])
-            if order:
-                found = sorted(found, key=lambda item: order.index(item[0]) if item[0] in order else 99)
-            if found:
-                choices.append(Choice(kind, "", words.gettext(label)))
-                choices += [Choice(kind, value, self._label(kind, value), words.number(rows)) for value, rows in found]
-        ticked = {(kind, value) for kind, field, _, _ in _FACETS for value in getattr(selection, field)}
-        self._choices = Choices(choices, ticked)
+        self._calendar = calendar
+        self._library = library
+        self._before, self._period = line, period
+        self._filter = filter_of(line, calendar.context)
+        self._known = {kind: [value for value, _ in found] for kind, found in library.facets().items()}
+        self._counts: _Counts = {}
+        self._choices = Choices(self._listed(), self._ticked)
 
-    def _label(self, kind: str, value: str) -> str:
-        if kind == "genre":
-            return terms.genre(value, self._words)
-        if kind == "type":
-            return terms.release_type(value, self._words)
-        if kind == "status":
-            text = terms.status(value, self._words)
-            return text[:1].upper() + text[1:]
-        return value
+    @property
+    def _ticked(self) -> set[tuple[str, str]]:
+        return {(kind, value) for kind, values in self._filter.chosen.items() for value in values}
 
     def compose(self) -> ComposeResult:
+        _ = self._words.gettext
         with Vertical(id="sheet"):
             yield Title(
-                self._words.gettext("Filters"),
-                (self._words.gettext("Space"), self._words.gettext("choose"), "tick"),
-                ("0", self._words.gettext("none"), "none"),
-                ("Esc", self._words.gettext("apply"), "apply"),
-            )
+                _("Filters"), (_("Space"), _("choose"), "tick"), ("0", _("none"), "none"),
+                ("Esc", _("cancel"), "take_back"), ("Enter", _("keep"), "close"),
+            )  # fmt: skip
             yield self._choices
 
-    def action_close(self) -> None:
-        self.action_apply()
+    def on_mount(self) -> None:
+        self._count()
+
+    def _listed(self) -> list[Choice]:
+        choices: list[Choice] = []
+        context = self._calendar.context
+        for group in FILTER_GROUPS:
+            kind, counts = group.kind, self._counts.get(group.kind, {})
+            ticked = self._filter.chosen.get(kind, frozenset())
+            values = listed(group, counts, self._known.get(kind, []), ticked)
+            if values:
+                choices.append(Choice(kind, None, self._words.gettext(group.label)))
+            for value in values:
+                label = KINDS[kind].label(value, context)
+                note = self._words.number(counts.get(value, 0)) if self._counts else ""
+                choices.append(Choice(kind, value, label[:1].upper() + label[1:], note))
+        return choices
+
+    # what is chosen
+
+    def on_choices_ticked(self, event: Choices.Ticked) -> None:
+        self._choose(self._filter.toggled(event.kind, event.value))
+
+    def _choose(self, wanted: Filter) -> None:
+        self._filter = wanted
+        self._calendar.search(wanted.line(self._calendar.context))
+        self._count()
+
+    def _count(self) -> None:
+        """Count anew behind the screen."""
+        work = partial(self._ask, self._filter, self._calendar.context)
+        self.run_worker(work, thread=True, exclusive=True, group="counts")
+
+    def _ask(self, wanted: Filter, context: Context) -> None:
+        worker = get_current_worker()
+        try:
+            counts = in_context(self._library, wanted, context, self._period, lambda: worker.is_cancelled)
+        except EXPECTED:  # the calendar asks the same index, and says what is wrong with it
+            return
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._show, wanted, counts)
+
+    def _show(self, wanted: Filter, counts: _Counts) -> None:
+        if wanted is self._filter:
+            self._counts = counts
+            total = total_of(wanted, counts)
+            title = f"{self._words.gettext('Filters')} · {self._words.number(total)}"
+            self.query_one(Title).tell(title)
+            self._choices.show(self._listed(), self._ticked)
 
     def action_tick(self) -> None:
         self._choices.tick()
 
     def action_none(self) -> None:
-        self._choices.ticked = set()
-        self._choices.refresh()
+        self._choices.show(self._choices.choices, set())
+        self._choose(Filter(self._filter.rest))
 
-    def action_apply(self) -> None:
-        chosen = {
-            field: frozenset(value for kind, value in self._choices.ticked if kind == name)
-            for name, field, _, _ in _FACETS
-        }
-        self.dismiss(msgspec.structs.replace(self._selection, **chosen))
+    def action_take_back(self) -> None:
+        self._calendar.search(self._before)
+        self.dismiss(None)

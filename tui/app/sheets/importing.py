@@ -264,13 +264,13 @@ def _choices(found: ChangeSet, words: Words) -> tuple[list[Choice], set[tuple[st
                 ticked.add((kind, str(number)))
     for number, change in enumerate(found.changes):
         if change.kind == "uncertain":
-            choices.append(Choice("uncertain", "", _("which film is “{title}”?").format(title=change.film.title)))
+            choices.append(Choice("uncertain", None, _("which film is “{title}”?").format(title=change.film.title)))
             for which, held in enumerate(change.candidates):
                 choices.append(Choice("uncertain", f"{number} {which}", held.film.title, held.film.id))
             choices.append(Choice("uncertain", f"{number} {len(change.candidates)}",
                                   _("another film, new in the catalog")))  # fmt: skip
     if found.news:
-        choices.append(Choice("news", "", _("News")))
+        choices.append(Choice("news", None, _("News")))
         for number, item in enumerate(found.news):
             choices.append(Choice("news", str(number), item.title.best(words.language)))
             ticked.add(("news", str(number)))

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import ModalScreen
 
-from tui.app.commands import COMMANDS
+from tui.app.commands import key_problems, written_keys
 from tui.app.sheets.sheets import Title
 from tui.app.widgets.pane import Pane, cut, line
 from tui.app.widgets.typeset import wrap
@@ -243,10 +243,9 @@ def _countries(words: Words) -> list[str]:
 
 def keep(settings: Settings, chosen: dict[str, str], words: Words) -> Settings:
     """Write these settings into the file. The settings that hold from now on. Raises ValueRefusedError, OSError."""
-    commands = ((command.action, command.keys) for command in COMMANDS)
-    write_settings(settings_file(), chosen, template(words, commands))
+    write_settings(settings_file(), chosen, template(words, written_keys()))
     held: dict[str, str | int] = {**chosen}
     if "first_day" in chosen:
         held["first_day"] = FIRST_DAYS[chosen["first_day"]]
     origins = {**settings.origins, **{name: FILE for name in chosen if settings.origins.get(name) in {None, DEFAULT}}}
-    return msgspec.structs.replace(settings, **held, kept=kept_settings(), origins=origins)
+    return msgspec.structs.replace(settings, **held, kept=key_problems(kept_settings()), origins=origins)

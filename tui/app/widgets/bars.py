@@ -150,29 +150,77 @@ class TitleBar(Tabs):
         return full if least + len(full) <= width else medium if least + len(medium) <= width else ""
 
 
-class Active(Bar):
-    """What narrows the calendar now; hidden while nothing does."""
+class Active(Tabs):
+    """What narrows the calendar now, each to be taken away by a click; hidden while nothing does."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"active--what", "active--how"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"active--what", "active--how", "active--hover"}
 
     def __init__(self) -> None:
         super().__init__(id="active")
         self._what: list[str] = []
         self._how = ""
 
-    def show(self, what: list[str], how: str) -> None:
-        """Name what narrows the calendar, and at the line's end `how` to be rid of it; an empty list hides the line."""
-        self._what, self._how = what, how
-        self.display = bool(what)
-        self.refresh()
+    def show(self, what: list[str], how: str, *, stay: bool = False) -> None:
+        """Name what narrows the calendar, and at the line's end `how` to be rid of it; an empty list hides the line.
+
+        With `stay` the line neither comes nor goes.
+        """
+        if (what, how) != (self._what, self._how):
+            self._what, self._how = what, how
+            self.refresh()
+        if not stay:
+            self.display = bool(what)
 
     def parts(self, width: int) -> list[tuple[str, Style]]:
+        what, hover = self.style_of("active--what"), self.style_of("active--hover")
+        parts: list[tuple[str, Style]] = []
+        self._tabs = []
+        x = 0
+        for number, text in enumerate(self._what):
+            label = cut(f" {text} ×", width - x - 1)
+            if cell_len(label) < _LEAST_CHIP:
+                break
+            tab = Tab(x, x + cell_len(label) + 1, f"drop({number})")
+            self._tabs.append(tab)
+            parts += [(label, what + hover if self.hovered(tab) else what), (" ", what)]
+            x = tab.end
         how = self._how + " "
-        what = cut(" " + " · ".join(self._what), max(width - cell_len(how) - 2, width // 2))
-        gap = width - cell_len(what) - cell_len(how)
-        if gap < 2:
-            return [(what, self.style_of("active--what"))]
-        return [(what, self.style_of("active--what")), (" " * gap + how, self.style_of("active--how"))]
+        gap = width - x - cell_len(how)
+        if self._what and gap >= 1:
+            parts.append((" " * gap + how, self.style_of("active--how")))
+        return parts
+
+
+_LEAST_CHIP = 5
+"""Cells in which a chip still says something."""
+
+
+class Said(Bar):
+    """What was understood of a search, and how many films it leaves: at the right of the box."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"active--what", "active--how"}
+
+    def __init__(self) -> None:
+        super().__init__(id="said")
+        self._said = self._how = ""
+
+    def show(self, said: str, how: str) -> None:
+        if (said, how) != (self._said, self._how):
+            self._said, self._how = said, how
+            self.refresh()
+
+    def parts(self, width: int) -> list[tuple[str, Style]]:
+        wanted = cell_len(self._said) + 1
+        shorter = self._how.partition(" · ")[0]
+        hows = (f" {how} " for how in (self._how, shorter) if wanted + cell_len(how) + 2 <= width)
+        how = next(hows, f" {shorter} " if width - cell_len(shorter) - 2 > _LEAST_SAID else " ")
+        said = cut(" " + self._said, width - cell_len(how))
+        gap = " " * (width - cell_len(said) - cell_len(how))
+        return [(said, self.style_of("active--what")), (gap + how, self.style_of("active--how"))]
+
+
+_LEAST_SAID = 14
+"""Cells that what was understood has before the count."""
 
 
 class Keys(Tabs):

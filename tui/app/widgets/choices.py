@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from rich.cells import cell_len
 from rich.style import Style
 from textual.binding import Binding
+from textual.message import Message
 
 from tui.app.widgets.pane import Pane, cut, line
 
@@ -19,8 +20,8 @@ class Choice(NamedTuple):
     """A line to be ticked, or a heading."""
 
     kind: str
-    value: str
-    """Empty for a heading."""
+    value: str | None
+    """None for a heading."""
     label: str
     note: str = ""
     """At the line's end."""
@@ -48,7 +49,23 @@ class Choices(Pane, can_focus=True):
         super().__init__()
         self.choices = choices
         self.ticked = ticked
-        self._cursor = next((n for n, choice in enumerate(choices) if choice.value), 0)
+        self._cursor = next((n for n, choice in enumerate(choices) if choice.value is not None), 0)
+
+    class Ticked(Message):
+        """A choice was ticked, or is no longer."""
+
+        def __init__(self, kind: str, value: str) -> None:
+            super().__init__()
+            self.kind, self.value = kind, value
+
+    def show(self, choices: list[Choice], ticked: set[tuple[str, str]]) -> None:
+        """Show other choices; the cursor stays on its own where that is still there."""
+        here = self.choices[self._cursor] if self.choices else None
+        self.choices, self.ticked = choices, ticked
+        own = (n for n, choice in enumerate(choices) if here and (choice.kind, choice.value) == (here.kind, here.value))
+        first = next((n for n, choice in enumerate(choices) if choice.value is not None), 0)
+        self._cursor = next(own, first)
+        self.fit()
 
     def fit(self) -> None:
         self.set_lines(len(self.choices))
@@ -57,7 +74,7 @@ class Choices(Pane, can_focus=True):
     def move(self, by: int) -> None:
         """Move the cursor by so many lines, and over a heading; stay where there is no choice."""
         at = self._cursor + by
-        while 0 <= at < len(self.choices) and not self.choices[at].value:
+        while 0 <= at < len(self.choices) and self.choices[at].value is None:
             at += 1 if by > 0 else -1
         if 0 <= at < len(self.choices):
             self._cursor = at
@@ -67,7 +84,7 @@ class Choices(Pane, can_focus=True):
     def leap(self, by: int) -> None:
         """Several lines at once, to the last choice on the way."""
         wanted = self._cursor + by
-        choices = [number for number, choice in enumerate(self.choices) if choice.value]
+        choices = [number for number, choice in enumerate(self.choices) if choice.value is not None]
         passed = [number for number in choices if (number <= wanted if by > 0 else number >= wanted)]
         if passed:
             self.move((passed[-1] if by > 0 else passed[0]) - self._cursor)
@@ -81,10 +98,11 @@ class Choices(Pane, can_focus=True):
 
     def tick(self) -> None:
         """Tick the choice under the cursor, or take its tick away."""
-        if self.choices and self.choices[self._cursor].value:
-            choice = self.choices[self._cursor]
+        choice = self.choices[self._cursor] if self.choices else None
+        if choice and choice.value is not None:
             self.ticked ^= {(choice.kind, choice.value)}
             self.refresh()
+            self.post_message(self.Ticked(choice.kind, choice.value))
 
     def action_tick(self) -> None:
         self.tick()
@@ -101,7 +119,7 @@ class Choices(Pane, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
         number = offset.y + self.scroll_offset.y if offset else -1
-        if 0 <= number < len(self.choices) and self.choices[number].value:
+        if 0 <= number < len(self.choices) and self.choices[number].value is not None:
             self._cursor = number
             self.tick()
 
@@ -111,7 +129,7 @@ class Choices(Pane, can_focus=True):
             return self.blank()
         choice = self.choices[number]
         width = self.inner
-        if not choice.value:
+        if choice.value is None:
             return line([(" " + choice.label.upper(), self.style_of("choices--heading"))], width, self.ground)
         here = number == self._cursor
         base = self.style_of("choices--cursor") if here else self.ground

@@ -44,7 +44,15 @@ class Spot(NamedTuple):
     row: int | None
 
 
-Target = Address | Find | Go | Press | Spot
+class Seek(NamedTuple):
+    """Another search."""
+
+    line: str
+    period: int | None = None
+    """The only month to be shown of it."""
+
+
+Target = Address | Find | Go | Press | Seek | Spot
 """Where a link leads."""
 
 
