@@ -46,6 +46,7 @@ def environment(**more: str) -> dict[str, str]:
         "PYTHONUTF8": "1",
         "FILMTUI_TODAY": "2026-01-05",
         "FILMTUI_LANG": "id",
+        "FILMTUI_STATE": str(Path(os.devnull, "none")),  # no session: each run begins as the first
         "FILMTUI_CONFIG": str(Path(os.devnull, "none")),
     }
     return {**kept, **fixed, **more}

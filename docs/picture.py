@@ -39,7 +39,7 @@ async def drawn(picture: Picture) -> str:
     """The screen as SVG."""
     with TemporaryDirectory() as cache:
         places = Places(catalog=shipped_catalog(), cache=Path(cache), today=date(2025, 12, 24))
-        app = make(Settings(places, picture.language))
+        app = make(Settings(places, picture.language), fresh=True)
         async with app.run_test(size=picture.size) as pilot:
             for key in (None, *picture.keys, None):
                 if key:

@@ -141,7 +141,7 @@ def app(tmp_path: Path) -> Callable[..., FilmtuiApp]:
         follows: bool = False,
     ) -> FilmtuiApp:
         found = places(catalog, tmp_path / "cache", tmp_path / "state", today)
-        return make(Settings(found, language, follows), only)
+        return make(Settings(found, language, follows), only, fresh=True)
 
     return build
 

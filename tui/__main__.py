@@ -1,4 +1,4 @@
-"""Where the program begins. The commonest call, the calendar with no option, needs no parser of options."""
+"""Where the program begins. The commonest call, the calendar with no option but --fresh, needs no parser of options."""
 
 import os
 import signal
@@ -13,7 +13,7 @@ os.environ.setdefault("TEXTUAL_FPS", "240")
 
 
 def main() -> None:
-    if not sys.argv[1:] and sys.stdin and sys.stdout and sys.stdin.isatty() and sys.stdout.isatty():
+    if sys.argv[1:] in ([], ["--fresh"]) and sys.stdin and sys.stdout and sys.stdin.isatty() and sys.stdout.isatty():
         from tui.base.errors import FilmtuiError
 
         try:
@@ -23,7 +23,7 @@ def main() -> None:
 
             chosen = settings()
             Words(chosen.language)
-            app = make(chosen)
+            app = make(chosen, fresh=bool(sys.argv[1:]))
         except (FilmtuiError, OSError):
             pass  # something around it is wrong: the command says what
         else:

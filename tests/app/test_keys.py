@@ -39,7 +39,7 @@ def keyed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
 
     def build(*given: str, catalog: Path | None = None, today: str = "2025-12-24", language: str = "id") -> FilmtuiApp:
         (tmp_path / "settings.toml").write_text("[keys]\n" + "\n".join(given) + "\n", "utf-8")
-        return make(settings(catalog=str(catalog) if catalog else None, language=language, today=today))
+        return make(settings(catalog=str(catalog) if catalog else None, language=language, today=today), fresh=True)
 
     yield build
     COMMANDS.give(())

@@ -37,7 +37,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Callable[..., FilmtuiApp]:
     """The app with the settings as they stand in the file."""
 
     def build(catalog: Path = DATA, today: str = "2025-12-24") -> FilmtuiApp:
-        return make(settings(catalog=str(catalog), today=today))
+        return make(settings(catalog=str(catalog), today=today), fresh=True)
 
     return build
 

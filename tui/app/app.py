@@ -23,6 +23,7 @@ from tui.base.errors import message
 from tui.base.text import clean
 from tui.base.words import N_, Words
 from tui.library.library import Library
+from tui.user.session import read_session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -58,15 +59,19 @@ class FilmtuiApp(App[None], inherit_bindings=False):
         Binding("ctrl+q,ctrl+c", "quit", show=False, priority=True, system=True),
     ]
 
-    def __init__(self, settings: Settings, only: int | None = None) -> None:
-        """`only` is the period to show at the start, None for all."""
+    def __init__(self, settings: Settings, only: int | None = None, *, fresh: bool = False) -> None:
+        """`only` is the period to show at the start, None for all; `fresh`: not as the calendar was left."""
         COMMANDS.give(settings.kept.keys)
         if settings.kept.keys:
             settings = msgspec.structs.replace(settings, kept=key_problems(settings.kept))
-        asked = Background() if settings.theme not in {"auto", "ansi"} else asked_background(settings.places.cache)
+        self._session = None if fresh else read_session(settings.places.session, settings.places.catalog)
+        wanted = settings.theme
+        if self._session and self._session.theme and self._session.setting == wanted:
+            wanted = self._session.theme
+        asked = Background() if wanted not in {"auto", "ansi"} else asked_background(settings.places.cache)
         self._light = light_terminal(asked.light)
         self._typed = asked.typed
-        theme = themed(settings.theme, light=self._light)
+        theme = themed(wanted, light=self._light)
         super().__init__(ansi_color=theme.ansi or None)  # None: as the theme of the moment says
         self.words = Words(settings.language)
         self.library = library_of(settings)
@@ -95,7 +100,7 @@ class FilmtuiApp(App[None], inherit_bindings=False):
         return self.return_code or 0
 
     def get_default_screen(self) -> CalendarScreen:
-        return CalendarScreen(self.library, self.words, self._settings, self._only)
+        return CalendarScreen(self.library, self.words, self._settings, self._only, self._session)
 
     def on_calendar_screen_catalog_moved(self, event: CalendarScreen.CatalogMoved) -> None:
         former = self.library
@@ -201,8 +206,8 @@ def library_of(settings: Settings) -> Library:
     return Library(settings.places, settings.region, settings.first_day)
 
 
-def make(settings: Settings, only: int | None = None) -> FilmtuiApp:
+def make(settings: Settings, only: int | None = None, *, fresh: bool = False) -> FilmtuiApp:
     """The app as the command and the tests open it."""
     terminal.ask_its_size()
     terminal.read_any_bytes()
-    return FilmtuiApp(settings, only)
+    return FilmtuiApp(settings, only, fresh=fresh)

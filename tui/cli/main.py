@@ -74,9 +74,10 @@ def _utf8() -> None:
 @click.group(cls=Group, invoke_without_command=True, help=N_("A release calendar of films for the terminal."))
 @everywhere
 @click.option("--month", type=MONTH, metavar="YYYY-MM", help=N_("Show that month only."))
+@click.option("--fresh", is_flag=True, help=N_("Open the calendar without what was chosen the last time."))
 @click.option("--version", is_flag=True, help=N_("Show the version."))
 @click.pass_context
-def group(ctx: click.Context, month: int | None, version: bool) -> int:
+def group(ctx: click.Context, month: int | None, fresh: bool, version: bool) -> int:
     state = ctx.find_object(State)
     assert state is not None
     if version:
@@ -91,7 +92,7 @@ def group(ctx: click.Context, month: int | None, version: bool) -> int:
     from tui.app.app import make
 
     state.tells = False
-    return make(state.settings, month).open()
+    return make(state.settings, month, fresh=fresh).open()
 
 
 def _print_list(state: State, month: int | None) -> int:

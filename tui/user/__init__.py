@@ -1,1 +1,1 @@
-"""What belongs to this user: settings, places, and the last visit."""
+"""What belongs to this user: settings, places, the last visit and session."""

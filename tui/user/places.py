@@ -32,7 +32,7 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
     """The directory of the indexes. Whatever is in it can be made again."""
     today: date
     state: Path | None = None
-    """The directory of the ledgers, the last visits and what undoes an import; None keeps none of them."""
+    """The directory of the ledgers, the last visits, the sessions and what undoes an import; None: nothing is kept."""
 
     def __post_init__(self) -> None:
         for name in ("catalog", "cache", "state"):
@@ -61,6 +61,11 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
     def visit(self) -> Path | None:
         """The file about the last time that somebody looked at the catalog."""
         return self._kept("visit")
+
+    @property
+    def session(self) -> Path | None:
+        """The file about how the catalog's calendar was left."""
+        return self._kept("session")
 
     @property
     def undo(self) -> Path | None:

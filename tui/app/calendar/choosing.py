@@ -27,6 +27,9 @@ class CalendarChoosing(CalendarLinks):
             super().__init__()
             self.screen, self.settings = screen, settings
 
+    theme = ""
+    """The theme that a key has chosen, by its name of the settings; empty while theirs is shown."""
+
     def show_theme(self, name: str) -> None:
         """Show the theme of this name of the settings."""
         app: Any = self.app
@@ -44,6 +47,7 @@ class CalendarChoosing(CalendarLinks):
         self.narrowing.speak()
         self.search(self.state.understood.text)  # what was understood is said in the language too
         self.state.between = ()
+        self.search(self.state.understood.text)
         self._show()
         self._show_status()
         self._look_for_holidays()
@@ -60,7 +64,7 @@ class CalendarChoosing(CalendarLinks):
     def action_settings(self) -> None:
         from tui.app.sheets.settings import SettingsScreen
 
-        self.app.push_screen(SettingsScreen(self.words, self.settings, self), self._chosen)
+        self.app.push_screen(SettingsScreen(self.words, self.settings, self.theme, self), self._chosen)
 
     def _chosen(self, chosen: dict[str, str] | None) -> None:
         """Keep what was chosen in the sheet: in the file, and from now on."""
@@ -73,6 +77,8 @@ class CalendarChoosing(CalendarLinks):
         except EXPECTED as error:
             self.notify(line(error, self.words), markup=False, severity="error")
             return
+        if "theme" in chosen:
+            self.theme = ""
         self.following.settings = settings.kept.problems
         self._show_status()
         self.notify(self.words.gettext("saved"), markup=False)

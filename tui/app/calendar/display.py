@@ -86,9 +86,13 @@ class CalendarDisplay(Guarded, Screen[None]):
         self._take(next(self.state.question.answers()))
         if self.state.whole.partial:
             self.ask()
+        self.begin()
+        self.call_after_refresh(self._look_for_holidays)
+
+    def begin(self) -> None:
+        """Show what the calendar opens with."""
         if self.state.period is None:
             self.go_to_today()
-        self.call_after_refresh(self._look_for_holidays)
 
     def on_unmount(self) -> None:
         self.following.close()

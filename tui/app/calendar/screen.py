@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingsMap
 from textual.message import Message
 
+from tui.app.binding import bindings, rebind
 from tui.app.calendar.bydays import ByDays
-from tui.app.calendar.choosing import CalendarChoosing
+from tui.app.calendar.remembering import CalendarRemembering
 from tui.app.calendar.views import VIEWS
-from tui.app.commands import COMMANDS
 from tui.app.widgets.page import Page
 from tui.films.dates import first_key, key_of, period_of, shifted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from textual.binding import Binding
 
     from tui.app.calendar.months import MonthStrip
     from tui.app.calendar.views import CalendarView, Step
@@ -26,16 +27,7 @@ _PANES = ("", "-only-calendar", "-only-detail")
 """The screen's class where both panes are shown, and where either is alone."""
 
 
-def bindings() -> list[Binding]:
-    """The commands as Textual's bindings."""
-    return [
-        Binding(",".join(command.keys), command.action, command.label, show=False, id=command.action)
-        for command in COMMANDS
-        if command.keys
-    ]
-
-
-class CalendarScreen(ByDays, CalendarChoosing):
+class CalendarScreen(ByDays, CalendarRemembering):
     """Each command's action, and the messages of the widgets."""
 
     class CatalogMoved(Message):
@@ -47,15 +39,9 @@ class CalendarScreen(ByDays, CalendarChoosing):
 
     BINDINGS: ClassVar[list[Binding]] = bindings()  # type: ignore[assignment]
 
-    _panes = 0  # which of _PANES
-
     def on_mount(self) -> None:
         """Bind the keys of the settings."""
-        if COMMANDS.given:
-            bound = self._bindings.key_to_bindings
-            inherited = {key: [one for one in ones if not one.id] for key, ones in bound.items()}
-            others = {key: ones for key, ones in inherited.items() if ones}
-            self._bindings.key_to_bindings = {**others, **BindingsMap(bindings()).key_to_bindings}
+        rebind(self._bindings)
 
     # moving
 
@@ -286,7 +272,8 @@ class CalendarScreen(ByDays, CalendarChoosing):
         self.following.reload()
 
     def action_theme(self) -> None:
-        self.show_theme("light" if self.app.current_theme.dark else "dark")
+        self.theme = "light" if self.app.current_theme.dark else "dark"
+        self.show_theme(self.theme)
 
     def action_palette(self) -> None:
         self.app.action_command_palette()

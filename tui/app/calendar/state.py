@@ -196,9 +196,9 @@ class CalendarState(DayCursor):
         self.cursor = self._anchor = index
         return True
 
-    def anchor(self, id: str) -> None:
-        """Keep the cursor on this film's first release, once an answer has it."""
-        self._anchor = Anchor(id, 0, 0)
+    def anchor(self, id: str, ordinal: int = 0, place: int = 0) -> None:
+        """Keep the cursor on this release, once an answer has it; see `Anchor`."""
+        self._anchor = Anchor(id, ordinal, place)
 
     def keep(self) -> None:
         """Keep the cursor on the release that it is on now. Its film has been seen."""

@@ -170,14 +170,15 @@ class SettingsScreen(ModalScreen[dict[str, str]]):
         Binding("escape,q,comma", "take_back", show=False),
     ]
 
-    def __init__(self, words: Words, settings: Settings, shows: Shows) -> None:
+    def __init__(self, words: Words, settings: Settings, theme: str, shows: Shows) -> None:
+        """`theme`: the one that is shown, empty for that of the settings."""
         super().__init__()
         self._words = words
         self._shows = shows
         first_day = next(name for name, number in FIRST_DAYS.items() if number == settings.first_day)
         self._before = {
             "language": words.language,
-            "theme": settings.theme,
+            "theme": theme or settings.theme,
             "region": settings.region,
             "first_day": first_day,
         }
