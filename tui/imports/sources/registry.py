@@ -46,7 +46,7 @@ def read(data: bytes, name: str, kind: str | None = None, year: int | None = Non
         case "csv":
             from tui.imports.sources import table
 
-            return table.read(text, name)
+            return table.read(text, name, year)
         case _:
             from tui.imports.sources.page import page
 

@@ -24,13 +24,14 @@ def read(text: str, name: str, year: int | None = None) -> Taken:
     if films := films_of(items_of(document, report), document, report):
         return Taken(films, [], report.reported())
     from tui.imports.sources.page import page
+    from tui.imports.sources.page.prepared import Outline
 
     lines = lines_of(document)
     if not lines:
         raise SourceError(message(N_("{name}: no film in it"), name=name))
     title = page_title(document)
     levels = {at: line.level for at, line in enumerate(lines, 1) if line.level}
-    taken = page.read("\n".join(line.text for line in lines), name, year, page.Outline(title, film_name(title), levels))
+    taken = page.read("\n".join(line.text for line in lines), name, year, Outline(title, film_name(title), levels))
 
     def place(number: int) -> int:
         return lines[min(number, len(lines)) - 1].number

@@ -109,7 +109,7 @@ def is_former(label: str) -> bool:
 _STATUSES = "|".join(rf"(?P<{status}>{'|'.join(called)})" for status, called in status_names().items())
 _NOTE = re.compile(
     rf"[\s,;–—-]*[(\[]?\s*(?:{_STATUSES}|(?:di )?indonesia"
-    r"|(?:di|in) (?:seluruh )?(?:bioskop|cinemas|theat(?:er|re)s)(?: indonesia)?)?\s*[)\]]*[\s.,;]*",
+    r"|(?:di|in) (?:seluruh )?(?:bioskop|cinemas|theat(?:er|re)s)(?: indonesia)?)?\s*[)\]]*[\s.,;:]*",
     re.IGNORECASE,
 )
 _PARTING = " -–—|:;,~•·=>→"
@@ -162,6 +162,8 @@ def title_and_day(text: str) -> DatedTitle | None:
             bare = before.rstrip("([").rstrip()
             break
     title = re.sub(r"\s?\.{4,}$|\s…$", "", bare.rstrip(_PARTING))
+    if title.rfind("(") > max(title.rfind(")"), 0):  # Kebun (Drama, 7 Januari 2026)
+        title = title[: title.rfind("(")].rstrip()
     separated = title != front
     if not title or not (separated or (dated.when and dated.when.exact) or dated.wrong):
         return None

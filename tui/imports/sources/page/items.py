@@ -25,7 +25,7 @@ from tui.imports.sources.page.dated import (
     title_and_day,
     year_behind,
 )
-from tui.imports.sources.page.kinds import FACTS, HEADING, PROSE, facts_of
+from tui.imports.sources.page.kinds import DAY, FACTS, HEADING, PROSE, facts_of
 from tui.imports.sources.page.lines import ADDRESS, FIELDS, NEWS, Line, kind_of, labelled, shortened
 from tui.imports.sources.page.listing import NO_DATE, check_weekday
 from tui.imports.sources.page.own import OwnFilm
@@ -60,6 +60,15 @@ class Reading(msgspec.Struct):
         return sum(bool(film.film.releases) for film in self.films) - 0.5 * self.undated
 
 
+_SECTION = re.compile(
+    r"(?:jadwal|sinopsis|daftar|pemain|pemeran|profil|fakta|trailer|cara|harga|link|lokasi|kapan|berikut|alasan|tips"
+    r"|kesimpulan|penutup|review|ulasan|synopsis|plot|cast|where to|how to|when|why|what|conclusion|final thoughts)\b(?=.)"
+    r"|.*\?$",
+    re.IGNORECASE,
+)
+"""Begins the heading of an article's part, which no film is called, unless a number or a day says otherwise."""
+
+
 class Piece(msgspec.Struct):
     """A line of an article."""
 
@@ -75,6 +84,8 @@ class Piece(msgspec.Struct):
     @property
     def titled(self) -> bool:
         """Whether it may be a title: neither prose, a heading, a label nor a day."""
+        if self.line.kind == DAY or (_SECTION.match(self.text) and not self.number and not self.dated):
+            return False
         return not (
             self.label or ADDRESS.fullmatch(self.text) or self.line.kind in {PROSE, HEADING, FACTS} or is_day(self.text)
         ) and (len(self.dated.title if self.dated else self.text) <= _LONGEST_TITLE)

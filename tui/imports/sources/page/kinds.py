@@ -13,7 +13,9 @@ from tui.imports.sources.page.dated import date_label, is_day
 from tui.imports.sources.page.lines import NOISE, RULE, TIME, kind_of
 from tui.imports.sources.values import age_mark, genre, length_mark, minutes, rating
 
-NOISE_LINE, BYLINE, HEADING, PROSE, FACTS, PLAIN = "noise", "byline", "heading", "prose", "facts", "plain"
+NOISE_LINE, BYLINE, HEADING, PROSE, FACTS, DAY, PLAIN = (
+    "noise", "byline", "heading", "prose", "facts", "day", "plain",
+)  # fmt: skip
 
 _BEGINS_NOISE = re.compile(
     r"[\[(|>»*\s]*(?:(?:baca|simak|lihat|tonton|cek|klik)\s?(?:juga|pula|artikel|berita|selengkapnya)"
@@ -52,7 +54,7 @@ _UPDATED = re.compile(
     re.IGNORECASE,
 )
 _DATELINE = re.compile(rf"[\s(]*(?:{_CITIES})(?:,|\s?[-–—/|(])\s?(?=\S)", re.IGNORECASE)
-_AUTHOR = re.compile(r"(?:oleh|by|author|penulis)\s?:?\s", re.IGNORECASE)
+_AUTHOR = re.compile(r"(?:oleh|by|author|penulis)\s?:?\s[\w.]{3,}\s", re.IGNORECASE)
 _HOURS = re.compile(
     r"[\s,|•·–—-]*(?:pukul |pk\.? |jam |at )?[0-9]{1,2}[:.][0-9]{2}\s?(?:am|pm)?\s?"
     r"(?:WIB|WITA|WIT|GMT|UTC|E[SD]?T|P[SD]?T)?[\s.|)]*", re.IGNORECASE
@@ -72,7 +74,8 @@ def is_byline(text: str, *, top: bool) -> bool:
     if len(found) != 1 or len(text) > 100:
         return False
     front, behind = text[: found[0].start], text[found[0].end :]
-    if _DATELINE.fullmatch(front + "x", 0, len(front)) or (_DATELINE.match(front) and not behind.strip(" .|")):
+    place = _DATELINE.match(front + "x")
+    if place and (place.end() == len(front) or not behind.strip(" .|")):
         return True
     hours = _HOURS.fullmatch(behind)
     if hours and re.search(r"\||WI[BT]|WITA|[ap]m|[GUEP]M?[SD]?T", behind, re.IGNORECASE) and top:
@@ -180,6 +183,18 @@ _CLASS = re.compile(r"PG|PG-13|R|G|NC-17|NR|12A?|15|18|TV-\w+", re.IGNORECASE)
 
 
 _MARK = re.compile(r"(?:[-–—•·▪‣◦●►▶]\s+)?(?:[0-9]{1,3}[.)]\s+)?")
+
+
+_HEADLINES = re.compile(
+    r"[?!]$|[?!]\s|\b(?:sinopsis|jadwal|tayang(?:nya)?|pemain(?:nya)?|daftar|link|nonton|review|inilah|cara|harga|rilis|simak"
+    r"|segera|kapan|release date|trailer|cast|review|everything)\b",
+    re.IGNORECASE,
+)
+
+
+def is_headline(text: str) -> bool:
+    """Whether a page's first line is an article's, not a film's title: Kapan Film Kebun Tayang? Ini Jadwalnya."""
+    return text.count(" ") > 9 or (text.count(" ") > 3 and bool(_HEADLINES.search(text)))
 
 
 def kind_of_line(text: str, *, top: bool) -> str:

@@ -28,7 +28,7 @@ from tui.imports.sources.page.dated import (
     title_and_day,
     year_behind,
 )
-from tui.imports.sources.page.kinds import facts_of
+from tui.imports.sources.page.kinds import DAY, facts_of
 from tui.imports.sources.page.lines import ADDRESS, FIELDS, NOISE, RULE, Line, labelled, shortened, unmarked
 from tui.imports.sources.page.titles import bare_title
 from tui.imports.sources.page.years import undatable
@@ -182,7 +182,7 @@ def _titles_first(entries: list[ListLine]) -> ListReading:
             reading.pair(waiting, entry)
             reading.torn += entry.line.apart
             waiting = None
-        elif above_day or not (entry.inline or entry.day):  # a title, whatever else it looks like: 17 Agustus 1945
+        elif (above_day and entry.line.kind != DAY) or not (entry.inline or entry.day):  # a title, whatever else it looks like: 17 Agustus 1945
             if waiting:
                 reading.undated.append(waiting)
             waiting = entry
@@ -250,8 +250,16 @@ def films_of(lines: list[Line], report: Report) -> tuple[list[Incoming], int]:
             entry.line.number,
             message(N_("“{date}” has no title; write the film's title above it"), date=shortened(entry.title)),
         )
-    films = [film for pair in reading.pairs if (film := _film(pair, report))]
+    pairs = reading.pairs
+    if reading.cost(headless=1)[0] > max(2, len(pairs)):
+        pairs = [pair for pair in pairs if pair.entry.inline]  # a title and its date in one line are sure
+        if left := len(reading.pairs) - len(pairs):
+            report(reading.pairs[0].line, message(_NO_FIT, count=left))
+    films = [film for pair in pairs if (film := _film(pair, report))]
     return films, len(reading.undated) + len(reading.untitled) + len(reading.pairs) - len(films)
+
+
+_NO_FIT = N_("titles and dates do not fit together from here on, and {count} films were left out; keep the list alone")
 
 
 def _film(pair: DatedLine, report: Report) -> Incoming | None:

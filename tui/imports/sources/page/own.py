@@ -14,6 +14,7 @@ from tui.imports.sources import written
 from tui.imports.sources.incoming import Incoming
 from tui.imports.sources.page.dated import day_of, holds_day, is_day, year_behind
 from tui.imports.sources.page.details import credits_of, names_of, paragraphs_of, seen
+from tui.imports.sources.page.kinds import is_headline
 from tui.imports.sources.page.lines import LONGEST_PERSON, NOISE, ONE_LINE, TOP, Line, shortened
 from tui.imports.sources.page.listing import NO_TITLE, check_weekday
 from tui.imports.sources.page.sections import LISTS, PageSection
@@ -62,7 +63,7 @@ class OwnFilm:
         if title and not listing:
             at = next((at for at, line in enumerate(top.lines) if fold(line.text) in fold(title)), None)
             self.head = Line(top.lines[at].number if at is not None else 1, title)
-            below = top.lines[at + 1 :] if at is not None else []
+            below = top.lines[at + 1 :] if at is not None else [line for line in top.lines if is_day(line.text)]
             top.lines.clear()
             for line in below:
                 self._loose(line)
@@ -79,7 +80,7 @@ class OwnFilm:
     def film(self, own: list[PageSection]) -> Incoming | None:
         fields = dict(self._fields)
         title = fields.pop("title", None) or (self.head and clean(self.head.text))
-        if not title:
+        if not title or is_headline(title):
             self._report(
                 own[0].number,
                 message(

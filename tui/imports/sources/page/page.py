@@ -17,11 +17,11 @@ from tui.base.words import N_
 from tui.films.film import LONGEST_NAME, News, Prose
 from tui.imports.sources import written
 from tui.imports.sources.incoming import Incoming, Problems, Report, SourceError, Taken
-from tui.imports.sources.page import grids, items, region
+from tui.imports.sources.page import grids, items, region, told
 from tui.imports.sources.page.dated import day_of, holds_day, is_day, moved
 from tui.imports.sources.page.details import mended
 from tui.imports.sources.page.items import Reading
-from tui.imports.sources.page.kinds import BYLINE, HEADING, NOISE_LINE, PROSE, kind_of_line
+from tui.imports.sources.page.kinds import HEADING, PROSE
 from tui.imports.sources.page.lines import (
     ADDRESS,
     FIELDS,
@@ -36,25 +36,16 @@ from tui.imports.sources.page.lines import (
     unmarked,
     whole_yearless,
 )
+from tui.imports.sources.page.prepared import Outline, prepared
 from tui.imports.sources.page.listing import NO_TITLE, films_of
 from tui.imports.sources.page.own import OwnFilm
 from tui.imports.sources.page.sections import LISTS, PageSection, sections_of
-from tui.imports.sources.page.years import UNDATABLE, with_years
+from tui.imports.sources.page.titles import without_studios
+from tui.imports.sources.page.years import UNDATABLE
 
 LONGEST_PAGE = 4_000_000
 """Characters."""
 _MORE = N_("{count} more lines were left out, from this one on; is this a film page?")
-
-
-class Outline(msgspec.Struct, frozen=True):
-    """What saved HTML tells beside its text."""
-
-    title: str = ""
-    """The page's."""
-    film: str = ""
-    """The title as a film's, should the page be about one."""
-    levels: dict[int, int] = {}
-    """The levels of headings, from 1, by their lines."""
 
 
 def read(text: str, name: str, year: int | None = None, outline: Outline = Outline()) -> Taken:  # noqa: B008
@@ -71,13 +62,12 @@ def read(text: str, name: str, year: int | None = None, outline: Outline = Outli
     if not lines:
         raise SourceError(message(N_("{name}: empty; copy the page's text into it"), name=name))
     report = Problems(name, _MORE)
-    prepared = _prepared(lines, outline, year, report)
-    reading, news = _best(prepared, outline.film)
-    for number, told in reading.told:
-        report(number, told)
-    films = region.placed(_joined(reading.films, report), lines, report)
+    reading, news = _best(prepared(lines, outline, year, report), outline)
+    for number, wrong in reading.told:
+        report(number, wrong)
+    films = region.placed(_joined(_named(reading.films), report), lines, report)
     taken = Taken(films, news, report.reported())
-    if not (taken.films or news or any(told.msgid in UNDATABLE for _, told in reading.told)):
+    if not (taken.films or news or any(wrong.msgid in UNDATABLE for _, wrong in reading.told)):
         raise SourceError(message(_NO_FILM, name=name))
     return taken
 
@@ -85,57 +75,27 @@ def read(text: str, name: str, year: int | None = None, outline: Outline = Outli
 _NO_FILM = N_("{name}: no film; it needs a title above “Sinopsis”, or titles with dates such as 7 Januari 2026")
 
 
-_END_MARK = re.compile(r"\s*\(?\*{2,3}\)?$")
-"""Behind the last line of an article."""
-
-
-def _prepared(lines: list[Line], outline: Outline, year: int | None, report: Problems) -> list[Line]:
-    """The lines that say something of films, each with its kind, and with a year in each date."""
-    levels = outline.levels
-    first = next((at for at, line in enumerate(lines) if levels.get(line.number) == 1), 0)
-    if list(levels.values()).count(1) == 1 and not any(holds_day(line.text) for line in lines[:first]):
-        lines = lines[first:]  # below the site's menu
-    kinds: list[str] = []
-    top = True
-    for line in lines:
-        kinds.append(kind_of_line(line.text, top=top))
-        top = top and not (kinds[-1] == "plain" and holds_day(line.text))
-    if (at := _byline(lines, kinds)) is not None:
-        kinds[at] = BYLINE
-    dated = with_years(lines, kinds, outline.title, year, report)
-    return [
-        msgspec.structs.replace(
-            line, text=_END_MARK.sub("", moved(line.text)), kind=kind, level=levels.get(line.number, 0)
-        )
-        for line, kind in zip(dated, kinds, strict=True)
-        if kind not in {NOISE_LINE, BYLINE}
-    ]
-
-
-def _byline(lines: list[Line], kinds: list[str]) -> int | None:
-    """The first day of the page, where it is that of the page: another day or running text stands right below it."""
-    for at, line in enumerate(lines[:6]):
-        if kinds[at] == "plain" and holds_day(line.text):
-            if not is_day(line.text) or at + 1 == len(lines) or any(kind == "plain" for kind in kinds[:at]):
-                return None
-            below = kinds[at + 1] in {PROSE, HEADING} or whole_yearless(lines[at + 1].text)
-            return at if below and any(one.exact for one in written.find(line.text)) else None
-    return None
-
-
-def _best(lines: list[Line], title: str = "") -> tuple[Reading, list[News]]:
+def _best(lines: list[Line], outline: Outline) -> tuple[Reading, list[News]]:
     """The reading of the page, and its headlines."""
     table, rest = grids.read(lines)
     if table.films:
         own = [line for line in rest if line.kind not in {PROSE, HEADING}]
         plain, news = (
-            _labelled(own, title) if any(section.kind in FIELDS for section in sections_of(own)) else (Reading(), [])
+            _labelled(own, outline.film) if any(section.kind in FIELDS for section in sections_of(own)) else (Reading(), [])
         )
         return Reading(plain.films + table.films, plain.told + table.told, table.undated), news
-    plain, news = _labelled(lines, title)
+    plain, news = _labelled(lines, outline.film)
     article = items.read(lines)
     if (article.score > plain.score and len(article.films) > 1) or (article.films and not plain.films):
         return article, news
+    if not any(film.film.releases for film in plain.films):
+        one = told.read(lines, outline.title)
+        if one.films and len(plain.films) == 1:
+            film = one.films[0].film
+            named = msgspec.structs.replace(plain.films[0].film, title=film.title, releases=film.releases)
+            plain.films = [msgspec.structs.replace(plain.films[0], film=named)]
+        elif one.films or (one.told and not plain.films):
+            return one, news
     return plain, news
 
 
@@ -166,6 +126,14 @@ def _labelled(lines: list[Line], title: str = "") -> tuple[Reading, list[News]]:
             reading.undated += undated
     reading.films = [one for one in found if one]
     return reading, _news(sections, report)
+
+
+def _named(films: list[Incoming]) -> list[Incoming]:
+    titles = without_studios([incoming.film.title for incoming in films])
+    return [
+        msgspec.structs.replace(incoming, film=msgspec.structs.replace(incoming.film, title=title))
+        for incoming, title in zip(films, titles, strict=True)
+    ]
 
 
 def _joined(films: list[Incoming], report: Problems) -> list[Incoming]:

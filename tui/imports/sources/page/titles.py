@@ -28,6 +28,18 @@ def _known_genres(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found)) if found and all(one in GENRES for one in found) else ()
 
 
+_STUDIO = re.compile(r"(.+\S)\s*\(([A-Z0-9][^()]{1,40})\)")
+
+
+def without_studios(titles: list[str]) -> list[str]:
+    """The titles without the brackets that most of them have behind them: a list's studios, where it gives them."""
+    found = [_STUDIO.fullmatch(title) for title in titles]
+    noted = [match for match in found if match and not re.fullmatch(r"[0-9]{4}", match[2])]
+    if len(noted) < 3 or 5 * len(noted) < 3 * len(titles):
+        return titles
+    return [match[1] if match in noted else title for title, match in zip(titles, found, strict=True)]
+
+
 def bare_title(text: str, *, prose: bool = False) -> tuple[str, dict[str, Any]]:
     """The title, and the film's fields that stand behind it. Of a sentence, what is in front of it; else empty."""
     title, fields = clean(text).strip(" \t|"), dict[str, Any]()

@@ -12,7 +12,7 @@ from tui.base.errors import Message, message
 from tui.base.words import N_
 from tui.imports.sources import written
 from tui.imports.sources.page.dated import OPENING, PREFIX, holds_day, is_day
-from tui.imports.sources.page.kinds import BYLINE, HEADING, PROSE
+from tui.imports.sources.page.kinds import BYLINE, DAY, HEADING, PROSE
 from tui.imports.sources.page.lines import Line, kind_of, shortened
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _intro(lines: list[Line], kinds: list[str]) -> Stated | None:
 
 
 _FRONT = re.compile(rf"[\s=#*_~(\[|]*(?:{PREFIX.pattern})?[\s(\[]*", re.IGNORECASE)
-_BEHIND = re.compile(r"[\s)\].,;=#*_~]*(?:\([^()]{0,40}\))?[\s.)\]]*")
+_BEHIND = re.compile(r"[\s)\].,;:=#*_~]*(?:\([^()]{0,40}\))?[\s.)\]]*")
 _SEPARATED = re.compile(r"(?:[(\[:|,–—\t=>→]|\s-)\s?$")
 _PARTS = re.compile(r"\s?[:)\]–—|\t]|\s-\s|,\s")
 _MOVED = re.compile(r"\s*(?:\b(?:mundur|maju|menjadi|ke|to|jadi|dari|from|hingga)\b|→|->)", re.IGNORECASE)
@@ -136,7 +136,7 @@ def _sentence(text: str, day: DayOfMonth) -> str:
 
 
 def with_years(lines: list[Line], kinds: list[str], title: str, year: int | None, report: Problems) -> list[Line]:
-    """The lines with a year behind each date that has none; NO_YEAR where nothing says which.
+    """The lines, each with its kind and a year behind each date that has none; NO_YEAR where nothing says which.
 
     A page writes its dates in one way: where most that stand by themselves have a year, 17 Agustus is a title; where
     most have the month in front, so is 22 July.
@@ -144,20 +144,21 @@ def with_years(lines: list[Line], kinds: list[str], title: str, year: int | None
     roles = [_roles(line, kind) for line, kind in zip(lines, kinds, strict=True)]
     strict = [day for ones in roles for role, day in ones if role != "told"]
     if not any(roles):
-        return lines
+        return [msgspec.structs.replace(line, kind=kind) for line, kind in zip(lines, kinds, strict=True)]
     american = 2 * sum(day.american for day in strict) > len(strict)
     full = Counter(holds_day(line.text) for line, kind in zip(lines, kinds, strict=True) if kind != PROSE)[True]
     context = _Context(lines, kinds, title, year, report)
     made: list[Line] = []
     for at, line in enumerate(lines):
         context.pass_by(line, kinds[at])
-        text = line.text
+        text, kind = line.text, kinds[at]
         for role, day in reversed(roles[at]):
             if role != "told" and (len(strict) < full or (day.american != american and len(strict) > 1)):
                 continue
             known = context.year_of(day, text[day.start : day.end], line.number) or NO_YEAR
+            kind = DAY if role == "whole" else kind
             text = text[: day.end] + (", " if day.american else " ") + str(known) + text[day.end :]
-        made.append(msgspec.structs.replace(line, text=text) if text != line.text else line)
+        made.append(msgspec.structs.replace(line, text=text, kind=kind))
     return made
 
 
