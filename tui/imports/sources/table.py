@@ -228,6 +228,8 @@ class _TableReader:
     def _value(self, values: dict[str, str], field: str, number: int) -> Any:
         """The runtime or rating; None, and reported, if it cannot be read."""
         text = values.get(field, "")
+        if field == "rating" and re.fullmatch(r"(?:10|[0-9])(?:[.,][0-9]+)?(?:/10?)?", text):
+            return None  # stars, not an age
         if field == "rating":
             found: int | str | None = rating(text)
         else:
