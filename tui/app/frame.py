@@ -27,7 +27,7 @@ _TERMINAL = ("TERM", "COLORTERM", "COLORFGBG", "NO_COLOR", "TERM_PROGRAM", "TEXT
 """What of the environment changes how it looks."""
 
 
-class Frame(msgspec.Struct, frozen=True):
+class Picture(msgspec.Struct, frozen=True):
     """A picture of the whole terminal."""
 
     of: list[str]
@@ -53,7 +53,7 @@ def keep_frame(settings: Settings, look: str, width: int, height: int, lines: li
     with contextlib.suppress(OSError, UnicodeEncodeError):
         path.parent.mkdir(parents=True, exist_ok=True)
         new = path.with_suffix(".frame.new")
-        new.write_bytes(msgspec.json.encode(Frame(seen_by(settings, look, width, height), text)))
+        new.write_bytes(msgspec.json.encode(Picture(seen_by(settings, look, width, height), text)))
         new.replace(path)
 
 
@@ -110,7 +110,7 @@ def _kept(settings: Settings, look: str, path: Path | None) -> str:
         return ""
     try:
         width, height = os.get_terminal_size(_OUT)
-        frame = msgspec.json.decode(path.read_bytes(), type=Frame)
+        frame = msgspec.json.decode(path.read_bytes(), type=Picture)
     except (OSError, ValueError, msgspec.DecodeError, RecursionError):
         return ""
     return frame.text if frame.of == seen_by(settings, look, width, height) else ""
