@@ -224,6 +224,12 @@ class CalendarScreen(ByDays, CalendarRemembering):
         library = self.state.library
         self.app.push_screen(news_sheet(self.words, library.news(), library.film), self.follow)
 
+    def action_origin(self) -> None:
+        from tui.app.sheets.origins import origins_sheet
+
+        if (row := self.state.chosen) is not None:
+            self.app.push_screen(origins_sheet(self.words, row.title, self.state.library.said(row.id)))
+
     def action_problems(self) -> None:
         from tui.app.sheets.problems import problems_sheet
 
