@@ -1,4 +1,4 @@
-"""The Textual app: themes, the palette, the first screen."""
+"""The Textual app: themes, the first screen, and what becomes of errors."""
 
 from __future__ import annotations
 
@@ -26,27 +26,14 @@ from tui.library.library import Library
 from tui.user.session import read_session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from rich.console import RenderableType
     from textual.actions import ActionParseResult
-    from textual.command import Provider
     from textual.dom import DOMNode
-    from textual.events import Resize
-    from textual.geometry import Size
 
     from tui.app.calendar.choosing import CalendarChoosing
     from tui.user.settings import Settings
-
-
-_PALETTE = (20, 8)
-"""The least columns and lines for the palette: with no room for its list or box Textual's fails at the next key."""
-
-
-def _provider() -> type[Provider]:
-    from tui.app.calendar.palette import CalendarCommands
-
-    return CalendarCommands
 
 
 class FilmtuiApp(App[None], inherit_bindings=False):
@@ -54,7 +41,7 @@ class FilmtuiApp(App[None], inherit_bindings=False):
 
     TITLE = "filmtui"
     CSS_PATH = "filmtui.tcss"
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_provider}
+    ENABLE_COMMAND_PALETTE = False  # the calendar has one of its own
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         Binding("ctrl+q,ctrl+c", "quit", show=False, priority=True, system=True),
     ]
@@ -101,18 +88,6 @@ class FilmtuiApp(App[None], inherit_bindings=False):
 
     def get_default_screen(self) -> CalendarScreen:
         return CalendarScreen(self.library, self.words, self._settings, self._only, self._session)
-
-    def action_command_palette(self) -> None:
-        from textual.command import CommandPalette
-
-        if _roomy(self.size) and isinstance(self.screen, CalendarScreen):
-            self.push_screen(
-                CommandPalette(id="--command-palette", placeholder=self.words.gettext("Command, month or search…"))
-            )
-
-    def on_resize(self, event: Resize) -> None:
-        if not _roomy(event.size) and self.screen.id == "--command-palette":
-            self.screen.dismiss()
 
     def on_app_focus(self) -> None:
         """The terminal has come to the front again, perhaps after a night."""
@@ -187,11 +162,6 @@ class FilmtuiApp(App[None], inherit_bindings=False):
 
     def on_unmount(self) -> None:
         self.library.close()
-
-
-def _roomy(size: Size) -> bool:
-    """Whether the palette has room."""
-    return size.width >= _PALETTE[0] and size.height >= _PALETTE[1]
 
 
 def library_of(settings: Settings) -> Library:

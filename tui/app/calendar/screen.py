@@ -251,9 +251,11 @@ class CalendarScreen(ByDays, CalendarRemembering):
         ImportFlow(self, self.words, self.settings, self.following.reload).begin()
 
     def action_help(self) -> None:
-        from tui.app.sheets.help import help_sheet
+        from tui.app.sheets.help import Help
 
-        self.app.push_screen(help_sheet(self.words))
+        reading = self.has_class("-reading")
+        where = self.words.gettext("Reading a film") if reading else self.words.gettext(self._entry.title)
+        self.app.push_screen(Help(self.words, where, self.keys_here), self.follow)
 
     # the program
 
@@ -263,9 +265,6 @@ class CalendarScreen(ByDays, CalendarRemembering):
     def action_theme(self) -> None:
         self.theme = "light" if self.app.current_theme.dark else "dark"
         self.show_theme(self.theme)
-
-    def action_palette(self) -> None:
-        self.app.action_command_palette()
 
     def action_leave(self) -> None:
         self.app.exit()
