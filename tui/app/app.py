@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 class FilmtuiApp(App[None], inherit_bindings=False):
-    """One calendar over one catalog; the catalog can become another one while it runs."""
+    """One calendar over one catalog."""
 
     TITLE = "filmtui"
     CSS_PATH = "filmtui.tcss"
@@ -88,13 +88,6 @@ class FilmtuiApp(App[None], inherit_bindings=False):
         if self._opens.shown.text and self._driver is not None:  # the driver's start has wiped it
             self._driver.write(self._opens.shown.text)
         return CalendarScreen(self.library, self.words, self._settings, self._only, self._opens.session)
-
-    def on_calendar_screen_catalog_moved(self, event: CalendarScreen.CatalogMoved) -> None:
-        former = self.library
-        self._settings = msgspec.structs.replace(self._settings, places=self._settings.places.of(event.catalog))
-        self.library = library_of(self._settings)
-        event.screen.move_to(self.library, self._settings)
-        former.close()
 
     def on_app_focus(self) -> None:
         """The terminal has come to the front again, perhaps after a night."""

@@ -100,6 +100,8 @@ _OWN = (
             VIEW, "-"),
     Command("view", ("v",), N_("Change the view"), N_("Switch between both panes and either alone"), VIEW),
     Command("open_link", ("o",), N_("Open the film's link"), N_("Open the film's first link in the browser"), VIEW),
+    Command("origin", ("O",), N_("Where it is from"), N_("The layer and file that each field of the film comes from"),
+            VIEW),
     Command("news", ("n",), N_("News"), N_("All news"), VIEW, footer=N_("news"), footer_keys="n"),
     Command("changes", ("c",), N_("Changes"), N_("What was added, moved or cancelled, and when"), VIEW,
             footer=N_("changes"), footer_keys="c"),

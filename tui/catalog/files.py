@@ -13,6 +13,7 @@ from tui.base.reasons import reason_of
 from tui.base.text import clean
 from tui.base.words import N_
 from tui.films.dates import ReleaseDate
+from tui.user.places import SOURCES_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,8 +53,11 @@ class File(NamedTuple):
         return Problem(clean(self.name), 1, 1, why)
 
 
-def find(root: Path) -> Iterator[File]:
-    """The catalog's files, ordered by `order`. Raises CatalogError if there is no catalog, or no file in it."""
+def find(root: Path, *, empty: bool = False) -> Iterator[File]:
+    """The files in this place, ordered by `order`.
+
+    Raises CatalogError if there is no catalog, or no file in it unless it may be `empty`.
+    """
     try:
         known = root.stat()
     except OSError as error:
@@ -63,7 +67,7 @@ def find(root: Path) -> Iterator[File]:
         for file in _walk(root):
             any_file = True
             yield file
-        if not any_file:
+        if not any_file and not empty:
             raise CatalogError(
                 message(N_("{path}: no *.yaml file in this directory; name one that has films"), path=shown(root)),
             )
@@ -110,7 +114,8 @@ def _walk(root: Path) -> Iterator[File]:
         inside = sorted(
             (_name(inner), inner, is_folder)
             for inner, is_folder in found
-            if not inner.startswith(".") and (is_folder or inner.endswith(SUFFIXES))
+            if not inner.startswith(".")
+            and (is_folder or (inner.endswith(SUFFIXES) and (name or inner != SOURCES_FILE)))
         )
         prefix = name + "/" if name else ""
         waiting += [(path / inner, prefix + shown, depth + 1, is_folder) for shown, inner, is_folder in inside[::-1]]

@@ -11,6 +11,7 @@ import msgspec
 from tui.base.text import fold
 from tui.films.dates import key_of, shifted
 from tui.films.film import Film, Held, News, Release
+from tui.films.layered import merged
 from tui.imports.changeset import Change, ChangeSet
 from tui.imports.combine import at_once, combine, sourced
 from tui.imports.match import NEAR, days_of, loose, same_film
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from tui.base.errors import Problem
     from tui.imports.sources.incoming import Incoming, Taken
+    from tui.index.lookup import Saying
 
 
 class Known(Protocol):
@@ -28,6 +30,7 @@ class Known(Protocol):
     def holder(self, id: str) -> Held | None: ...
     def linked(self, url: str) -> list[Held]: ...
     def alike(self, title: str, first: int, last: int) -> list[Held]: ...
+    def said(self, id: str) -> list[Saying]: ...
 
 
 class Merge:
@@ -67,6 +70,8 @@ class Merge:
                 Change("uncertain", incoming.film, line=incoming.line, candidates=tuple(maybe), incoming=incoming,
                        source=source)
             )  # fmt: skip
+        elif hidden := self._hidden(incoming.film):
+            self._made[hidden.id] = Change("unchanged", hidden, hidden, line=incoming.line)
         else:
             self._new(incoming, source)
 
@@ -163,14 +168,26 @@ class Merge:
             found[id] = Held(film=self._made[id].film, file=self._made[id].file or "")
         return list(found.values())
 
+    def _hidden(self, film: Film) -> Film | None:
+        """The film of its id, or with its title, that somebody has taken out of the calendar."""
+        for id in filter(None, (film.id, _slug(film.title))):
+            if said := self._known.said(id):
+                whole = merged(id, (one.film for one in said))
+                if whole.hidden and (id == film.id or loose(whole.title) == loose(film.title)):
+                    return whole
+        return None
+
     # ids
 
     def _free(self, id: str) -> bool:
-        return bool(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id)) and self._held(id) is None
+        """Whether no film has it, nor any layer speaks of it."""
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id):
+            return False
+        return self._held(id) is None and not self._known.said(id)
 
     def _id(self, film: Film, year: int | None) -> str:
         """From the title; with the year, then a number, where that is taken."""
-        start = "-".join(re.findall(r"[a-z0-9]+", fold(film.title).replace("'", "")))[:80].strip("-") or "film"
+        start = _slug(film.title)
         years = [year] if year else [r.when.year for r in film.releases if r.when.year]
         for id in (start, *(f"{start}-{known}" for known in years)):
             if self._free(id):
@@ -179,6 +196,11 @@ class Merge:
         while not self._free(f"{start}-{number}"):
             number += 1
         return f"{start}-{number}"
+
+
+def _slug(title: str) -> str:
+    """The id that a title would give."""
+    return "-".join(re.findall(r"[a-z0-9]+", fold(title).replace("'", "")))[:80].strip("-") or "film"
 
 
 def _headlines(item: News) -> set[tuple[str, str | None]]:
