@@ -12,6 +12,7 @@ from tests.conftest import film, films, filmtui
 from tui.base.errors import Message, Problem
 from tui.base.words import Words
 from tui.catalog.check import check
+from tui.catalog.files import find
 from tui.exports.problems import github
 
 if TYPE_CHECKING:
@@ -119,3 +120,9 @@ def test_forms_and_exit_codes(catalog: Callable[..., Path]) -> None:
 def test_what_github_would_take_for_its_own_is_escaped() -> None:
     text = github(Problem("a,b:c.yaml", 1, 2, Message("100%\n::error::x")), Words("en"))
     assert text == "::error file=a%2Cb%3Ac.yaml,line=1,col=2::100%25%0A::error::x"
+
+
+def test_the_file_of_the_sources_is_no_file_of_films(catalog: Callable[..., Path]) -> None:
+    root = catalog(a=films(film("a")), sources="- {name: tmdb, kind: tmdb}\n", sub__sources=films(film("b")))
+    assert [file.name for file in find(root)] == ["a.yaml", "sub/sources.yaml"]
+    assert list(check(root)) == []

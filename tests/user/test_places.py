@@ -53,3 +53,17 @@ def test_the_environment_names_the_folders(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.delenv("FILMTUI_STATE")
     monkeypatch.setattr("tui.user.places._DIRS", SimpleNamespace(user_state_dir=str(tmp_path / "usual")))
     assert state_folder() == tmp_path / "usual"
+
+
+def test_a_followed_source_has_a_folder_in_the_users_own_catalog(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = places(tmp_path / "a", tmp_path / "cache")
+    assert (found.followed("tmdb"), found.sources) == (
+        tmp_path / "a" / "followed" / "tmdb",
+        tmp_path / "a" / "sources.yaml",
+    )
+    monkeypatch.delenv("FILMTUI_CATALOG")
+    own = tmp_path / "share" / "filmtui" / "catalog"
+    assert settings().places.followed("tmdb") == own / "followed" / "tmdb"
+    assert settings().places.sources == own / "sources.yaml"

@@ -13,6 +13,7 @@ from tui.base.reasons import reason_of
 from tui.base.text import clean
 from tui.base.words import N_
 from tui.films.dates import ReleaseDate
+from tui.user.places import SOURCES_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,7 +111,8 @@ def _walk(root: Path) -> Iterator[File]:
         inside = sorted(
             (_name(inner), inner, is_folder)
             for inner, is_folder in found
-            if not inner.startswith(".") and (is_folder or inner.endswith(SUFFIXES))
+            if not inner.startswith(".")
+            and (is_folder or (inner.endswith(SUFFIXES) and (name or inner != SOURCES_FILE)))
         )
         prefix = name + "/" if name else ""
         waiting += [(path / inner, prefix + shown, depth + 1, is_folder) for shown, inner, is_folder in inside[::-1]]

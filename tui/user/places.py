@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 _DIRS = PlatformDirs("filmtui", appauthor=False)
 
+FOLLOWED = "followed"
+"""The folder of a catalog that holds a folder for each source that is followed."""
+SOURCES_FILE = "sources.yaml"
+"""The file of a catalog that says which sources are followed."""
+
 
 class Places(msgspec.Struct, frozen=True, kw_only=True):
     """Where the program reads and writes, and the day that is today. Each path is made absolute once, here, by `place`.
@@ -46,6 +51,20 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
     def on(self, today: date) -> Places:
         """The same places on another day."""
         return msgspec.structs.replace(self, today=today)
+
+    def followed(self, name: str) -> Path:
+        """The folder of a followed source, whether it is there or not: written by the program alone."""
+        return self._own / FOLLOWED / name
+
+    @property
+    def sources(self) -> Path:
+        """The file that says which sources are followed, whether it is there or not."""
+        return self._own / SOURCES_FILE
+
+    @property
+    def _own(self) -> Path:
+        """The user's own catalog: never the one that comes with the program."""
+        return (user_catalog() if ships_with(self.catalog) else None) or self.catalog
 
     @property
     def index(self) -> Path:
