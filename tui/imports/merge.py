@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
@@ -10,9 +9,10 @@ import msgspec
 
 from tui.base.text import fold
 from tui.films.dates import key_of, shifted
-from tui.films.film import Film, Held, News, Release
+from tui.films.film import Held, News, Release
 from tui.imports.changeset import Change, ChangeSet
 from tui.imports.combine import at_once, combine, sourced
+from tui.imports.ids import fresh_id
 from tui.imports.match import NEAR, days_of, loose, same_film
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Merge:
     def _new(self, incoming: Incoming, source: str) -> Change:
         film = incoming.film
         releases = tuple(sourced(release, source) for release in film.releases) or (Release(source=source),)
-        id = film.id if film.id and self._free(film.id) else self._id(film, incoming.year)
+        id = fresh_id(film, incoming.year, lambda id: self._held(id) is None)
         made = Change("new", msgspec.structs.replace(film, id=id, releases=releases), line=incoming.line)
         self._keep(made)
         return made
@@ -162,23 +162,6 @@ class Merge:
         for id in near | (found.keys() & self._made.keys()):
             found[id] = Held(film=self._made[id].film, file=self._made[id].file or "")
         return list(found.values())
-
-    # ids
-
-    def _free(self, id: str) -> bool:
-        return bool(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id)) and self._held(id) is None
-
-    def _id(self, film: Film, year: int | None) -> str:
-        """From the title; with the year, then a number, where that is taken."""
-        start = "-".join(re.findall(r"[a-z0-9]+", fold(film.title).replace("'", "")))[:80].strip("-") or "film"
-        years = [year] if year else [r.when.year for r in film.releases if r.when.year]
-        for id in (start, *(f"{start}-{known}" for known in years)):
-            if self._free(id):
-                return id
-        number = 2
-        while not self._free(f"{start}-{number}"):
-            number += 1
-        return f"{start}-{number}"
 
 
 def _headlines(item: News) -> set[tuple[str, str | None]]:

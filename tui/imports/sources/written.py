@@ -110,6 +110,11 @@ def parse(text: str) -> WrittenDate | None:
     return msgspec.structs.replace(found, start=start, end=start + len(whole))
 
 
+def month_of(name: str) -> int | None:
+    """The number of the month of this name, in whatever case."""
+    return _MONTHS.get(fold(name))
+
+
 def impossible(text: str) -> str | None:
     """The first date in the text that is written out but not in the calendar, such as 30 Februari 2026."""
     return next((text[found.start : found.end] for found in _dates(text) if not found.date), None)
