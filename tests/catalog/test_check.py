@@ -7,13 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
-from tests.conftest import film, films, filmtui
+from tests.conftest import film, films, filmtui, places
 from tui.base.errors import Message, Problem
 from tui.base.words import Words
 from tui.catalog.check import check
 from tui.catalog.files import find
 from tui.exports.problems import github
+from tui.library.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -126,3 +128,54 @@ def test_the_file_of_the_sources_is_no_file_of_films(catalog: Callable[..., Path
     root = catalog(a=films(film("a")), sources="- {name: tmdb, kind: tmdb}\n", sub__sources=films(film("b")))
     assert [file.name for file in find(root)] == ["a.yaml", "sub/sources.yaml"]
     assert list(check(root)) == []
+
+
+def layered(tmp_path: Path, own: str, **lower: str) -> list[str]:
+    (tmp_path / "own" / "followed" / "x").mkdir(parents=True)
+    (tmp_path / "shipped").mkdir()
+    (tmp_path / "own" / "mine.yaml").write_text(own, "utf-8")
+    for name, content in lower.items():
+        place = tmp_path / "shipped" if name == "shipped" else tmp_path / "own" / "followed" / "x"
+        (place / "a.yaml").write_text(content, "utf-8")
+    found = check(tmp_path / "own", advise=TODAY, shipped=tmp_path / "shipped")
+    return [f"{problem.severity} {problem.text(Words('en'))}" for problem in found]
+
+
+def test_each_layer_is_checked_and_peoples_own_advised(tmp_path: Path) -> None:
+    doubtful = film("a", "A", "2025-12-01", cast="[{name: B}]")
+    found = layered(
+        tmp_path,
+        films(doubtful, film("d", "D", runtime="x")),
+        shipped=films(film("s", "S", "2025-12-01", cast="[{name: B}]"), film("t", "T", runtime="x")),
+        follows=films(film("f", "F", "2025-12-01", cast="[{name: B}]"), film("g", "G", runtime="x")),
+    )
+    assert [line.split(": ")[0] for line in found] == [
+        "error shipped//a.yaml:8:12", "error followed/x/a.yaml:8:12", "warning mine.yaml:2:3", "error mine.yaml:8:12",
+        "warning mine.yaml:2:3",
+    ]  # fmt: skip
+
+
+def test_a_film_is_advised_on_with_what_lower_layers_say_of_it(tmp_path: Path) -> None:
+    whole = film("a", "A", "2025-12-04", **WHOLE)
+    assert layered(tmp_path, films(film("a", "A", "2025-12-04", cast="[{name: B}]")), shipped=films(whole)) == []
+
+
+def test_a_copy_of_a_lower_layer_is_recognised(tmp_path: Path) -> None:
+    whole = [film(id, id, "2025-12-04", **WHOLE) for id in "abc"]
+    (found,) = layered(tmp_path, films(*whole[:2]), shipped=films(*whole))
+    assert found.startswith("warning mine.yaml:2:3: films that say again all that a lower layer says")
+    assert ": 2, the first here; “filmtui check --thin”" in found
+
+
+def test_check_and_index_find_the_same_wrong_in_layers(tmp_path: Path) -> None:
+    own = (
+        "films:\n- {id: nobody, release: 2026-02-05}\n- {id: laut, same_as: no-one}\n- {id: a, title: A, same_as: b}\n"
+        "- {id: b, title: B, same_as: a}\n- {id: s, runtime: 80}\n- {id: t, hidden: true}\n- {id: u, same_as: nobody}\n"
+        "- {id: v, same_as: s}\n- {id: w, hidden: false}\n"
+    )
+    found = layered(tmp_path, own, shipped=films(film("s", "S"), film("laut", "Laut")), follows="films:\n- {id: w}\n")
+    with Library(replace(places(tmp_path / "own", tmp_path / "cache"), shipped=tmp_path / "shipped")) as library:
+        library.refresh()
+        problems = [f"error {problem.text(Words('en'))}" for problem in library.problems()]
+    assert sorted(found) == sorted(problems)
+    assert len(found) == 7

@@ -320,9 +320,6 @@ def test_what_is_wrong_with_a_film_is_said_and_hides_no_other(
     ("item", "place", "english", "indonesian"),
     [
         ("- title: Bad", "4:3", "“id” is missing; each entry needs it", "“id” tidak ada; setiap entri memerlukannya"),
-        ("- id: bad", "4:3", "“title” is missing; each entry needs it", "“title” tidak ada; setiap entri"),
-        ("- id: bad\n  title:", "4:3", "“title” is missing", "“title” tidak ada"),
-        ("- id: bad\n  title: #Alive", "4:3", "“title” is missing", "“title” tidak ada"),
         ("- id: bad\n  title: ''", "5:10", "empty; write a text", "kosong; isi dengan teks"),
         ("- id: bad\n  title: [REC]", "5:10", "needs one value, not a list", "harus satu nilai, bukan daftar"),
         (
@@ -341,6 +338,16 @@ def test_a_film_needs_an_id_and_a_title(tmp_path: Path, item: str, place: str, e
     root = write(tmp_path, f"{BEFORE}{item}\n{AFTER}")
     assert_one_problem(root, f"a.yaml:{place}", english, indonesian)
     assert ids(root) == ["before", "after"]
+
+
+@pytest.mark.parametrize("item", ["- id: bad", "- id: bad\n  title:", "- id: bad\n  title: #Alive"])
+def test_a_film_needs_a_title_in_one_of_its_layers(tmp_path: Path, item: str) -> None:
+    root = write(tmp_path, f"{BEFORE}{item}\n{AFTER}")
+    (problem,) = check(root)
+    assert problem.text(EN) == "a.yaml:4:3: “title” is missing; each entry needs it"
+    assert "“title” tidak ada; setiap entri" in problem.text(ID)
+    assert met(root) == []
+    assert ids(root) == ["before", "bad", "after"]
 
 
 def test_two_things_wrong_at_one_place_are_both_said(tmp_path: Path) -> None:

@@ -14,10 +14,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.conftest import DATA, ROOT, SHIPPED, film, films, filmtui, places, press, settled, shown, until
+from tui.app.app import make
 from tui.base.errors import CatalogError
+from tui.catalog.writing.layout import Layout
+from tui.films.film import Film
 from tui.imports.importing import Import, take_back
+from tui.library.library import Library
 from tui.user.settings import settings
 
 if TYPE_CHECKING:
@@ -79,17 +84,70 @@ def test_a_moved_date_is_told_and_kept_and_taken_back(tmp_path: Path) -> None:
     assert {path.name: path.read_bytes() for path in new.iterdir()} == before
 
 
-def test_the_shipped_catalog_becomes_the_users_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_import_writes_what_differs_into_the_users_own_layer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("FILMTUI_CATALOG")
     shipped = {path.name: path.read_bytes() for path in SHIPPED.iterdir()}
-    done = filmtui("import", str(PAGE), "--yes", *TODAY)
-    assert done.returncode == 0, done.stderr
     own = tmp_path / "share" / "filmtui" / "catalog"
-    assert (own / "2026-11.yaml").exists()
+    page = tmp_path / "page.txt"
+    page.write_text("Jadwal Film\nKuyank\n5 Februari 2026\nFilm Baru\n6 Februari 2026\n", "utf-8")
+    done = filmtui("import", str(page), "--yes", "--today", "2026-01-01")
+    assert done.returncode == 0, done.stderr
     assert {path.name: path.read_bytes() for path in SHIPPED.iterdir()} == shipped
-    found = json.loads(filmtui("list", "--format", "json").stdout)
-    assert "Rumah di Ujung Jalan" in [row["title"] for row in found]
-    assert "Kuyank" in [row["title"] for row in found]
+    assert [path.name for path in own.iterdir()] == ["2026-02.yaml"]
+    (kuyank, new) = sorted(Layout("", (own / "2026-02.yaml").read_bytes()).parts["films"], key=lambda part: part.dash)
+    assert isinstance(kuyank.value, Film)
+    assert isinstance(new.value, Film)
+    assert (kuyank.value.id, kuyank.value.title, kuyank.value.synopsis) == ("kuyank", "", None)
+    assert [release.date for release in kuyank.value.releases] == ["2026-02-05"]
+    assert new.value.title == "Film Baru"
+    found = {row["id"]: row for row in json.loads(filmtui("list", "--format", "json").stdout)}
+    assert (found["kuyank"]["title"], found["kuyank"]["date"]) == ("Kuyank", "2026-02-05")
+    assert "film-baru" in found
+    assert filmtui("check").returncode == 0
+    told = filmtui("changes", "--since", "2026-01-01", "--today", "2026-01-01").stdout
+    assert "Kuyank mundur dari 29 Januari ke 5 Februari 2026 (sumber: page.txt)." in told
+    again = filmtui("import", str(page), "--yes", "--today", "2026-01-02")
+    assert "tidak ada yang berubah" in again.stdout
+    assert filmtui("import", "--undo").returncode == 0
+    assert list(own.iterdir()) == []
+    found = {row["id"]: row for row in json.loads(filmtui("list", "--format", "json").stdout)}
+    assert found["kuyank"]["date"] == "2026-01-29"
+    assert "film-baru" not in found
+
+
+def test_an_import_leaves_what_the_user_wrote_and_what_is_hidden(tmp_path: Path) -> None:
+    root, shipped = tmp_path / "own", tmp_path / "below"
+    root.mkdir()
+    shipped.mkdir()
+    (shipped / "a.yaml").write_text(films(film("laut", "Laut", "2026-11-12"), film("darat", "Darat", "2026-11-12")))
+    (root / "mine.yaml").write_text(
+        "films:\n- id: laut  # mine\n  title: Laut\n  synopsis: {id: Ombak.}\n- {id: darat, hidden: true}\n", "utf-8"
+    )
+    layers = replace(places(root, tmp_path / "cache", tmp_path / "state", date(2026, 11, 1)), shipped=shipped)
+    with Import(layers) as found:
+        found.add(b"Jadwal Film\nLaut\n19 November 2026\nDarat\n20 November 2026\n", "page.txt")
+        assert [change.kind for change in found.found.changes] == ["moved", "unchanged"]
+        assert found.write(found.found.changes, []) == ["mine.yaml"]
+    text = (root / "mine.yaml").read_text("utf-8")
+    assert text.startswith("films:\n- id: laut  # mine\n  title: Laut\n  releases:\n  - date: 2026-11-19\n")
+    assert text.endswith("  synopsis: {id: Ombak.}\n- {id: darat, hidden: true}\n")
+
+
+def test_a_film_edited_meanwhile_is_not_written_over(tmp_path: Path) -> None:
+    root, shipped = tmp_path / "own", tmp_path / "below"
+    root.mkdir()
+    shipped.mkdir()
+    (shipped / "a.yaml").write_text(films(film("laut", "Laut", "2026-11-12")))
+    layers = replace(places(root, tmp_path / "cache", tmp_path / "state", date(2026, 11, 1)), shipped=shipped)
+    with Import(layers) as found:
+        found.add(b"Jadwal Film\nLaut\n19 November 2026\n", "page.txt")
+        (root / "mine.yaml").write_text("films:\n- {id: laut, release: 2026-11-26}\n", "utf-8")
+        with Library(layers) as other:
+            other.refresh()
+        with pytest.raises(CatalogError, match="changed while the import"):
+            found.write(found.found.changes, [])
 
 
 def test_without_a_terminal_nothing_is_written_unasked(tmp_path: Path) -> None:
@@ -210,8 +268,9 @@ async def test_a_page_is_pasted(app: Make, tmp_path: Path) -> None:
         assert not (root / "2026-11.yaml").exists()
 
 
-async def test_an_import_from_the_shipped_catalog_opens_the_users_own(app: Make, tmp_path: Path) -> None:
-    async with app(SHIPPED).run_test(size=(100, 30)) as pilot:
+async def test_the_first_import_begins_the_users_own_layer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FILMTUI_CATALOG")
+    async with make(settings(today="2025-12-24"), fresh=True).run_test(size=(100, 30)) as pilot:
         before = (await settled(pilot)).state.view.total
         await press(pilot, "i")
         pilot.app.screen.query_one("#path").value = str(PAGE)  # type: ignore[attr-defined]
@@ -225,7 +284,7 @@ async def test_an_import_from_the_shipped_catalog_opens_the_users_own(app: Make,
         assert (await settled(pilot)).state.view.total == before + 2
     november = (tmp_path / "share" / "filmtui" / "catalog" / "2026-11.yaml").read_text("utf-8")
     assert "Rumah di Ujung Jalan" in november
-    assert "Laut Bercerita" in november
+    assert "- id: laut-bercerita\n  releases:\n  - date: 2026-11-19\n" in november
 
 
 async def test_a_source_that_is_none_is_told_in_the_calendar(app: Make) -> None:
@@ -260,7 +319,6 @@ def test_what_comes_with_filmtui_is_not_written_by_any_way(tmp_path: Path, monke
         (shipped / f"{name}.yaml").write_text(films(film("laut-bercerita", "Laut Bercerita", "2026-11-12")), "utf-8")
     before = {path.name: path.read_bytes() for path in shipped.iterdir()}
     monkeypatch.setattr("tui.user.places.shipped_catalog", lambda: shipped)
-    monkeypatch.setattr("tui.imports.importing.shipped_catalog", lambda: shipped)
     linked = tmp_path / "linked"
     linked.mkdir()
     (linked / "2026-11.yaml").symlink_to(shipped / "2026-11.yaml")

@@ -16,6 +16,7 @@ from tui.films.pairs import paired
 from tui.imports.combine import combine
 from tui.imports.merge import Merge
 from tui.imports.sources.incoming import Incoming, Taken
+from tui.index.lookup import Saying
 from tui.library.ledger import compare
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ class Catalog:
 
     def alike(self, title: str, first: int, last: int) -> list[Held]:
         return [Held(film=film, file="f.yaml") for film in self.films]
+
+    def said(self, id: str) -> list[Saying]:
+        return [Saying("f.yaml", film) for film in self.films if film.id == id]
 
 
 def film(title: str, when: str | None = None, **fields: object) -> Film:

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
+from msgspec.structs import replace
 
 from tests.conftest import film, films, places
 from tui.base.errors import IndexBusyError, IndexUnavailableError, NotFoundError
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from tui.base.errors import Problem
     from tui.catalog.files import File
     from tui.catalog.reading.reader import Item
+    from tui.user.places import Places
 
 
 def ids(library: Library, selection: Selection | None = None) -> list[str]:
@@ -47,6 +49,7 @@ def everything(library: Library) -> object:
         [row.place for row in library.all_rows(library.view(Selection(search="film")))],
         [row.place for row in library.all_rows(library.view(Selection(region="US")))],
         library.news(),
+        [library.said(id) for id in "abcdefgh"],
     )
 
 
@@ -423,7 +426,20 @@ def test_no_search_is_taken_for_an_expression(library: Library, query: str) -> N
 
 TITLES = st.sampled_from(["Film Satu", "Film Dua", "Éclair", "NO", "1917"])
 DATES = st.sampled_from(["2026-01-07", "2026-01-08", "2026-01", "2026-Q1", "2026", "2025-12-31", ""])
-FILMS = st.lists(st.tuples(st.sampled_from("abcdefgh"), TITLES, DATES, st.booleans()), max_size=6)
+KINDS = st.sampled_from(
+    ["", "", "", "title", "hidden: true", "hidden: false", "same_as: a", "same_as: b", "same_as: c"]
+)
+FILMS = st.lists(st.tuples(st.sampled_from("abcdefgh"), TITLES, DATES, st.booleans(), KINDS, st.booleans()), max_size=6)
+NAMES = [
+    "own/first",
+    "own/second",
+    "own/sub/third",
+    "own/followed/x/one",
+    "own/followed/y/one",
+    "own/followed/y/two",
+    "shipped/first",
+    "shipped/second",
+]
 
 
 class FollowsTheFiles(RuleBasedStateMachine):
@@ -435,27 +451,35 @@ class FollowsTheFiles(RuleBasedStateMachine):
     def begin(self) -> None:
         self.root = Path(mkdtemp())
         self.cache = Path(mkdtemp())
-        (self.root / "first.yaml").write_text("films:\n")
-        self.library = Library(places(self.root, self.cache))
+        for name in NAMES:
+            (self.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (self.root / "shipped/first.yaml").write_text("films:\n")
+        self.library = Library(self.places(self.cache))
 
-    @rule(name=st.sampled_from(["first", "second", "sub/third"]), content=FILMS, news=st.booleans())
-    def write(self, name: str, content: list[tuple[str, str, str, bool]], news: bool) -> None:
+    def places(self, cache: Path) -> Places:
+        return replace(places(self.root / "own", cache), shipped=self.root / "shipped")
+
+    @rule(name=st.sampled_from(NAMES), content=FILMS, news=st.booleans())
+    def write(self, name: str, content: list[tuple[str, str, str, bool, str, bool]], news: bool) -> None:
         written = "films:\n"
-        for id, title, when, american in content:
-            written += f"- id: {id}\n  title: {title}\n  genres: [drama]\n  releases:\n"
+        for id, title, when, american, kind, lines in content:
+            written += f"- id: {id}\n" if kind == "title" else f"- id: {id}\n  title: {title}\n"
+            written += f"  {kind}\n" if ":" in kind else ""
+            if lines:
+                written += f"  synopsis: {{en: {name}}}\n"
+                continue
+            written += "  genres: [drama]\n  releases:\n"
             written += f"  - {{date: {when}}}\n" if when else "  - {region: ID}\n"
             written += "  - {date: 2026-01-08, region: US}\n" if american else ""
         if news:
             written += "news:\n- {title: Kabar, films: [a]}\n"
-        path = self.root / f"{name}.yaml"
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(written)
+        (self.root / f"{name}.yaml").write_text(written)
 
-    @rule(name=st.sampled_from(["second", "sub/third"]))
+    @rule(name=st.sampled_from(NAMES[:-2]))
     def delete(self, name: str) -> None:
         (self.root / f"{name}.yaml").unlink(missing_ok=True)
 
-    @rule(name=st.sampled_from(["second", "sub/third"]))
+    @rule(name=st.sampled_from(NAMES))
     def break_off(self, name: str) -> None:
         path = self.root / f"{name}.yaml"
         if path.exists():
@@ -471,7 +495,7 @@ class FollowsTheFiles(RuleBasedStateMachine):
             return
         self.library.refresh()
         fresh = Path(mkdtemp())
-        with Library(places(self.root, fresh)) as anew:
+        with Library(self.places(fresh)) as anew:
             anew.refresh()
             assert everything(self.library) == everything(anew)
         shutil.rmtree(fresh)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.conftest import SHIPPED, film, films, filmtui, places, press, settled, shown, until
+from tests.conftest import film, films, filmtui, places, press, settled, shown, until
 from tui.base.words import Words
 from tui.exports.changes import markdown, sentence, text
 from tui.library.ledger import Ledger, ReleaseChange
@@ -158,18 +158,21 @@ def test_what_the_index_command_reads_is_told(catalog: Callable[..., Path]) -> N
 
 
 @pytest.mark.parametrize("there", ["nothing", "an empty folder", "a file to be", "the shipped catalog"])
-def test_the_films_of_a_first_import_are_told_as_new(tmp_path: Path, there: str) -> None:
+def test_the_films_of_a_first_import_are_told_as_new(
+    tmp_path: Path, there: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = tmp_path / "page.txt"
     page.write_text("Jadwal Film\nSuatu Malam\n08 Januari 2026\n")
     root = tmp_path / ("films.yaml" if there == "a file to be" else "films")
-    into = ("--into", str(root))
+    into: tuple[str, ...] = ("--into", str(root))
     if there == "an empty folder":
         root.mkdir()
     if there == "the shipped catalog":
-        root, into = tmp_path / "share" / "filmtui" / "catalog", ("--catalog", str(SHIPPED))
+        monkeypatch.delenv("FILMTUI_CATALOG")
+        into = ()
     done = filmtui("import", str(page), "--yes", *into, "--today", "2025-12-24")
     assert done.returncode == 0, done.stderr
-    told = filmtui("changes", "--catalog", str(root), "--today", "2025-12-24").stdout
+    told = filmtui("changes", *(("--catalog", str(root)) if into else ()), "--today", "2025-12-24").stdout
     assert [line for line in told.splitlines() if "masuk jadwal" in line] == [
         "  Suatu Malam masuk jadwal: 8 Januari 2026 (sumber: page.txt)."
     ]

@@ -50,7 +50,7 @@ def _provider() -> type[Provider]:
 
 
 class FilmtuiApp(App[None], inherit_bindings=False):
-    """One calendar over one catalog; the catalog can become another one while it runs."""
+    """One calendar over one catalog."""
 
     TITLE = "filmtui"
     CSS_PATH = "filmtui.tcss"
@@ -101,13 +101,6 @@ class FilmtuiApp(App[None], inherit_bindings=False):
 
     def get_default_screen(self) -> CalendarScreen:
         return CalendarScreen(self.library, self.words, self._settings, self._only, self._session)
-
-    def on_calendar_screen_catalog_moved(self, event: CalendarScreen.CatalogMoved) -> None:
-        former = self.library
-        self._settings = msgspec.structs.replace(self._settings, places=self._settings.places.of(event.catalog))
-        self.library = library_of(self._settings)
-        event.screen.move_to(self.library, self._settings)
-        former.close()
 
     def action_command_palette(self) -> None:
         from textual.command import CommandPalette

@@ -53,8 +53,11 @@ class File(NamedTuple):
         return Problem(clean(self.name), 1, 1, why)
 
 
-def find(root: Path) -> Iterator[File]:
-    """The catalog's files, ordered by `order`. Raises CatalogError if there is no catalog, or no file in it."""
+def find(root: Path, *, empty: bool = False) -> Iterator[File]:
+    """The files in this place, ordered by `order`.
+
+    Raises CatalogError if there is no catalog, or no file in it unless it may be `empty`.
+    """
     try:
         known = root.stat()
     except OSError as error:
@@ -64,7 +67,7 @@ def find(root: Path) -> Iterator[File]:
         for file in _walk(root):
             any_file = True
             yield file
-        if not any_file:
+        if not any_file and not empty:
             raise CatalogError(
                 message(N_("{path}: no *.yaml file in this directory; name one that has films"), path=shown(root)),
             )

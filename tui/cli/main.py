@@ -195,9 +195,10 @@ def show(ctx: click.Context, id: str, form: str) -> int:
 @everywhere
 @click.argument("path", required=False, metavar="[PATH]", shell_complete=path_offers)
 @click.option("--strict", is_flag=True, help=N_("Exit with 1 on warnings too."))
+@click.option("--thin", is_flag=True, help=N_("First take out of your films what a lower layer says too."))
 @format_option("text", "json", "github")
 @click.pass_context
-def check(ctx: click.Context, path: str | None, strict: bool, form: str) -> int:
+def check(ctx: click.Context, path: str | None, strict: bool, thin: bool, form: str) -> int:
     import json
 
     from tui.catalog.check import check as problems
@@ -208,6 +209,8 @@ def check(ctx: click.Context, path: str | None, strict: bool, form: str) -> int:
     if path is not None:
         state.given["catalog"] = path
     words = state.words
+    if thin:
+        _thin(state)
     films = 0
     found = {"error": 0, "warning": 0}
 
@@ -217,7 +220,7 @@ def check(ctx: click.Context, path: str | None, strict: bool, form: str) -> int:
 
     records = []
     places = state.settings.places
-    for problem in problems(places.catalog, count, places.today):
+    for problem in problems(places.catalog, count, places.today, places.shipped):
         found[problem.severity] += 1
         if form == "json":
             records.append(exports.record(problem, words))
@@ -234,6 +237,20 @@ def check(ctx: click.Context, path: str | None, strict: bool, form: str) -> int:
         text.append(words.ngettext("{n} warning", "{n} warnings", found["warning"]))
     click.echo(", ".join(text), err=True)
     return 1 if wrong or (strict and found["warning"]) else 0
+
+
+def _thin(state: State) -> None:
+    from tui.imports.thinning import thin
+
+    words = state.words
+    if films := thin(state.settings.places):
+        text = words.ngettext(
+            "{n} film now says only what differs; “filmtui import --undo” takes that back",
+            "{n} films now say only what differs; “filmtui import --undo” takes that back", films,
+        )  # fmt: skip
+    else:
+        text = words.gettext("no film says again all that a lower layer says")
+    click.echo(text, err=True)
 
 
 @group.command(help=N_("Bring the index up to date with the catalog."))

@@ -80,6 +80,7 @@ class Fact(msgspec.Struct, frozen=True):
     most: int = MOST_ENTRIES
     """Entries of a list."""
     required: bool = False
+    """Whether a film has to have it, in one of the catalog's layers."""
     shown: Shown = Shown.LABELLED
     words: Callable[[Any, Words], str] = _itself
     """The value for a reader."""
@@ -98,7 +99,7 @@ class Fact(msgspec.Struct, frozen=True):
     counts_none: bool = False
     """Whether rows without it are filtered and counted under an empty value."""
     complete: Callable[[Any, Any], Any] = complete.value
-    """The known value and what an import has -> the value."""
+    """The known value and what an import, or a lower layer, has -> the value."""
     compare: Callable[[Any, Any], str] | None = None
     """Two values of a release -> the kind of change that the ledger records, or an empty text."""
 
@@ -167,7 +168,7 @@ FILM = (
     Fact("id", parse=parsers.id, longest=LONGEST_ID, required=True, shown=Shown.NOWHERE),
     Fact("title", required=True, shown=Shown.OWN, texts=values),
     Fact("original_title", N_("Original title"), shown=Shown.OWN, texts=values),
-    Fact("releases", N_("Other releases"), Shape.RELEASES, shown=Shown.OWN),
+    Fact("releases", N_("Other releases"), Shape.RELEASES, shown=Shown.OWN, complete=complete.releases),
     Fact("genres", N_("Genre"), Shape.MANY, parsers.genre, most=MOST_SHARED, shown=Shown.LINE, words=terms.genres,
          facet="genre", finds="genre"),
     Fact("runtime", N_("Runtime"), parse=parsers.minutes, shown=Shown.LINE, words=_minutes),
@@ -188,4 +189,6 @@ FILM = (
          columns=_prose_columns, texts=_prose_texts, complete=complete.prose),
     Fact("links", N_("Links"), Shape.LINKS, shown=Shown.OWN, columns=None, complete=complete.links),
     Fact("poster", N_("Poster"), parse=parsers.path, shown=Shown.NOWHERE, columns=None),
+    Fact("same_as", parse=parsers.id, longest=LONGEST_ID, shown=Shown.NOWHERE, columns=None),
+    Fact("hidden", parse=parsers.flag, shown=Shown.NOWHERE, columns=None, complete=complete.flag),
 )  # fmt: skip

@@ -102,8 +102,9 @@ class Credit(_Value, frozen=True):
 
 class Film(_Value, frozen=True):
     id: str
-    """Unique in a catalog, [a-z0-9-]."""
-    title: str
+    """Unique in a layer of a catalog, [a-z0-9-]. What several layers say of one id is one film, see layered.py."""
+    title: str = ""
+    """Empty only in a layer that leaves it to a lower one."""
     original_title: str | None = None
     releases: tuple[Release, ...] = ()
     """In the catalog's order. A film without one stands under no date: see `rows`."""
@@ -128,6 +129,10 @@ class Film(_Value, frozen=True):
     """Name to http(s) address."""
     poster: str | None = None
     """A path relative to the file."""
+    same_as: str | None = None
+    """The id of the film that this one is."""
+    hidden: bool | None = None
+    """Whether it is left out of the calendar; None: a lower layer may say so."""
 
     @property
     def rows(self) -> tuple[Release, ...]:

@@ -49,6 +49,10 @@ def _filled(value: str) -> str:
     return value
 
 
+def flag(value: str) -> bool:
+    return choice(("true", "false"))(value) == "true"
+
+
 def choice(choices: tuple[str, ...]) -> Callable[[str], str]:
     """A parser of one of these."""
     allowed = frozenset(choices)

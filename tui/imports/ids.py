@@ -20,7 +20,7 @@ def fresh_id(film: Film, year: int | None, free: Callable[[str], bool]) -> str:
     """
     if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", film.id) and free(film.id):
         return film.id
-    start = "-".join(re.findall(r"[a-z0-9]+", fold(film.title).replace("'", "")))[:80].strip("-") or "film"
+    start = slug(film.title)
     years = [year] if year else [release.when.year for release in film.releases if release.when.year]
     for id in (start, *(f"{start}-{known}" for known in years)):
         if free(id):
@@ -29,3 +29,8 @@ def fresh_id(film: Film, year: int | None, free: Callable[[str], bool]) -> str:
     while not free(f"{start}-{number}"):
         number += 1
     return f"{start}-{number}"
+
+
+def slug(title: str) -> str:
+    """The id that a title would give."""
+    return "-".join(re.findall(r"[a-z0-9]+", fold(title).replace("'", "")))[:80].strip("-") or "film"

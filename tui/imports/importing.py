@@ -5,9 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -16,21 +14,25 @@ from tui.base.reasons import reason_of
 from tui.base.text import clean
 from tui.base.words import N_
 from tui.catalog.files import open_regular
+from tui.catalog.layers import OWN, layer_of
 from tui.catalog.writing.disk import need_locks
 from tui.catalog.writing.plan import Edit, plan
 from tui.catalog.writing.transaction import commit, recover
 from tui.catalog.writing.transaction import undo as put_back
+from tui.films.layered import differing, merged
 from tui.imports.merge import Merge
 from tui.imports.sources.incoming import SourceError
 from tui.imports.sources.registry import LONGEST, read
 from tui.library.library import Library
-from tui.user.places import place, shipped_catalog, ships_with, user_catalog
+from tui.user.places import place, ships_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tui.catalog.writing.transaction import Write
     from tui.films.film import Held, News
     from tui.imports.changeset import Change, ChangeSet
+    from tui.index.lookup import Saying
     from tui.user.places import Places
 
 
@@ -46,6 +48,9 @@ class Nothing:
     def alike(self, title: str, first: int, last: int) -> list[Held]:
         return []
 
+    def said(self, id: str) -> list[Saying]:
+        return []
+
 
 class Import:
     """One import into one catalog."""
@@ -53,14 +58,14 @@ class Import:
     def __init__(self, places: Places, into: Path | None = None) -> None:
         """Into the catalog of these places unless another is named. Raises CatalogError, IndexUnavailableError."""
         need_locks()
-        self.target, self._shipped = target(into or places.catalog)
-        self._places = places.of(self.target)
-        looked_in = self._shipped or self.target
-        self._library = Library(places.of(looked_in)) if looked_in.exists() else None
+        self._places = _places_of(places, into)
+        self.target = self._places.catalog
+        there = self.target.exists()
+        self._library = Library(self._places) if there or self._places.shipped else None
         if self._library:
-            if not self._shipped:
+            if there:
                 recover(self.target)
-            if not looked_in.is_dir() or any(looked_in.iterdir()):
+            if self._places.shipped or not self.target.is_dir() or any(self.target.iterdir()):
                 self._library.refresh()
         news = self._library.news() if self._library else []
         self._merge = Merge(self._library or Nothing(), places.today, news)
@@ -89,22 +94,31 @@ class Import:
         """An uncertain film is this one of its candidates, or (None) one of its own."""
         return self._merge.settle(asked, film)
 
+    def _edit(self, change: Change) -> Edit:
+        """What the user's own layer has to say for that. Raises CatalogError if another film is there by now."""
+        id = change.film.id
+        said = self._library.said(id) if self._library else []
+        if (merged(id, (one.film for one in said)) if said else None) != change.before:
+            text = N_("{file}: “{film}” changed while the import was running; run the import again")
+            raise CatalogError(message(text, file=clean(change.file or ""), film=change.film.title))
+        own = next((one for one in said if layer_of(one.file) == OWN and one.film.id == id), None)
+        below = [one.film for one in said if one is not own]
+        film = differing(change.film, merged(id, below), own and own.film) if below else change.film
+        return Edit(film=film, before=own and own.film, file=own and own.file, opening=change.film)
+
     def write(self, changes: Iterable[Change], news: Iterable[News]) -> list[str]:
         """Write these, all or none; the names of the files. Raises CatalogError."""
-        edits = [Edit(film=change.film, before=change.before, file=change.file) for change in changes if change.writes]
+        edits = [self._edit(change) for change in changes if change.writes]
         accepted = list(news)
         if not edits and not accepted:
             return []
         try:
-            if self._shipped and not self.target.exists():
-                _copy(self._shipped, self.target)
-            elif not self.target.suffix:
+            if not self.target.suffix:
                 self.target.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise _unwritable(self.target, error) from None
         writes = plan(self.target, edits, accepted)
-        if any(ships_with(write.path) for write in writes):
-            raise _shipped_stays()  # a link to a file of it, or a catalog around it
+        refuse_shipped(writes)
         with (
             contextlib.suppress(IndexUnavailableError),  # then what is new is not marked
             Library(self._places) as library,
@@ -115,15 +129,18 @@ class Import:
         return [clean(os.path.relpath(write.path, root)) for write in writes]
 
 
-def target(wanted: Path) -> tuple[Path, Path | None]:
-    """The catalog to write, and the shipped one where that is to become the user's own first. Raises CatalogError."""
-    root = place(wanted)
-    if not ships_with(root):
-        return root, None
-    shipped, own = shipped_catalog(), user_catalog()
-    if own is None or root.resolve() != shipped.resolve():  # a file of it, which is no catalog to be made one's own
+def _places_of(places: Places, into: Path | None) -> Places:
+    """Those of the catalog to write. Raises CatalogError."""
+    root = place(into or places.catalog)
+    if ships_with(root):
         raise _shipped_stays()
-    return own, shipped
+    return places if root == places.catalog else places.of(root)
+
+
+def refuse_shipped(writes: Iterable[Write]) -> None:
+    """Raises CatalogError where one is of a shipped file: by a link to it, or in a catalog around it."""
+    if any(ships_with(write.path) for write in writes):
+        raise _shipped_stays()
 
 
 def _shipped_stays() -> CatalogError:
@@ -134,11 +151,10 @@ def _shipped_stays() -> CatalogError:
 
 def take_back(places: Places, into: Path | None = None) -> list[str]:
     """Undo the last import into the catalog; the names of the files put back. Raises CatalogError."""
-    root, _ = target(into or places.catalog)
-    kept = places.of(root).undo
-    if kept is None:
+    of = _places_of(places, into)
+    if of.undo is None or not of.catalog.exists():
         raise CatalogError(message(N_("there is no import to undo")))
-    return [clean(name) for name in put_back(root, kept)]
+    return [clean(name) for name in put_back(of.catalog, of.undo)]
 
 
 def load(path: str) -> tuple[bytes, str]:
@@ -169,21 +185,6 @@ def piped() -> tuple[bytes, str]:
 
 def _unreadable(path: str, error: OSError) -> SourceError:
     return SourceError(message(N_("{path}: cannot be read: {why}"), path=clean(path), why=reason_of(error)))
-
-
-def _copy(shipped: Path, own: Path) -> None:
-    """Whole or not at all. Raises OSError."""
-    own.parent.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(prefix=".new-", dir=own.parent))
-    try:
-        for file in sorted(shipped.rglob("*.y*ml")):
-            to = new / file.relative_to(shipped)
-            to.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, to)
-        new.chmod(0o755)
-        new.rename(own)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
 
 
 def _unwritable(path: Path, error: OSError) -> CatalogError:

@@ -9,10 +9,11 @@ import msgspec
 
 from tui.base.text import fold
 from tui.films.dates import key_of, shifted
-from tui.films.film import Held, News, Release
+from tui.films.film import Film, Held, News, Release
+from tui.films.layered import merged
 from tui.imports.changeset import Change, ChangeSet
 from tui.imports.combine import at_once, combine, sourced
-from tui.imports.ids import fresh_id
+from tui.imports.ids import fresh_id, slug
 from tui.imports.match import NEAR, days_of, loose, same_film
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from tui.base.errors import Problem
     from tui.imports.sources.incoming import Incoming, Taken
+    from tui.index.lookup import Saying
 
 
 class Known(Protocol):
@@ -28,6 +30,7 @@ class Known(Protocol):
     def holder(self, id: str) -> Held | None: ...
     def linked(self, url: str) -> list[Held]: ...
     def alike(self, title: str, first: int, last: int) -> list[Held]: ...
+    def said(self, id: str) -> list[Saying]: ...
 
 
 class Merge:
@@ -67,6 +70,8 @@ class Merge:
                 Change("uncertain", incoming.film, line=incoming.line, candidates=tuple(maybe), incoming=incoming,
                        source=source)
             )  # fmt: skip
+        elif hidden := hidden_film(self._known, incoming.film):
+            self._made[hidden.id] = Change("unchanged", hidden, hidden, line=incoming.line)
         else:
             self._new(incoming, source)
 
@@ -81,7 +86,7 @@ class Merge:
     def _new(self, incoming: Incoming, source: str) -> Change:
         film = incoming.film
         releases = tuple(sourced(release, source) for release in film.releases) or (Release(source=source),)
-        id = fresh_id(film, incoming.year, lambda id: self._held(id) is None)
+        id = fresh_id(film, incoming.year, self._free)
         made = Change("new", msgspec.structs.replace(film, id=id, releases=releases), line=incoming.line)
         self._keep(made)
         return made
@@ -162,6 +167,20 @@ class Merge:
         for id in near | (found.keys() & self._made.keys()):
             found[id] = Held(film=self._made[id].film, file=self._made[id].file or "")
         return list(found.values())
+
+    def _free(self, id: str) -> bool:
+        """Whether no film has it, nor any layer speaks of it."""
+        return self._held(id) is None and not self._known.said(id)
+
+
+def hidden_film(known: Known, film: Film) -> Film | None:
+    """The film of its id, or with its title, that somebody has taken out of the calendar."""
+    for id in filter(None, (film.id, slug(film.title))):
+        if said := known.said(id):
+            whole = merged(id, (one.film for one in said))
+            if whole.hidden and (id == film.id or loose(whole.title) == loose(film.title)):
+                return whole
+    return None
 
 
 def _headlines(item: News) -> set[tuple[str, str | None]]:

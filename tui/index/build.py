@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from tui.base.errors import Problem
 from tui.base.text import clean
-from tui.catalog.files import find, order
+from tui.catalog.files import order
+from tui.catalog.layers import files_of
 from tui.films.film import Film  # noqa: TC001 (msgspec reads Changes' annotations)
 from tui.index import entry
 from tui.index.database import PATIENCE, the_row
@@ -60,6 +62,7 @@ class _StoppedError(Exception):
 def refresh(
     database: Database,
     root: Path,
+    shipped: Path | None = None,
     progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] = lambda: False,
     patience: float = PATIENCE,
@@ -68,12 +71,13 @@ def refresh(
 ) -> Changes:
     """Read the files that changed since the last time, and only those.
 
+    `root` is the catalog, `shipped` the one below it, if there is one; see catalog/layers.py.
     `progress` is called every 500 films and at the end, `stop` every 500 films. Stopped or killed, it leaves what is
     done; the next call goes on from there. `patience`: seconds that it waits for another process that writes. With
     `hold` a file that had no problem and now has one keeps the films it had, as somebody may be editing it.
     Raises CatalogError, IndexBusyError, IndexUnavailableError, and sqlite3's errors.
     """
-    return _Build(database, progress, stop, hold=hold).run(root, patience)
+    return _Build(database, progress, stop, hold=hold).run(partial(files_of, root, shipped), patience)
 
 
 def begin(database: Database) -> None:
@@ -108,23 +112,23 @@ class _Build:
         self._totals = 0, 0  # files and bytes to be read
         self._passed = [0, 0]  # those of them that have been
 
-    def run(self, root: Path, patience: float) -> Changes:
-        if unchanged(known_files(self._db), find(root)):
+    def run(self, find: Callable[[], Iterator[File]], patience: float) -> Changes:
+        if unchanged(known_files(self._db), find()):
             return self._done
         with self._database.writing(patience):
             # ids come in no order: with less, each film's page of their index is fetched and written anew
             self._db.execute("PRAGMA cache_size = -65536")  # KiB
             try:
-                return self._write(root)
+                return self._write(find)
             finally:
                 self._db.execute("PRAGMA cache_size = -2000")
 
-    def _write(self, root: Path) -> Changes:
+    def _write(self, find: Callable[[], Iterator[File]]) -> Changes:
         """With the lock held. What had changed may have been read by another process while this one waited for it."""
         if not self._database.current:  # another version has made it its own meanwhile
             raise DamagedError
         known = known_files(self._db)
-        files = list(find(root))
+        files = list(find())
         changed = [file for file in files if has_changed(file, known)]
         held = {file.name for file in changed if self._hold and self._faulty(file, known.get(file.name))}
         changed = [file for file in changed if file.name not in held]
@@ -138,6 +142,7 @@ class _Build:
                 self._forget(known[name].id)
             self._done.files = len(self._touched)
             self._put_in(files, changed, known, gone, held)
+            self._films.put_together()
         except _StoppedError:
             self._done.finished = False
         except BaseException:
@@ -230,7 +235,7 @@ class _Build:
             (file.name,),
         ))  # fmt: skip
         clear(self._db, id)
-        self._films.begin(id)
+        self._films.begin(id, file.name)
         places = places or entry.RowPlaces(entry.shelf(file.name))
         for frame in self._readers.frames(file):
             for problem in frame.problems:
@@ -266,16 +271,16 @@ class _Build:
             return
         if self._stop():
             raise _StoppedError
-        if self._films.changed >= _BATCH:
+        if self._films.tally.changed >= _BATCH:
             self._commit()
             self._db.execute("BEGIN IMMEDIATE")
         self._report()
 
     def _commit(self) -> None:
-        self._done.films += self._films.changed
-        if self._films.changed or self._touched:
+        self._done.films += self._films.tally.changed
+        if self._films.tally.changed or self._touched:
             self._db.execute("UPDATE state SET generation = generation + 1")
-        self._films.sum_up()
+        self._films.tally.sum_up()
         self._db.execute("COMMIT")
 
     def _report(self) -> None:

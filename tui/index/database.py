@@ -33,6 +33,13 @@ def the_row(found: Cursor) -> Any:
     return got
 
 
+def the_text(value: object) -> str:
+    """A text without a checksum. Raises DamagedError where it is none any more."""
+    if type(value) is not str:
+        raise DamagedError
+    return value
+
+
 PATIENCE = 5.0
 """Seconds to wait for another process that writes."""
 

@@ -17,7 +17,7 @@ from tui.films.film import HOME_REGION, Film, News
 from tui.index.failures import DamagedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from tui.films.facts import Fact
     from tui.films.film import Release
@@ -27,6 +27,8 @@ _T = TypeVar("_T")
 # A release's place is 63 bits: its date key (27), its file (15), and its number within that day and file (21).
 # It depends on the catalog alone, so an index brought up to date equals one made anew.
 # A file's bits are a hash of its name; files with the same bits are called a shelf.
+# A film of several layers keeps the place that one of them gives it on the same day. On other days its place is a hash
+# of its id: 15 bits, a 1 that the number of no file's film has, 10 bits, and the release's number (10).
 _FILE_BITS, _NTH_BITS = 15, 21
 DATE_SHIFT = _FILE_BITS + _NTH_BITS
 NEXT_FILE = 1 << _NTH_BITS
@@ -37,6 +39,7 @@ _film = msgspec.json.Decoder(Film).decode
 _news = msgspec.json.Decoder(News).decode
 _message = msgspec.json.Decoder(Message).decode
 _months = msgspec.json.Decoder(list[tuple[int, int]]).decode
+_places = msgspec.json.Decoder(list[int]).decode
 
 
 def _read(body: bytes, crc: int, decode: Callable[[bytes], _T]) -> _T:
@@ -65,6 +68,11 @@ def decode_months(body: bytes, crc: int) -> list[tuple[int, int]]:
     return _read(body, crc, _months)
 
 
+def decode_places(body: bytes) -> list[int]:
+    """The places kept so. Raises DamagedError."""
+    return _read(body, crc32(body), _places)
+
+
 def row_crc(*row: int | str) -> int:
     """The checksum of a row of the calendar, over the values of `query.Row`."""
     return crc32(encode(row))
@@ -83,6 +91,27 @@ def place_of_key(key: int) -> int:
 def shelf(name: str) -> int:
     """A file's bits, 0 to 32,767. Of a thousand files some thirty share theirs: read together, see build.py."""
     return crc32(name.encode(errors="surrogateescape")) >> (32 - _FILE_BITS)
+
+
+class FixedPlaces:
+    """The places of a film of several layers."""
+
+    def __init__(self, taken: Iterable[list[int]] = ()) -> None:
+        """`taken`: the places that the layers give its releases, those of the lowest first."""
+        self._taken: dict[int, list[int]] = {}
+        for places in taken:
+            for place in places:
+                self._taken.setdefault(place >> DATE_SHIFT, []).append(place)
+
+    def of(self, film: FilmEntry) -> list[int]:
+        """The places for the film's rows."""
+        waiting = {key: iter(places) for key, places in self._taken.items()}
+        bits = crc32(film.id.encode())
+        own = (bits >> 17) << _NTH_BITS | 1 << (_NTH_BITS - 1) | (bits & 0x3FF) << 10
+        return [
+            next(waiting.get(row.key, iter(())), row.key << DATE_SHIFT | own | min(ordinal, 0x3FF))
+            for ordinal, row in enumerate(film.rows)
+        ]
 
 
 class RowPlaces:
@@ -143,6 +172,9 @@ class FilmEntry(msgspec.Struct, frozen=True, array_like=True):
     line: int
     column: int
     """Where the film begins in its file."""
+    apart: bool = False
+    """Whether it is no film by itself: it has no title, is hidden or is another one."""
+    same_as: str | None = None
 
 
 def entry_of(film: Film, line: int = 0, column: int = 0) -> FilmEntry:
@@ -165,8 +197,9 @@ def entry_of(film: Film, line: int = 0, column: int = 0) -> FilmEntry:
     genre = film.genres[0] if film.genres else ""
     moved = [key_of(day) for day in days]
     return FilmEntry(
-        film.id, film.title, genre, encode(film), " ".join(found), people, _counted(film), rows, moved, line, column
-    )
+        film.id, film.title, genre, encode(film), " ".join(found), people, _counted(film), rows, moved, line, column,
+        not film.title or film.hidden is not None or film.same_as is not None, film.same_as,
+    )  # fmt: skip
 
 
 def _counted(film: Film) -> tuple[str, str, str, str]:

@@ -1,22 +1,24 @@
-"""Films put into the tables and taken out of them, and the counts that are kept of their rows."""
+"""Films put into the tables and taken out of them."""
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 from tui.catalog.files import order
-from tui.films.dates import period_of
+from tui.catalog.layers import layer_of
 from tui.index import entry
 from tui.index.database import the_row
 from tui.index.failures import DamagedError
+from tui.index.said import Sayings, place_in_file
+from tui.index.tally import Tally
 
 if TYPE_CHECKING:
     from tui.base.errors import Message
     from tui.catalog.files import File
     from tui.index.database import Connection
-    from tui.index.entry import FilmEntry, ReleaseEntry, RowPlaces
+    from tui.index.entry import FilmEntry, FixedPlaces, ReleaseEntry, RowPlaces
+    from tui.index.said import Family, SaidRow
 
 _RELEASE = "INSERT OR IGNORE INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _SEARCH = "INSERT INTO search (rowid, words) VALUES (?, ?)"
@@ -38,20 +40,21 @@ class Films:
 
     def __init__(self, connection: Connection) -> None:
         self._db = connection
-        self._days: Counter[int] = Counter()
-        self._facets: Counter[tuple[str, str]] = Counter()
+        self.tally = Tally(connection)
         self._known: set[str] = set()
         self._filled = False
+        self._layer = ""
+        self._said = Sayings(connection)
         self.again: set[int] = set()
         """Keys of files of which a film was left out, as another had its id, which has gone: to be read again."""
-        self.changed = 0
-        """Films put in or taken out since the last `sum_up`."""
         self.before: dict[str, tuple[bytes, int] | None] = {}
         """For the ledger: each id that was put in or taken out, with its film's body and checksum before this build."""
         (self._reports,) = self._db.execute("SELECT EXISTS (SELECT 1 FROM whole)").fetchone()
 
-    def begin(self, file: int) -> None:
+    def begin(self, file: int, name: str) -> None:
         """The films of this file follow, in its order. Those of before that do not follow are taken out at `end`."""
+        self._layer = layer_of(name)
+        self._said.begin()
         self._db.execute("CREATE TEMP TABLE IF NOT EXISTS seen (key INTEGER PRIMARY KEY)")
         self._db.execute("DELETE FROM temp.seen")
         (filled,) = self._db.execute("SELECT EXISTS (SELECT 1 FROM film WHERE file = ?)", (file,)).fetchone()
@@ -62,15 +65,21 @@ class Films:
             gone = "SELECT key FROM film WHERE file = ? AND key NOT IN (SELECT key FROM temp.seen)"
             for (key,) in self._db.execute(gone, (file,)).fetchall():
                 self._remove(key)
+        for said in self._said.unseen(file):
+            self._unsay(said)
 
     def empty(self, file: int) -> None:
         """Take all films of a file out."""
         while keys := self._db.execute("SELECT key FROM film WHERE file = ? LIMIT 1000", (file,)).fetchall():
             for (key,) in keys:
                 self._remove(key)
+        for said in self._said.all_of(file):
+            self._unsay(said)
 
     def put(self, file: int, of: File, film: FilmEntry, places: RowPlaces) -> Message | None:
-        """Put a film in. Where an earlier film has its id, it is left out, and the problem is returned."""
+        """Put a film in. Where an earlier film of its layer has its id, it is left out, and the problem is returned."""
+        if film.apart or film.id in self._said.ids:
+            return self._say(file, of, film, places)
         if self._insert(file, film, places):
             return None
         from tui.catalog.check import twin
@@ -80,6 +89,8 @@ class Films:
             "FROM film JOIN file ON file.id = film.file WHERE film.id = ?",
             (film.id,),
         ))  # fmt: skip
+        if layer_of(name) != self._layer:
+            return self._say(file, of, film, places)
         if seen or (holder != file and order(name) < order(of.name)) or (holder == file and not self._filled):
             return twin(film.id, name)
         if holder != file:
@@ -96,7 +107,94 @@ class Films:
         self._insert(file, film, places)
         return None
 
-    def _insert(self, file: int, film: FilmEntry, places: RowPlaces) -> bool:
+    # films that are not one layer's alone
+
+    def _say(self, file: int, of: File, film: FilmEntry, places: RowPlaces) -> Message | None:
+        """As `put`, of what a layer says of a film that others speak of too, or that is none by itself."""
+        self._share(film.id, file)
+        there = self._said.of(film.id, self._layer)
+        if there:
+            from tui.catalog.check import twin
+
+            (name,) = the_row(self._db.execute("SELECT name FROM file WHERE id = ?", (there.file,)))
+            if self._said.seen(there.key) or (there.file != file and order(name) < order(of.name)):
+                return twin(film.id, name)
+            if there.file != file:
+                self.again.add(there.file)
+        wanted = places.of(film)
+        if there:
+            now = file, *place_in_file(film), film.body, entry.encode(wanted)
+            if (there.file, there.line, there.column, there.body, there.places) == now:
+                self._said.see(there.key)
+                return None
+            self._unsay(there, report=False)
+        self._said.see(self._said.put(film, self._layer, file, wanted))
+        if film.same_as:
+            self._share(film.same_as, file)
+        return None
+
+    def _share(self, id: str, reading: int) -> None:
+        """Where a film of this id is in the tables as it stands in its file, it becomes what its layer says."""
+        row = self._db.execute(
+            "SELECT key, file, body, crc, name FROM film JOIN file ON file.id = film.file WHERE film.id = ?", (id,)
+        ).fetchone()
+        if row is None:
+            return
+        key, file, body, crc, name = row
+        seen = file == reading and (not self._filled or self._was_seen(key))
+        places = [place for (place,) in self._db.execute(_PLACES_OF, (key,))]
+        self._remove(key, report=False)
+        self._db.execute("DELETE FROM temp.seen WHERE key = ?", (key,))
+        film = entry.entry_of(entry.decode_film(body, crc))
+        said = self._said.put(film, layer_of(name), file, places)
+        if seen:
+            self._said.see(said)
+
+    def _was_seen(self, key: int) -> bool:
+        return bool(the_row(self._db.execute("SELECT EXISTS (SELECT 1 FROM temp.seen WHERE key = ?)", (key,)))[0])
+
+    def _unsay(self, said: SaidRow, *, report: bool = True) -> None:
+        self._said.take(said)
+        if report:
+            self._report(said.id)
+
+    def _report(self, id: str) -> None:
+        self.again.update(f for (f,) in self._db.execute("SELECT file FROM problem WHERE twin = ?", (id,)))
+
+    def put_together(self) -> None:
+        """Put the films anew together of which layers say something else than before: once all files are read."""
+        self._filled = False
+        if self._db.execute("SELECT EXISTS (SELECT 1 FROM film WHERE file = 0)").fetchone()[0]:
+            for families in self._said.touched():
+                self._take_apart(families)
+        names: dict[int, str] = {}
+        for families in self._said.touched():
+            for family in families:
+                self._said.complain(family, names)
+                film = family.film
+                if film is None or self._db.execute("SELECT 1 FROM film WHERE id = ?", (family.id,)).fetchone():
+                    continue
+                alone = family.alone
+                if alone:
+                    self._said.forget(alone)
+                self._insert(alone.file if alone else 0, entry.entry_of(film), family.places)
+        self._said.settle()
+
+    def _take_apart(self, families: list[Family]) -> None:
+        """Take the films out of the tables that these make no more, or not as they are."""
+        made = {family.id: family for family in families}
+        for id in sorted({id for family in families for id in family.ids}):
+            there = self._db.execute("SELECT key, body FROM film WHERE id = ? AND file = 0", (id,)).fetchone()
+            if there is None:
+                continue
+            if (family := made.get(id)) and (film := family.film) and not family.alone:
+                now = entry.entry_of(film)
+                places = [place for (place,) in self._db.execute(_PLACES_OF, (there[0],))]
+                if (there[1], places) == (now.body, family.places.of(now)):
+                    continue
+            self._remove(there[0], report=False)
+
+    def _insert(self, file: int, film: FilmEntry, places: RowPlaces | FixedPlaces) -> bool:
         """Put a film in. Where one of its id is in already, nothing is done, and the answer is False."""
         done = self._db.execute(
             "INSERT OR IGNORE INTO film (id, file, body, crc) VALUES (?, ?, ?, ?)",
@@ -115,7 +213,7 @@ class Films:
                 self._release(place, key, film, ordinal, release)
             self._db.execute(_SEARCH, (place, f"{film.words} {release.facets}"))
         self._learn(film)
-        self._count(film, 1)
+        self.tally.count(film, 1)
         return True
 
     def _release(self, place: int, key: int | None, film: FilmEntry, ordinal: int, release: ReleaseEntry) -> bool:
@@ -152,6 +250,11 @@ class Films:
             if self._filled and there[1] == file and not there[2]:
                 self._remove(there[0])
                 return place
+            if file and not there[1]:  # of several layers: put together anew when all is read
+                (id,) = the_row(self._db.execute("SELECT id FROM film WHERE key = ?", (there[0],)))
+                self._remove(there[0], report=False)
+                self._said.touch(id)
+                return place
             place += entry.NEXT_FILE
 
     def _remove(self, key: int, *, report: bool = True) -> None:
@@ -166,36 +269,6 @@ class Films:
             self._db.execute(_UNSEARCH, (place, f"{film.words} {release.facets}"))
         self._db.execute("DELETE FROM release WHERE film = ?", (key,))
         self._db.execute("DELETE FROM film WHERE key = ?", (key,))
-        self._count(film, -1)
+        self.tally.count(film, -1)
         if report:
-            self.again.update(f for (f,) in self._db.execute("SELECT file FROM problem WHERE twin = ?", (id,)))
-
-    def _count(self, film: FilmEntry, by: int) -> None:
-        self.changed += 1
-        for release in film.rows:
-            if release.home:
-                self._days[release.key] += by
-            for found in release.counted:
-                self._facets[found] += by
-
-    def sum_up(self) -> None:
-        """Bring the counts of rows up to date, of days, months and filters. To be called before each commit."""
-        if self._days:
-            counts = Counter(dict(entry.decode_months(*the_row(self._db.execute("SELECT months, crc FROM state")))))
-            for key, rows in self._days.items():
-                counts[period_of(key)] += rows
-            months = entry.encode(sorted((period, rows) for period, rows in counts.items() if rows))
-            self._db.execute("UPDATE state SET months = ?, crc = ?", (months, crc32(months)))
-            self._db.executemany(
-                "INSERT INTO day VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET rows = rows + excluded.rows",
-                self._days.items(),
-            )
-            self._db.execute("DELETE FROM day WHERE rows = 0")
-        self._db.executemany(
-            "INSERT INTO facet VALUES (?, ?, ?) ON CONFLICT (kind, value) DO UPDATE SET rows = rows + excluded.rows",
-            ((*found, rows) for found, rows in self._facets.items()),
-        )
-        self._db.execute("DELETE FROM facet WHERE rows = 0")
-        self._days.clear()
-        self._facets.clear()
-        self.changed = 0
+            self._report(id)

@@ -6,7 +6,8 @@ import time
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.catalog.files import File, find, open_regular
+from tui.catalog.files import File, open_regular
+from tui.catalog.layers import files_of
 from tui.index.failures import DamagedError
 
 if TYPE_CHECKING:
@@ -55,10 +56,10 @@ def unchanged(known: dict[str, Fingerprint], files: Iterable[File]) -> bool:
     return len(known) == len(found) and not any(has_changed(file, known) for file in found)
 
 
-def pending(database: Database, root: Path) -> int:
+def pending(database: Database, root: Path, shipped: Path | None = None) -> int:
     """Bytes that a refresh would read. Raises CatalogError, DamagedError."""
     known = known_files(database.connection)
-    return sum(max(file.size, 0) for file in find(root) if has_changed(file, known))
+    return sum(max(file.size, 0) for file in files_of(root, shipped) if has_changed(file, known))
 
 
 def digest_of(file: File) -> bytes | None:

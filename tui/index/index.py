@@ -28,9 +28,12 @@ _SMALL = 1 << 20
 class Index:
     """The index of one catalog. Usable from several threads."""
 
-    def __init__(self, path: Path, catalog: Path, report: Callable[[Changes], None]) -> None:
-        """`report` gets what each refresh did. Raises as `Database` does."""
+    def __init__(
+        self, path: Path, catalog: Path, report: Callable[[Changes], None], shipped: Path | None = None
+    ) -> None:
+        """`report` gets what each refresh did; `shipped` is the catalog below. Raises as `Database` does."""
         self.catalog = catalog
+        self._shipped = shipped
         self.followed = False
         """Whether somebody watches the generation, and refreshes an index that is found empty. Without that, a
         question that finds the index damaged or gone reads the whole catalog before it is answered."""
@@ -84,10 +87,10 @@ class Index:
         made = self.database.made
         try:
             try:
-                changes = refresh(self.database, self.catalog, progress, stop, patience, hold=hold)
+                changes = refresh(self.database, self.catalog, self._shipped, progress, stop, patience, hold=hold)
             except Error as error:
                 self._renew(error, made)
-                changes = refresh(self.database, self.catalog, progress, stop, patience)
+                changes = refresh(self.database, self.catalog, self._shipped, progress, stop, patience)
         except (*Error, OSError) as error:
             raise unavailable(error, self.path) from None
         self._report(changes)
@@ -117,7 +120,7 @@ class Index:
         """Whether a refresh is so short that one waits for it. Raises CatalogError, IndexUnavailableError."""
         from tui.index.fingerprints import pending
 
-        return self.ask(lambda _: pending(self.database, self.catalog) <= _SMALL)
+        return self.ask(lambda _: pending(self.database, self.catalog, self._shipped) <= _SMALL)
 
     @property
     def generation(self) -> int:
@@ -132,7 +135,7 @@ class Index:
         with self._mending:
             self._renew(error, made)
             with contextlib.suppress(CatalogError):
-                if not self.followed or pending(self.database, self.catalog) <= _SMALL:
+                if not self.followed or pending(self.database, self.catalog, self._shipped) <= _SMALL:
                     self.refresh()
 
     def _renew(self, error: Exception, made: int) -> None:

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def clear(db: Connection, file: int) -> None:
-    """Take out all that the file (its key) holds beside films."""
+    """Take out all that the file (its key) holds beside films and what said.py finds wrong with them."""
     db.execute("DELETE FROM mention WHERE news IN (SELECT key FROM news WHERE file = ?)", (file,))
     db.execute("DELETE FROM news WHERE file = ?", (file,))
-    db.execute("DELETE FROM problem WHERE file = ?", (file,))
+    db.execute("DELETE FROM problem WHERE file = ? AND said IS NULL", (file,))
 
 
 def put_news(db: Connection, file: int, news: News) -> None:
@@ -29,10 +29,10 @@ def put_news(db: Connection, file: int, news: News) -> None:
     db.executemany("INSERT OR IGNORE INTO mention VALUES (?, ?)", ((film, key) for film in news.films))
 
 
-def put_problem(db: Connection, file: int, problem: Problem, twin: str | None = None) -> None:
-    """`twin`: the id that stands in another file too, if that is the problem."""
+def put_problem(db: Connection, file: int, problem: Problem, twin: str | None = None, said: int | None = None) -> None:
+    """`twin`: the id that stands in another file too, if that is the problem; `said`: see the table."""
     text = entry.encode(problem.message)
     db.execute(
-        "INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?)",
-        (file, problem.line, problem.column, text, crc32(text), twin),
+        "INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (file, problem.line, problem.column, text, crc32(text), twin, said),
     )

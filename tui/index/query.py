@@ -1,4 +1,4 @@
-"""What is asked of the index: rows of a selection, films, news, problems. Each question is one of `Index.ask`."""
+"""What is asked of the index: rows of a selection, news, problems. Each question is one of `Index.ask`."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from tui.base.errors import Problem
-from tui.base.text import clean, words
+from tui.base.text import clean
 from tui.films.dates import UNDATED, first_key, from_key
-from tui.films.film import Film, Held, News
 from tui.index import entry
-from tui.index.database import the_row
+from tui.index.database import the_row, the_text
 from tui.index.failures import DamagedError
 from tui.index.selection import Selection, places_between, places_of
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tui.films.dates import ReleaseDate
+    from tui.films.film import News
     from tui.index.database import Connection
 
 
@@ -53,8 +53,6 @@ _ROW = (
     "SELECT place, film.id, ordinal, title, type, region, status, genre, release.crc "
     "FROM release JOIN film ON film.key = release.film "
 )  # fmt: skip
-
-_HELD = "SELECT body, crc, name FROM film JOIN file ON file.id = film.file"
 
 
 def months(db: Connection, selection: Selection) -> list[tuple[int, int]]:
@@ -123,85 +121,19 @@ def place(db: Connection, id: str, ordinal: int) -> int | None:
     return row[0] if row else None
 
 
-def film(db: Connection, id: str) -> Film | None:
-    """The film of this id, or None. Raises DamagedError also where its row may have been lost."""
-    row = db.execute("SELECT body, crc FROM film WHERE id = ?", (id,)).fetchone()
-    if row is None:
-        _look_through(db)
-        return None
-    return _of_id(entry.decode_film(*row), id)
-
-
-def _of_id(film: Film, id: str) -> Film:
-    if film.id != id:
-        raise DamagedError
-    return film
-
-
-_FEW = 100_000
-"""Films of an index that is checked, in 0.1 s, before an id is called unknown."""
-
-
-def _look_through(db: Connection) -> None:
-    """Compare the films with the index of their ids. Raises DamagedError where they differ."""
-    (most,) = the_row(db.execute("SELECT ifnull(max(key), 0) FROM film"))
-    if most <= _FEW and the_row(db.execute("PRAGMA integrity_check(film)")) != ("ok",):
-        raise DamagedError
-
-
-def holder(db: Connection, id: str) -> Held | None:
-    """The film of this id and the name of its file. Raises DamagedError."""
-    row = db.execute(_HELD + " WHERE film.id = ?", (id,)).fetchone()
-    return Held(film=_of_id(entry.decode_film(*row[:2]), id), file=_text(row[2])) if row else None
-
-
-def _text(value: object) -> str:
-    """A text without a checksum. Raises DamagedError where it is none any more."""
-    if type(value) is not str:
-        raise DamagedError
-    return value
-
-
-def linked(db: Connection, url: str) -> list[Held]:
-    """The films that link to this address, with their files; those of 200 rows."""
-    return _held(db, f'"{entry.facet("link", url)}"')
-
-
-def titled(db: Connection, title: str) -> list[Held]:
-    """Films that have all words of this title, among them those that the calendar does not show; those of 200 rows."""
-    found = [f'"{word[: entry.LONGEST_WORD]}"' for word in words(title)]
-    return _held(db, " AND ".join(found)) if found else []
-
-
-def _held(db: Connection, match: str) -> list[Held]:
-    places = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid LIMIT 200"
-    found = db.execute(
-        f"{_HELD} WHERE key IN (SELECT film FROM release WHERE place IN ({places})) ORDER BY key", (match,)
-    )
-    return [Held(film=entry.decode_film(body, crc), file=_text(name)) for body, crc, name in found]
-
-
 def titles(db: Connection, first: int, last: int) -> list[tuple[str, str]]:
     """Id and title of the films that open between two date keys, among them those that the calendar does not show."""
     found = db.execute(
         "SELECT DISTINCT film.id, title FROM release JOIN film ON film.key = release.film WHERE place BETWEEN ? AND ?",
         places_between(first, last),
     )
-    return [(_text(id), _text(title)) for id, title in found]
-
-
-def moved(db: Connection, since: int) -> list[Film]:
-    """The films whose history records a move on the day of this date key or later."""
-    found = db.execute(
-        "SELECT body, crc FROM film WHERE key IN (SELECT film FROM moved WHERE day >= ?) ORDER BY key", (since,)
-    )
-    return [entry.decode_film(*kept) for kept in found]
+    return [(the_text(id), the_text(title)) for id, title in found]
 
 
 def ids_like(db: Connection, start: str) -> list[str]:
     """At most 200 ids that begin so."""
     found = db.execute("SELECT id FROM film WHERE id >= ? AND id < ? ORDER BY id LIMIT 200", (start, start + "~"))
-    return [_text(id) for (id,) in found]
+    return [the_text(id) for (id,) in found]
 
 
 def words_between(db: Connection, start: str, end: str, shortest: int, longest: int) -> list[str]:
@@ -210,7 +142,7 @@ def words_between(db: Connection, start: str, end: str, shortest: int, longest: 
         "SELECT word FROM word WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ?",
         (start, end, shortest, longest),
     )
-    return [_text(word) for (word,) in found]
+    return [the_text(word) for (word,) in found]
 
 
 def titles_like(db: Connection, start: str) -> list[tuple[str, str]]:
@@ -220,7 +152,7 @@ def titles_like(db: Connection, start: str) -> list[tuple[str, str]]:
         "WHERE film.id >= ? AND film.id < ? GROUP BY film.id ORDER BY film.id LIMIT 200",
         (start, start + "~"),
     )
-    return [(_text(id), _text(title)) for id, title in found]
+    return [(the_text(id), the_text(title)) for id, title in found]
 
 
 def news_of(db: Connection, id: str) -> list[News]:
@@ -242,7 +174,7 @@ def facets(db: Connection) -> dict[str, list[tuple[str, int]]]:
     """For each kind of filter the values that there are, and how many rows have each; the commonest first."""
     found: dict[str, list[tuple[str, int]]] = {}
     for kind, value, number in db.execute("SELECT kind, value, rows FROM facet ORDER BY kind, rows DESC, value"):
-        found.setdefault(_text(kind), []).append((_text(value), number))
+        found.setdefault(the_text(kind), []).append((the_text(value), number))
     return found
 
 
@@ -253,7 +185,7 @@ def problems(db: Connection, count: int = -1) -> Iterator[Problem]:
         "ORDER BY replace(name, '/', char(1)), line, column LIMIT ?",
         (count,),
     ):
-        yield Problem(clean(_text(name)), line, column, entry.decode_message(*text))
+        yield Problem(clean(the_text(name)), line, column, entry.decode_message(*text))
 
 
 def generation(db: Connection) -> int:

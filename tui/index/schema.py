@@ -11,7 +11,7 @@ from tui.base.errors import Message
 from tui.films.facts import FILM, RELEASE
 from tui.films.film import Credit, Earlier, Film, News, Prose, Release
 
-VERSION = 7
+VERSION = 8
 """Raised when other values are put into the same tables: other words, facets, places, ... (see entry.py)."""
 
 # SQLite does not notice a bit that has flipped in a value. So what is shown has a checksum beside it, which is
@@ -30,11 +30,29 @@ CREATE TABLE file (
 CREATE TABLE film (
     key INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
-    file INTEGER NOT NULL,
+    file INTEGER NOT NULL,    -- 0 where several layers make the film
     body BLOB NOT NULL,       -- the Film as JSON
     crc INTEGER NOT NULL      -- of the body
 );
 CREATE INDEX film_file ON film (file);
+CREATE TABLE said (           -- what layers say of films that are not one layer's alone, see said.py
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    layer TEXT NOT NULL,
+    file INTEGER NOT NULL,
+    line INTEGER NOT NULL,    -- where it begins in the file; 0 where nothing can be wrong with it
+    column INTEGER NOT NULL,
+    same_as TEXT,
+    places BLOB NOT NULL,     -- those of its releases in the calendar, as JSON
+    body BLOB NOT NULL,       -- a Film as JSON
+    crc INTEGER NOT NULL,     -- of the body
+    UNIQUE (id, layer)
+);
+CREATE INDEX said_file ON said (file);
+CREATE INDEX said_same_as ON said (same_as) WHERE same_as IS NOT NULL;
+CREATE TABLE touched (        -- ids of films to be put together anew
+    id TEXT PRIMARY KEY
+) WITHOUT ROWID;
 CREATE TABLE release (
     place INTEGER PRIMARY KEY,
     film INTEGER NOT NULL,
@@ -86,8 +104,10 @@ CREATE INDEX mention_news ON mention (news);
 CREATE TABLE problem (
     file INTEGER NOT NULL, line INTEGER NOT NULL, column INTEGER NOT NULL, message BLOB NOT NULL,
     crc INTEGER NOT NULL,     -- of the message
-    twin TEXT                 -- the id that stands in two files, if that is the problem
+    twin TEXT,                -- the id that stands in two files, if that is the problem
+    said INTEGER              -- the key of what is wrong beside other layers, if that is the problem
 );
+CREATE INDEX problem_said ON problem (said) WHERE said IS NOT NULL;
 CREATE INDEX problem_file ON problem (file);
 CREATE INDEX problem_twin ON problem (twin) WHERE twin IS NOT NULL;
 """
@@ -98,6 +118,8 @@ PROBES = (
         for table in (
             "file",
             "film",
+            "said",
+            "touched",
             "release",
             "word",
             "moved",

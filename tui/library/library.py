@@ -12,7 +12,7 @@ from tui.base.errors import IndexUnavailableError, NotFoundError, message
 from tui.base.words import N_
 from tui.films.dates import UNDATED, key_of, shifted
 from tui.films.film import HOME_REGION, TYPES
-from tui.index import query
+from tui.index import lookup, query
 from tui.index.database import PATIENCE
 from tui.index.entry import key_of_place, place_of_key
 from tui.index.index import Index
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tui.films.film import Film, Held, News
     from tui.index.build import Changes
     from tui.index.database import Connection
+    from tui.index.lookup import Saying
     from tui.index.progress import Progress
     from tui.user.places import Places
 
@@ -58,7 +59,9 @@ class Library:
         self.today = places.today
         """The day on which what a refresh finds is noted as noticed."""
         self._history = History(places)
-        self._index = Index(places.index, places.catalog, lambda changes: self._history.record(changes, self.today))
+        self._index = Index(
+            places.index, places.catalog, lambda changes: self._history.record(changes, self.today), places.shipped
+        )
 
     @property
     def path(self) -> Path:
@@ -227,7 +230,7 @@ class Library:
 
     def film(self, id: str) -> Film:
         """The film of this id. Raises NotFoundError, which names the nearest id."""
-        found = self._index.ask(lambda db: query.film(db, id)) if id.isascii() else None
+        found = self._index.ask(lambda db: lookup.film(db, id)) if id.isascii() else None
         if found is None:
             from tui.library.likeness import unknown_id
 
@@ -244,11 +247,19 @@ class Library:
 
     def holder(self, id: str) -> Held | None:
         """The film of this id and the name of its file, or None."""
-        return self._index.ask(lambda db: query.holder(db, id)) if id.isascii() else None
+        return self._index.ask(lambda db: lookup.holder(db, id)) if id.isascii() else None
+
+    def said(self, id: str) -> list[Saying]:
+        """What each layer of the catalog says of the film of this id, the highest first; of a hidden one too."""
+        return self._index.ask(lambda db: lookup.sayings(db, id)) if id.isascii() else []
+
+    def own_ids(self) -> list[str]:
+        """The films of the user's own layer of which another layer speaks too, by id."""
+        return self._index.ask(lookup.own_ids)
 
     def linked(self, url: str) -> list[Held]:
         """The films that link to this address."""
-        return self._index.ask(lambda db: query.linked(db, url))
+        return self._index.ask(lambda db: lookup.linked(db, url))
 
     def alike(self, title: str, first: int, last: int) -> list[Held]:
         """Films that have all words of this title, and those between two date keys whose title is spelled alike."""
@@ -270,7 +281,7 @@ class Library:
 
     def changed(self, since: date) -> list[ReleaseChange]:
         """What was added, moved, put off or taken out since this day: the newest day first, then by date."""
-        return self._history.since(since, self._index.ask(lambda db: query.moved(db, key_of(since))))
+        return self._history.since(since, self._index.ask(lambda db: lookup.moved(db, key_of(since))))
 
     def since_visit(self) -> tuple[date | None, set[str]]:
         """The day of the last visit, and the ids of the films that have changed and were not looked at since.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui.base.errors import message
 from tui.base.text import clean, words
 from tui.base.words import N_
-from tui.index import query
+from tui.index import lookup, query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,11 +29,11 @@ def alike(db: Connection, title: str, first: int, last: int) -> list[Held]:
     """Films that have all words of this title, and those between two date keys whose title is spelled alike."""
     from rapidfuzz import fuzz, process
 
-    found = {held.film.id: held for held in query.titled(db, title)}
+    found = {held.film.id: held for held in lookup.titled(db, title)}
     near = dict(query.titles(db, first, last)) if first <= last else {}
     likest = process.extract(title, near, scorer=fuzz.ratio, processor=_letters, score_cutoff=_ALIKE, limit=_MOST_ALIKE)
     for _, _, id in likest:
-        if id not in found and (held := query.holder(db, id)):
+        if id not in found and (held := lookup.holder(db, id)):
             found[id] = held
     return list(found.values())
 

@@ -32,7 +32,9 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     catalog: Path
-    """A YAML file, or a directory of them."""
+    """A YAML file, or a directory of them: what the user writes, and imports write into."""
+    shipped: Path | None = None
+    """The catalog below that one, which nobody writes; then the user's own need not be there. See catalog/layers.py."""
     cache: Path
     """The directory of the indexes. Whatever is in it can be made again."""
     today: date
@@ -40,13 +42,13 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
     """The directory of the ledgers, the last visits, the sessions and what undoes an import; None: nothing is kept."""
 
     def __post_init__(self) -> None:
-        for name in ("catalog", "cache", "state"):
+        for name in ("catalog", "shipped", "cache", "state"):
             if path := getattr(self, name):
                 msgspec.structs.force_setattr(self, name, place(path))
 
     def of(self, catalog: Path) -> Places:
-        """The same places with another catalog."""
-        return msgspec.structs.replace(self, catalog=catalog)
+        """The same places with another catalog, and none below it."""
+        return msgspec.structs.replace(self, catalog=catalog, shipped=None)
 
     def on(self, today: date) -> Places:
         """The same places on another day."""
@@ -54,22 +56,17 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
 
     def followed(self, name: str) -> Path:
         """The folder of a followed source, whether it is there or not: written by the program alone."""
-        return self._own / FOLLOWED / name
+        return self.catalog / FOLLOWED / name
 
     @property
     def sources(self) -> Path:
         """The file that says which sources are followed, whether it is there or not."""
-        return self._own / SOURCES_FILE
-
-    @property
-    def _own(self) -> Path:
-        """The user's own catalog: never the one that comes with the program."""
-        return (user_catalog() if ships_with(self.catalog) else None) or self.catalog
+        return self.catalog / SOURCES_FILE
 
     @property
     def index(self) -> Path:
-        """The file of the catalog's index."""
-        return self.cache / f"{self._name}.sqlite3"
+        """The file of the catalog's index: another one with a catalog below it than without."""
+        return self.cache / f"{self._name}{'-layers' if self.shipped else ''}.sqlite3"
 
     @property
     def ledger(self) -> Path | None:

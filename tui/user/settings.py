@@ -30,7 +30,8 @@ VARIABLES = {
 DEFAULTS = {
     "language": "id", "theme": "auto", "region": HOME_REGION, "first_day": "monday", "catalog": "", "tmdb_token": "",
 }  # fmt: skip
-"""What holds unasked. No theme means that the terminal tells whether it is dark; no catalog the user's own, or ours."""
+"""What holds unasked. No theme means that the terminal tells whether it is dark; no catalog the user's own over the
+shipped one."""
 
 FIRST_DAYS = {"monday": 0, "sunday": 6}
 """As `date.weekday` counts."""
@@ -99,16 +100,18 @@ def settings(catalog: str | None = None, language: str | None = None, today: str
 
         if general in TEXTUAL_THEMES:
             given["theme"], origins["theme"] = general, "TEXTUAL_THEME"
-    if origins["catalog"] is DEFAULT:
-        own = user_catalog()
-        there = own and os.path.exists(own)  # noqa: PTH110 (Path's raises where one may not look)
-        root = own if own and there else shipped_catalog()
-    else:
+    shipped = None
+    if origins["catalog"] is not DEFAULT:
         root = catalog_at(given["catalog"])
+    elif (own := user_catalog()) is not None:
+        root, shipped = own, shipped_catalog()
+    else:
+        root = shipped_catalog()
     day = today or os.environ.get("FILMTUI_TODAY")
     return Settings(
         places=Places(
             catalog=root,
+            shipped=shipped,
             cache=cache_folder(),
             state=state_folder(),
             today=parse_day(day) if day else clock(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import threading
 from functools import partial
 from pathlib import PurePath
@@ -213,6 +214,11 @@ class Following:
         from watchfiles import watch
 
         root = self._library.catalog
+        while not os.path.exists(root):  # noqa: PTH110 (Path's raises where one may not look)
+            if left.wait(_LOOK):  # nobody has written into the user's own layer yet
+                return
+            if os.path.exists(root):  # noqa: PTH110
+                self._screen.post_message(self.Touched())
         watched = folder(root)
         with contextlib.suppress(OSError, RuntimeError):  # the folder is not there; the calendar is closing
             for changes in watch(watched, watch_filter=_catalog_file, debounce=200, step=50, stop_event=left,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.message import Message
-
 from tui.app.binding import bindings, rebind
 from tui.app.calendar.bydays import ByDays
 from tui.app.calendar.remembering import CalendarRemembering
@@ -15,7 +13,6 @@ from tui.films.dates import first_key, key_of, period_of, shifted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from textual.binding import Binding
 
@@ -29,13 +26,6 @@ _PANES = ("", "-only-calendar", "-only-detail")
 
 class CalendarScreen(ByDays, CalendarRemembering):
     """Each command's action, and the messages of the widgets."""
-
-    class CatalogMoved(Message):
-        """The catalog is another one now: the user's own, made from the one that comes with the program."""
-
-        def __init__(self, screen: CalendarScreen, catalog: Path) -> None:
-            super().__init__()
-            self.screen, self.catalog = screen, catalog
 
     BINDINGS: ClassVar[list[Binding]] = bindings()  # type: ignore[assignment]
 
@@ -252,14 +242,7 @@ class CalendarScreen(ByDays, CalendarRemembering):
     def action_import(self) -> None:
         from tui.app.sheets.importing import ImportFlow
 
-        ImportFlow(self, self.words, self.settings, self._imported).begin()
-
-    def _imported(self, catalog: Path) -> None:
-        """Films were written into this catalog."""
-        if catalog == self.state.library.catalog:
-            self.following.reload()
-        else:
-            self.post_message(self.CatalogMoved(self, catalog))
+        ImportFlow(self, self.words, self.settings, self.following.reload).begin()
 
     def action_help(self) -> None:
         from tui.app.sheets.help import help_sheet

@@ -18,7 +18,6 @@ from tui.imports.review import KIND_NAMES, about
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from textual import events
     from textual.app import ComposeResult
@@ -41,7 +40,6 @@ class Source(NamedTuple):
 class Outcome(NamedTuple):
     """What became of an import."""
 
-    catalog: Path
     files: list[str]
     failure: str = ""
     """Why nothing was written, in the user's words."""
@@ -50,8 +48,8 @@ class Outcome(NamedTuple):
 class ImportFlow:
     """An import from the calendar: where from, the review, and what became of it."""
 
-    def __init__(self, screen: Screen[None], words: Words, settings: Settings, written: Callable[[Path], None]) -> None:
-        """`written` is called with the catalog once something was written into it."""
+    def __init__(self, screen: Screen[None], words: Words, settings: Settings, written: Callable[[], None]) -> None:
+        """`written` is called once something was written."""
         self._screen, self._words, self._settings, self._written = screen, words, settings, written
 
     def begin(self) -> None:
@@ -88,7 +86,7 @@ class ImportFlow:
             self._say(written.failure, wrong=True)
         elif written.files:
             self._say(self._words.gettext("saved: {files}").format(files=", ".join(written.files)))
-            self._written(written.catalog)
+            self._written()
         else:
             self._say(self._words.gettext("nothing was saved"))
 
@@ -222,9 +220,9 @@ class ReviewScreen(Modal[Outcome]):
     def _write(self, chosen: list[Change], news: list[News]) -> None:
         worker = get_current_worker()
         try:
-            written = Outcome(self._import.target, self._import.write(chosen, news))
+            written = Outcome(self._import.write(chosen, news))
         except (FilmtuiError, OSError) as error:
-            written = Outcome(self._import.target, [], _why(error, self._words))
+            written = Outcome([], _why(error, self._words))
         finally:
             self._import.close()
         if not worker.is_cancelled:

@@ -42,12 +42,13 @@ TOO_MANY = N_("more than {count} entries; leave some out")
 
 
 def film(node: Node, report: Report) -> Film | None:
-    """None if it lacks what a film must have; what else is wrong is reported and left out."""
+    """None if it has no id; what else is wrong is reported and left out. It may leave its title to a lower layer."""
     if type(node) is Mapping and "release" in node and "releases" in node:
         report(node["release"][0], message(N_("either “release” or “releases”; keep one")))
         return None
-    values = _values(node, _FILM, _REQUIRED, report)
-    if values is None or not all(name in values for name in _REQUIRED):
+    needed = _REQUIRED[:1] if type(node) is Mapping and "id" in node else _REQUIRED
+    values = _values(node, _FILM, needed, report, _REQUIRED)
+    if values is None or "id" not in values:
         return None
     short = values.pop("release", None)
     if short:
@@ -68,7 +69,9 @@ def _values(
     parsers: dict[str, Parser],
     required: Iterable[str],
     report: Report,
+    texts: Iterable[str] = (),
 ) -> dict[str, Any] | None:
+    """`texts`: fields in which ~ is a text, as in those that are required."""
     if type(node) is not Mapping:
         report(node, message(N_("needs fields, such as “{name}: …”"), name=next(iter(parsers))))
         return None
@@ -77,7 +80,7 @@ def _values(
         parse = parsers.get(name)
         if parse is None:
             report(key, partial(_unknown, name, parsers))
-        elif not (type(value) is Scalar and value.absent and not (value.value and name in required)):
+        elif not (type(value) is Scalar and value.absent and not (value.value and (name in required or name in texts))):
             parsed = parse(value, report)
             if parsed is not None:
                 values[name] = parsed

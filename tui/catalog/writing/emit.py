@@ -105,6 +105,8 @@ def prose(value: str, column: int) -> str:
 def inline(value: Any, name: str = "", *, flow: bool = True) -> str:
     """Any value on one line, lists in [brackets] and fields in {braces}; `flow` is whether it stands inside such."""
     match value:
+        case bool():
+            return str(value).lower()
         case Prose(plain=str(text)):
             return scalar(text, flow=flow)
         case msgspec.Struct() | dict():
@@ -137,7 +139,7 @@ def parts(value: Any) -> dict[str, Any]:
 
 
 def absent(value: Any) -> bool:
-    return value is None or value in ((), {})
+    return value is None or value in ("", (), {})
 
 
 def entry(name: str, value: Any, column: int, offset: int = 0, *, long: bool | None = None) -> str:

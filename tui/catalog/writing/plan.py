@@ -27,12 +27,14 @@ _MONTHLY = re.compile(rf"\d{{4}}(-\d\d|-Q[1-4])?|{UNSCHEDULED}", re.ASCII)
 class Edit(msgspec.Struct, frozen=True):
     """A film to be added or changed."""
 
-    film: Film
-    """The whole film as it is to be written."""
+    film: Film | None
+    """What is to be written of it; None: nothing, it goes."""
     before: Film | None = None
     """As it was read; None: a new film."""
     file: str | None = None
     """`File.name` of the file it is in; None: a new film."""
+    opening: Film | None = None
+    """The film whose date says in which file a new one belongs, if that is another one."""
 
 
 def plan(root: Path, edits: list[Edit], news: list[News] | None = None) -> list[Write]:
@@ -59,12 +61,16 @@ class _Catalog:
 
     def edit(self, edit: Edit) -> None:
         if edit.before is None or edit.file is None:
-            page = self._page(self._named(month(opening(edit.film))))
+            assert edit.film
+            page = self._page(self._named(month(opening(edit.opening or edit.film))))
             self._first = self._first or page.name
             page.add(edit.film, None)
             return
         page = self._page(edit.file)
         at = page.place(edit.before)
+        if edit.film is None:
+            page.take(at, edit.before)
+            return
         target = self._target(edit.file, edit.before, edit.film)
         self._first = self._first or target
         if target == edit.file:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui.films.dates import key_of, shifted
 from tui.imports.ids import fresh_id
 from tui.imports.match import NEAR, days_of, loose, same_film
+from tui.imports.merge import hidden_film
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,7 +43,10 @@ class Identities:
         return id, () if sure else maybe
 
     def _free(self, id: str) -> bool:
-        return id not in self._taken and id not in self._own and self._known.holder(id) is None
+        """Whether no film has it, nor any layer speaks of it."""
+        if id in self._taken or id in self._own or self._known.holder(id) is not None:
+            return False
+        return not self._known.said(id)
 
     def _match(self, incoming: Incoming) -> tuple[str | None, tuple[str, ...]]:
         film = incoming.film
@@ -61,6 +65,8 @@ class Identities:
         sure = found.get(True, [])
         if len(sure) == 1:
             return sure[0], ()
+        if not sure and (hidden := hidden_film(self._known, film)) and hidden.id not in self._taken:
+            return hidden.id, ()
         return None, (*sure, *found.get(None, []))
 
     def _alike(self, incoming: Incoming) -> list[Film]:
