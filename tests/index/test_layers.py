@@ -131,6 +131,7 @@ def test_a_hidden_film_is_out_until_it_is_not(layered: Library, write: Write) ->
     write(own__one="films:\n- {id: laut, hidden: false}\n")
     layered.refresh()
     assert ids(layered) == ["kuyank", "laut", "darat"]
+    assert layered.film("laut").hidden is None
 
 
 def test_a_film_that_is_another_completes_it(layered: Library, write: Write) -> None:
