@@ -43,7 +43,10 @@ class _Nothing:
     def linked(self, url: str) -> list[Held]:
         return []
 
-    def alike(self, title: str, first: int, last: int) -> list[Held]:
+    def titled(self, title: str) -> list[Held]:
+        return []
+
+    def opening(self, first: int, last: int) -> list[tuple[str, str]]:
         return []
 
 
