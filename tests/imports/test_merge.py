@@ -14,6 +14,7 @@ from tui.base.text import fold
 from tui.films.film import Credit, Earlier, Film, Held, News, Prose, Release
 from tui.films.pairs import paired
 from tui.imports.combine import combine
+from tui.imports.match import loose
 from tui.imports.merge import Merge
 from tui.imports.sources.incoming import Incoming, Taken
 from tui.index.lookup import Saying
@@ -37,8 +38,15 @@ class Catalog:
     def linked(self, url: str) -> list[Held]:
         return [Held(film=film, file="f.yaml") for film in self.films if url in film.links.values()]
 
-    def alike(self, title: str, first: int, last: int) -> list[Held]:
-        return [Held(film=film, file="f.yaml") for film in self.films]
+    def titled(self, title: str) -> list[Held]:
+        return [
+            Held(film=film, file="f.yaml")
+            for film in self.films
+            if loose(title) in map(loose, (film.title, film.original_title or ""))
+        ]
+
+    def opening(self, first: int, last: int) -> list[tuple[str, str]]:
+        return [(f.id, f.title) for f in self.films if any(first <= r.when.key <= last for r in f.releases)]
 
     def said(self, id: str) -> list[Saying]:
         return [Saying("f.yaml", film) for film in self.films if film.id == id]

@@ -45,7 +45,10 @@ class Nothing:
     def linked(self, url: str) -> list[Held]:
         return []
 
-    def alike(self, title: str, first: int, last: int) -> list[Held]:
+    def titled(self, title: str) -> list[Held]:
+        return []
+
+    def opening(self, first: int, last: int) -> list[tuple[str, str]]:
         return []
 
     def said(self, id: str) -> list[Saying]:
