@@ -64,6 +64,7 @@ PLANTED = {
     "library/ledger.py": ("import tui.imports",),
     "catalog/files.py": ("import tomllib", "import tomlkit"),
     "films/film.py": ("import tui.catalog",),
+    "imports/combine.py": ("import socket", "import httpx2"),
     "a_new_room.py": ("import sqlite3",),
 }
 

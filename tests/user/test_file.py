@@ -39,7 +39,9 @@ def told(path: Path) -> list[str]:
 
 def test_what_it_says_holds_below_the_environment_and_the_options(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (settings().language, set(settings().origins.values())) == ("id", {"default"})
-    file.write_text('language = "en"\ntheme = "nord"\nregion = "us"\nfirst_day = "sunday"\ncatalog = "films"\n')
+    file.write_text('language = "en"\ntheme = "nord"\nregion = "us"\nfirst_day = "sunday"\ncatalog = "films"\n'
+                    'tmdb_token = "eyJhbGciOi.eyJhdWQi.abc"\n')  # fmt: skip
+    file.chmod(0o600)
     found = settings()
     assert (found.language, found.theme, found.region, found.first_day) == ("en", "nord", "US", 6)
     assert found.places.catalog == file.parent / "films"
@@ -50,6 +52,7 @@ def test_what_it_says_holds_below_the_environment_and_the_options(file: Path, mo
     assert (found.language, found.region, found.places.catalog.name) == ("id", "MY", "other")
     assert found.origins == {
         "language": "FILMTUI_LANG", "theme": "file", "region": "FILMTUI_REGION", "first_day": "file", "catalog": "option",
+        "tmdb_token": "file",
     }  # fmt: skip
 
 
@@ -172,7 +175,11 @@ def test_a_file_is_begun_with_what_holds_and_changes_nothing_until_it_is_edited(
     made = template(ENGLISH, [("next", ("down", "j")), ("theme", ("T",))])
     assert tomllib.loads(made) == {"keys": {}}
     uncommented = "\n".join(line.removeprefix("# ") if " = " in line else line for line in made.splitlines())
-    known = {name: value for name, value in tomllib.loads(uncommented).items() if name not in {"keys", "catalog"}}
+    known = {
+        name: value
+        for name, value in tomllib.loads(uncommented).items()
+        if name not in {"keys", "catalog", "tmdb_token"}
+    }
     assert known == {name: value for name, value in DEFAULTS.items() if value}
     assert set(ABOUT) == set(DEFAULTS) == set(VARIABLES)
     write_settings(file, {"theme": "nord"}, made)
@@ -219,3 +226,18 @@ def test_without_the_file_the_start_loads_nothing_for_it(file: Path) -> None:
     assert not loaded(file) & heavy
     file.write_text('language = "en"\n')
     assert loaded(file) & heavy == {"tomllib", "tui.user.file", "tui.user.themes"}
+
+
+def test_a_token_is_a_secret(file: Path) -> None:
+    """What the program writes is the user's alone, and a file that others can read is told."""
+    token = "eyJhbGciOi.eyJhdWQi.abc_-123"
+    write_settings(file, {"tmdb_token": token}, "")
+    assert file.stat().st_mode & 0o777 == 0o600
+    found = read(file)
+    assert (found.values, found.problems) == ({"tmdb_token": token}, ())
+    assert settings().tmdb_token == token
+    file.chmod(0o644)
+    (problem,) = read(file).problems
+    assert "chmod 600" in problem.text(ENGLISH)
+    file.write_text('tmdb_token = "a b\\r\\nX: y"\n')
+    assert not read(file).values

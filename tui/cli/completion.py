@@ -115,6 +115,14 @@ def ids(state: State, start: str) -> Iterable[tuple[str, str]]:
     return films(state.settings.places, start)
 
 
+@_offers
+def followed_names(state: State, _start: str) -> Iterable[tuple[str, str]]:
+    """Of the sources that are followed."""
+    from tui.catalog.sources import read_sources
+
+    return [(source.name, source.address or source.kind) for source in read_sources(state.settings.places.sources)[0]]
+
+
 _HELP = N_("""\
 Print the script by which a shell completes commands, options, months, genres and films.
 

@@ -67,6 +67,7 @@ def _values(settings: Settings) -> dict[str, str]:
         "region": settings.region,
         "first_day": first_day,
         "catalog": str(settings.places.catalog),
+        "tmdb_token": "…" if settings.tmdb_token else "",
     }
 
 

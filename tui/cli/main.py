@@ -12,7 +12,7 @@ import click
 from tui import __version__
 from tui.base.errors import FilmtuiError
 from tui.base.words import N_, Words
-from tui.cli import completion, spans
+from tui.cli import completion, following, spans
 from tui.cli import importing as editor
 from tui.cli.config import config
 from tui.cli.localised import Group, State, complaint, everywhere, language_of, path_offers
@@ -283,5 +283,8 @@ def index(ctx: click.Context, rebuild: bool) -> int:
 
 group.add_command(editor.import_)
 group.add_command(editor.changes)
+group.add_command(following.follow)
+group.add_command(following.unfollow)
+group.add_command(following.sync)
 group.add_command(completion.completion)
 group.add_command(config)

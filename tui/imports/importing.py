@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from tui.user.places import Places
 
 
-class _Nothing:
+class Nothing:
     """What is known of a catalog that is not there yet."""
 
     def holder(self, id: str) -> Held | None:
@@ -68,7 +68,7 @@ class Import:
             if self._places.shipped or not self.target.is_dir() or any(self.target.iterdir()):
                 self._library.refresh()
         news = self._library.news() if self._library else []
-        self._merge = Merge(self._library or _Nothing(), places.today, news)
+        self._merge = Merge(self._library or Nothing(), places.today, news)
 
     def __enter__(self) -> Self:
         return self

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,6 +13,7 @@ from tui.films.film import Film, Held, News, Release
 from tui.films.layered import merged
 from tui.imports.changeset import Change, ChangeSet
 from tui.imports.combine import at_once, combine, sourced
+from tui.imports.ids import fresh_id, slug
 from tui.imports.match import NEAR, days_of, loose, same_film
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Merge:
                 Change("uncertain", incoming.film, line=incoming.line, candidates=tuple(maybe), incoming=incoming,
                        source=source)
             )  # fmt: skip
-        elif hidden := self._hidden(incoming.film):
+        elif hidden := hidden_film(self._known, incoming.film):
             self._made[hidden.id] = Change("unchanged", hidden, hidden, line=incoming.line)
         else:
             self._new(incoming, source)
@@ -86,7 +86,7 @@ class Merge:
     def _new(self, incoming: Incoming, source: str) -> Change:
         film = incoming.film
         releases = tuple(sourced(release, source) for release in film.releases) or (Release(source=source),)
-        id = film.id if film.id and self._free(film.id) else self._id(film, incoming.year)
+        id = fresh_id(film, incoming.year, self._free)
         made = Change("new", msgspec.structs.replace(film, id=id, releases=releases), line=incoming.line)
         self._keep(made)
         return made
@@ -168,39 +168,19 @@ class Merge:
             found[id] = Held(film=self._made[id].film, file=self._made[id].file or "")
         return list(found.values())
 
-    def _hidden(self, film: Film) -> Film | None:
-        """The film of its id, or with its title, that somebody has taken out of the calendar."""
-        for id in filter(None, (film.id, _slug(film.title))):
-            if said := self._known.said(id):
-                whole = merged(id, (one.film for one in said))
-                if whole.hidden and (id == film.id or loose(whole.title) == loose(film.title)):
-                    return whole
-        return None
-
-    # ids
-
     def _free(self, id: str) -> bool:
         """Whether no film has it, nor any layer speaks of it."""
-        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id):
-            return False
         return self._held(id) is None and not self._known.said(id)
 
-    def _id(self, film: Film, year: int | None) -> str:
-        """From the title; with the year, then a number, where that is taken."""
-        start = _slug(film.title)
-        years = [year] if year else [r.when.year for r in film.releases if r.when.year]
-        for id in (start, *(f"{start}-{known}" for known in years)):
-            if self._free(id):
-                return id
-        number = 2
-        while not self._free(f"{start}-{number}"):
-            number += 1
-        return f"{start}-{number}"
 
-
-def _slug(title: str) -> str:
-    """The id that a title would give."""
-    return "-".join(re.findall(r"[a-z0-9]+", fold(title).replace("'", "")))[:80].strip("-") or "film"
+def hidden_film(known: Known, film: Film) -> Film | None:
+    """The film of its id, or with its title, that somebody has taken out of the calendar."""
+    for id in filter(None, (film.id, slug(film.title))):
+        if said := known.said(id):
+            whole = merged(id, (one.film for one in said))
+            if whole.hidden and (id == film.id or loose(whole.title) == loose(film.title)):
+                return whole
+    return None
 
 
 def _headlines(item: News) -> set[tuple[str, str | None]]:

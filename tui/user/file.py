@@ -11,6 +11,8 @@ from stat import S_ISREG
 from tomllib import TOMLDecodeError, loads
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from tui.base.errors import FilmtuiError, Message, Problem, ValueRefusedError, message
 from tui.base.reasons import reason_of
 from tui.base.text import clean, quoted
@@ -37,12 +39,19 @@ def _language(value: str) -> str:
     return Words(value).language
 
 
+def _token(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9._-]{16,2000}", value):
+        raise ValueRefusedError(message(N_("this is no token of TMDB; copy the API Read Access Token whole")))
+    return value
+
+
 READERS: dict[str, Callable[[str], str]] = {
     "language": _language,
     "theme": theme,
     "region": lambda value: country(value.upper()),
     "first_day": choice(tuple(FIRST_DAYS)),
     "catalog": str,
+    "tmdb_token": _token,
 }
 """For each setting what makes its value of the text in the file; it raises ValueRefusedError."""
 
@@ -81,7 +90,18 @@ def read(path: Path) -> Kept:
         return alone(message(N_("the settings cannot be read: {why}"), why=reason_of(error)))
     except RecursionError:
         return alone(message(N_("nested too deeply, and nothing of the file holds")))
-    return _judged(_entries(text), path, shown)
+    kept = _judged(_entries(text), path, shown)
+    if "tmdb_token" in kept.values and _seen_by_others(path):
+        seen = message(N_("others on this machine can read the token in it; run chmod 600 {path}"), path=shown)
+        kept = replace(kept, problems=(*kept.problems, Problem(shown, 1, 1, seen, "warning")))
+    return kept
+
+
+def _seen_by_others(path: Path) -> bool:
+    try:
+        return os.name == "posix" and bool(path.stat().st_mode & 0o077)
+    except OSError:
+        return False
 
 
 def read_text(path: Path) -> str:

@@ -89,6 +89,11 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
         return self._kept("frame")
 
     @property
+    def synced(self) -> Path | None:
+        """The file about when each source was asked the last time, and what came of it."""
+        return self._kept("synced")
+
+    @property
     def undo(self) -> Path | None:
         """The file that the last import into the catalog is undone from."""
         return self._kept("undo")

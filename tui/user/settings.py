@@ -23,10 +23,13 @@ VARIABLES = {
     "region": "FILMTUI_REGION",
     "first_day": "FILMTUI_FIRST_DAY",
     "catalog": "FILMTUI_CATALOG",
+    "tmdb_token": "FILMTUI_TMDB_TOKEN",
 }
 """The settings, each with its variable of the environment; `tui.user.file` says what the file may hold of each."""
 
-DEFAULTS = {"language": "id", "theme": "auto", "region": HOME_REGION, "first_day": "monday", "catalog": ""}
+DEFAULTS = {
+    "language": "id", "theme": "auto", "region": HOME_REGION, "first_day": "monday", "catalog": "", "tmdb_token": "",
+}  # fmt: skip
 """What holds unasked. No theme means that the terminal tells whether it is dark; no catalog the user's own over the
 shipped one."""
 
@@ -68,6 +71,8 @@ class Settings(msgspec.Struct, frozen=True):
     """The country whose releases the calendar shows."""
     first_day: int = 0
     """Of a week, as `date.weekday` counts."""
+    tmdb_token: str = ""
+    """What TMDB knows the user by; a secret, which is shown and logged nowhere."""
     kept: Kept = Kept()
     """What the settings file says, whether it holds or not."""
     origins: dict[str, str] = {}
@@ -116,6 +121,7 @@ def settings(catalog: str | None = None, language: str | None = None, today: str
         theme=given["theme"],
         region=given["region"],
         first_day=FIRST_DAYS[given["first_day"]],
+        tmdb_token=given["tmdb_token"],
         kept=kept,
         origins=origins,
     )

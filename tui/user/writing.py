@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from contextlib import suppress
@@ -29,8 +30,13 @@ ABOUT = {
     "region": N_("The country whose releases are shown, two letters."),
     "first_day": N_("The first day of a week: monday or sunday."),
     "catalog": N_("The catalog: a YAML file or a directory of them."),
+    "tmdb_token": N_("The token by which TMDB is asked, from themoviedb.org/settings/api; keep this file to yourself."),
 }
 """What each setting is, as the file and `filmtui config` say it; message ids."""
+
+
+_EXAMPLES = {"catalog": "~/films", "tmdb_token": "eyJhbGciOiJIUzI1NiJ9..."}
+"""Of settings that are empty unless somebody sets them."""
 
 
 def template(words: Words, keys: Iterable[tuple[str, tuple[str, ...]]]) -> str:
@@ -38,7 +44,7 @@ def template(words: Words, keys: Iterable[tuple[str, tuple[str, ...]]]) -> str:
     first = words.gettext("Settings of filmtui. Take away the # in front of what is to hold.")
     lines = [f"# {first}"]
     for name, about in ABOUT.items():
-        lines += ["", "# " + words.gettext(about), f"# {name} = {_quoted(DEFAULTS[name] or '~/films')}"]
+        lines += ["", "# " + words.gettext(about), f"# {name} = {_quoted(DEFAULTS[name] or _EXAMPLES[name])}"]
     told = words.gettext("Keys of commands, one or a list; those that are given here replace a command's own.")
     lines += ["", f"# {told}", "[keys]"]
     for command, own in keys:
@@ -93,7 +99,10 @@ def replace_file(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     target = path.resolve()
     new = target.with_name(target.name + ".new")
-    new.write_text(text, "utf-8", newline="\n")
+    with os.fdopen(
+        os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8", newline="\n"
+    ) as file:
+        file.write(text)  # a secret may stand in it
     with suppress(OSError):
         shutil.copymode(target, new)
     new.replace(target)

@@ -1,0 +1,81 @@
+"""When each source was asked the last time, and what came of it: kept for the calendar's sheet of sources."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from tui.base.errors import Message  # noqa: TC001 (msgspec reads the annotations)
+from tui.imports.following.renewal import Doubt  # noqa: TC001
+from tui.library.ledger import ReleaseChange  # noqa: TC001
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui.imports.following.sync import Outcome
+    from tui.user.places import Places
+
+_MOST_TOLD = 200
+
+
+class SyncRecord(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The last time."""
+
+    at: int
+    """Seconds since 1970."""
+    films: int = 0
+    changed_at: int = 0
+    """When something changed the last time; 0: never."""
+    changes: tuple[ReleaseChange, ...] = ()
+    """Of that time."""
+    gone: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    """All films so far of which a person has to say whether they are known ones."""
+    failure: Message | None = None
+
+
+def sync_records(places: Places) -> dict[str, SyncRecord]:
+    """By the name of the source; nothing where nothing is kept."""
+    try:
+        return _read(places.synced)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return {}
+
+
+def _read(path: Path | None) -> dict[str, SyncRecord]:
+    return msgspec.json.decode(path.read_bytes(), type=dict[str, SyncRecord]) if path else {}
+
+
+def remember(places: Places, outcome: Outcome) -> None:
+    """Keep what came of a source. Raises nothing: where it cannot be kept, it is told once only."""
+    path = places.synced
+    if path is None:
+        return
+    known = sync_records(places)
+    before, now = known.get(outcome.source.name, SyncRecord(0)), int(time.time())
+    record = msgspec.structs.replace(before, at=now, films=outcome.films, failure=outcome.failure)
+    if outcome.changes or outcome.gone:
+        record = msgspec.structs.replace(
+            record, changed_at=now, changes=outcome.changes[:_MOST_TOLD], gone=outcome.gone[:_MOST_TOLD]
+        )
+    if outcome.doubts:
+        record = msgspec.structs.replace(record, doubts=tuple(dict.fromkeys((*before.doubts, *outcome.doubts))))
+    _write(path, known | {outcome.source.name: record})
+
+
+def forget(places: Places, name: str) -> None:
+    """Nothing of a source that is no longer followed."""
+    known = sync_records(places)
+    if places.synced and known.pop(name, None):
+        _write(places.synced, known)
+
+
+def _write(path: Path, records: dict[str, SyncRecord]) -> None:
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new = path.with_name(path.name + ".new")
+        new.write_bytes(msgspec.json.encode(records))
+        new.replace(path)

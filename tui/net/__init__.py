@@ -1,0 +1,1 @@
+"""What opens a connection: nothing else in the house does."""

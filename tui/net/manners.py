@@ -1,0 +1,34 @@
+"""How the program introduces itself to servers, and what they ask of it."""
+
+from __future__ import annotations
+
+import time
+from email.utils import parsedate_to_datetime
+from functools import cache
+
+from tui import __version__
+
+
+@cache
+def user_agent() -> str:
+    """The program, its version and, where its package names one, the project's address; then the library."""
+    from importlib.metadata import PackageNotFoundError, metadata, version
+
+    try:
+        named = metadata("filmtui").get_all("Project-URL") or []
+    except PackageNotFoundError:
+        named = []
+    about = "; ".join(f"+{address}" for entry in named[:1] if (address := entry.rpartition(", ")[2]))
+    return f"filmtui/{__version__} ({about or 'release calendar for the terminal'}) httpx2/{version('httpx2')}"
+
+
+def retry_after(value: str | None) -> float | None:
+    """Seconds of a Retry-After, which are a number or a date; None where it is neither."""
+    if value is None:
+        return None
+    if value.strip().isdecimal():
+        return float(value[:9])
+    try:
+        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
+    except (ValueError, TypeError, OverflowError):
+        return None
