@@ -254,8 +254,10 @@ class CalendarScreen(ByDays, CalendarRemembering):
 
         ImportFlow(self, self.words, self.settings, self._imported).begin()
 
-    def _imported(self, catalog: Path) -> None:
-        """Films were written into this catalog."""
+    def _imported(self, catalog: Path, first: str) -> None:
+        """Films were written into this catalog; the cursor goes to the first of them."""
+        if first:
+            self.state.anchor(first)
         if catalog == self.state.library.catalog:
             self.following.reload()
         else:
