@@ -16,16 +16,24 @@ def main() -> None:
     if sys.argv[1:] in ([], ["--fresh"]) and sys.stdin and sys.stdout and sys.stdin.isatty() and sys.stdout.isatty():
         from tui.base.errors import FilmtuiError
 
+        opens = None
         try:
-            from tui.app.app import make
+            from tui.app.opening import opening
             from tui.base.words import Words
             from tui.user.settings import settings
 
             chosen = settings()
             Words(chosen.language)
-            app = make(chosen, fresh=bool(sys.argv[1:]))
-        except (FilmtuiError, OSError):
-            pass  # something around it is wrong: the command says what
+            opens = opening(chosen, fresh=bool(sys.argv[1:]), picture=True)
+            from tui.app.app import make
+
+            app = make(chosen, opens=opens)
+        except BaseException as error:
+            if opens:
+                opens.shown.hide()
+            if not isinstance(error, (FilmtuiError, OSError)):
+                raise
+            # something around it is wrong: the command says what
         else:
             sys.exit(app.open())
     from tui.cli import main as cli

@@ -210,4 +210,4 @@ def test_a_late_answer_types_nothing() -> None:
 
 
 def test_keys_pressed_before_the_calendar_stands_reach_it() -> None:
-    opened(LIGHT + DA1, typed=b"?", shows="Tombol")
+    opened(LIGHT + DA1, typed=b"?", shows="Cari tombol")

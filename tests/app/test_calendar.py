@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual import events
-from textual.command import CommandPalette
 
 from tests.conftest import film, films, lines, lines_of, places, press, settled, shown
 from tui.app.calendar.agenda import Agenda
@@ -554,45 +553,6 @@ async def test_a_pasted_escape_does_not_reach_the_search_box(app: Make) -> None:
         assert box.value.startswith("gari")
 
 
-async def test_the_palette_knows_commands_and_months(app: Make) -> None:
-    async with app().run_test(size=SIZE) as pilot:
-        await pilot.press("ctrl+p", *"Januari 2026")
-        await settled(pilot)
-        await pilot.press("enter")
-        screen = await settled(pilot)
-        await pilot.press("enter") if len(pilot.app.screen_stack) > 1 else None
-        await settled(pilot)
-        assert screen.state.view.only == 20260132
-
-
-async def test_where_the_palette_has_no_room_it_does_not_open(app: Make) -> None:
-    async with app().run_test(size=(20, 4)) as pilot:
-        await press(pilot, "ctrl+p", "pageup")
-        assert len(pilot.app.screen_stack) == 1
-        assert pilot.app.is_running
-
-
-async def test_the_palette_closes_where_its_room_is_taken(app: Make) -> None:
-    async with app().run_test(size=(120, 36)) as pilot:
-        await press(pilot, "ctrl+p")
-        await pilot.resize_terminal(80, 4)
-        await press(pilot, "pagedown")
-        assert isinstance(pilot.app.screen, CalendarScreen)
-
-
-async def test_where_the_palette_has_no_width_it_neither_opens_nor_stays(app: Make) -> None:
-    async with app().run_test(size=(6, 24)) as pilot:
-        await press(pilot, "ctrl+p")
-        assert not isinstance(pilot.app.screen, CommandPalette)
-        await pilot.resize_terminal(80, 24)
-        await settled(pilot)
-        await press(pilot, "ctrl+p", "a")
-        assert pilot.app.screen.id == "--command-palette"
-        await pilot.resize_terminal(6, 24)
-        await press(pilot, "pagedown", "down")
-        assert isinstance(pilot.app.screen, CalendarScreen)
-
-
 async def test_a_past_month_opens_on_its_first_film(app: Make) -> None:
     async with app(today=date(2026, 1, 20)).run_test(size=SIZE) as pilot:
         screen = await settled(pilot)
@@ -659,13 +619,6 @@ async def test_a_day_that_was_named_stays(app: Make, monkeypatch: pytest.MonkeyP
         assert "Selasa, 6 Januari 2026" in lines(pilot)[0]
 
 
-async def test_the_palette_does_not_open_over_a_sheet(app: Make) -> None:
-    async with app().run_test() as pilot:
-        await press(pilot, "question_mark", "ctrl+p")
-        assert len(pilot.app.screen_stack) == 2
-        assert not isinstance(pilot.app.screen, CommandPalette)
-
-
 async def test_a_film_that_has_gone_leaves_the_list(app: Make, catalog: Callable[..., Path]) -> None:
     root = catalog(one=films(film("a", release="2026-01-01"), film("b", release="2026-01-02")))
     built = app(root)
@@ -691,21 +644,6 @@ async def test_a_cancelled_release_is_not_the_next_one(app: Make, catalog: Calla
     async with app(root).run_test() as pilot:
         await settled(pilot)
         assert chosen(pilot) == "b"
-
-
-async def test_help_lists_every_command(app: Make) -> None:
-    from tui.app.commands import COMMANDS
-    from tui.app.sheets.help import help_sheet
-    from tui.base.words import Words
-
-    words = Words()
-    made = "\n".join("".join(piece.text for piece in line) for line in help_sheet(words)._page._compose_lines(200))
-    for command in COMMANDS:
-        assert command.key_text in made
-        assert words.gettext(command.help) in made
-    async with app().run_test(size=SIZE) as pilot:
-        await press(pilot, "question_mark")
-        assert "NAVIGASI" in shown(pilot)
 
 
 async def test_every_command_can_be_run(app: Make) -> None:

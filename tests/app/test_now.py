@@ -105,7 +105,21 @@ async def test_holidays_stay_after_the_catalog_is_read_again_and_in_one_month(ap
             assert "hari ini · Sen 5 Jan" in shown(pilot), keys
 
 
-HEAVY = ("holidays", "importlib.metadata", "babel", "yaml", "ruamel", "rapidfuzz", "icalendar", "selectolax")
+HEAVY = (
+    "holidays",
+    "importlib.metadata",
+    "babel",
+    "yaml",
+    "ruamel",
+    "rapidfuzz",
+    "icalendar",
+    "selectolax",
+    "tomlkit",
+    "tomllib",
+    "tui.app.sheets",
+    "tui.app.calendar.palette",
+    "tui.library.search",
+)
 
 
 def test_what_is_heavy_is_not_imported_before_the_first_picture() -> None:

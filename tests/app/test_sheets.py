@@ -70,9 +70,10 @@ async def test_the_hints_of_a_sheet_can_be_clicked(app: Make, reported: Path) ->
         assert "Impor film" not in shown(pilot)
 
 
-async def test_without_links_the_keys_scroll(app: Make) -> None:
-    async with app().run_test(size=(80, 20)) as pilot:
-        await press(pilot, "question_mark", "down", "down")
+async def test_without_links_the_keys_scroll(app: Make, catalog: Callable[..., Path]) -> None:
+    root = catalog(one="films: []\nnews:\n" + "".join(f"- title: Kabar {number}\n" for number in range(40)))
+    async with app(root).run_test(size=(80, 20)) as pilot:
+        await press(pilot, "n", "down", "down")
         sheet = pilot.app.screen
         assert isinstance(sheet, Sheet)
         assert sheet._page.scroll_offset.y == 2

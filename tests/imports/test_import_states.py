@@ -6,13 +6,15 @@ import shutil
 from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import ClassVar
 
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from msgspec.structs import replace
 
-from tests.conftest import places
+from tests.conftest import film, films, places
 from tui.base.errors import CatalogError
 from tui.catalog.check import check
 from tui.imports.importing import Import, take_back
@@ -32,11 +34,20 @@ class Catalog(RuleBasedStateMachine):
         self.root = self.home / "catalog"
         self.root.mkdir()
         (self.root / "notes.yaml").write_text("# kept by hand\nnews:\n- {title: Tetap}\n", "utf-8")
-        self.places = places(self.root, self.home / "cache", self.home / "state", TODAY)
+        self.places = replace(
+            places(self.root, self.home / "cache", self.home / "state", TODAY),
+            shipped=self.below(self.home / "shipped"),
+        )
         self.library = Library(self.places)
-        self.dates: dict[str, str] = {}
+        self.dates = dict(self.shipped)
         self.before: dict[str, str] | None = None
         self.files: dict[str, bytes] = {}
+
+    shipped: ClassVar[dict[str, str]] = {}
+    """What the layer below says."""
+
+    def below(self, path: Path) -> Path | None:
+        return None
 
     def teardown(self) -> None:
         self.library.close()
@@ -64,7 +75,7 @@ class Catalog(RuleBasedStateMachine):
         assert self.content() == self.files
         self.dates, self.before = self.before, None
 
-    @precondition(lambda self: self.dates)
+    @precondition(lambda self: any(self.root.glob("2*.yaml")))
     @rule(data=st.data())
     def edit(self, data: st.DataObject) -> None:
         """A comment by hand: an import cannot be taken back over it, and has to leave it where it is."""
@@ -87,7 +98,7 @@ class Catalog(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_wrong_and_nothing_is_left_behind(self) -> None:
-        assert list(check(self.root)) == []
+        assert list(check(self.root, shipped=self.places.shipped)) == []
         assert not [path.name for path in self.root.iterdir() if path.name.startswith(".")]
         assert (self.root / "notes.yaml").read_text("utf-8").startswith("# kept by hand\n")
 
@@ -95,5 +106,24 @@ class Catalog(RuleBasedStateMachine):
         return {path.name: path.read_bytes() for path in self.root.iterdir()}
 
 
+class Layered(Catalog):
+    """The same over another catalog, which stays as it is."""
+
+    shipped: ClassVar[dict[str, str]] = {"Kuyank": "2026-01-29", "1917": "2026-02-05", "Esok Tanpa Ibu": "2026-03-18"}
+
+    def below(self, path: Path) -> Path:
+        path.mkdir()
+        ids = {"Kuyank": "kuyank", "1917": "1917", "Esok Tanpa Ibu": "esok"}
+        written = (film(ids[title], f"'{title}'", day, synopsis="Kisah.") for title, day in self.shipped.items())
+        (path / "2026.yaml").write_text(films(*written), "utf-8")
+        return path
+
+    @invariant()
+    def only_what_differs_is_written(self) -> None:
+        assert "Kisah" not in "".join(path.read_text("utf-8") for path in self.root.iterdir())
+
+
+TestLayered = pytest.mark.slow(Layered.TestCase)
+TestLayered.settings = settings(max_examples=15, stateful_step_count=10, deadline=None)
 TestCatalog = pytest.mark.slow(Catalog.TestCase)
 TestCatalog.settings = settings(max_examples=15, stateful_step_count=10, deadline=None)

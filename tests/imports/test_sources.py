@@ -314,15 +314,15 @@ class TestIcs(Contract):
          "SUMMARY:A\nDTSTART:20261119\nBEGIN:X\nBEGIN:VEVENT2\nEND:X\nEND:VEVENT2\nEND:Y"],
     )  # fmt: skip
     def test_odd_events(self, event: str) -> None:
-        (found,) = read(f"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{event}\nEND:VEVENT".encode(), "x").films
+        (found,) = read(f"BEGIN:VCALENDAR\nNAME:Film\nBEGIN:VEVENT\n{event}\nEND:VEVENT".encode(), "x").films
         assert found.film == Film(id="", title="A", releases=(Release(date="2026-11-19"),))
 
     def test_no_more_events_than_a_feed_has(self) -> None:
         event = "BEGIN:VEVENT\nSUMMARY:A\nDTSTART:20261119\nEND:VEVENT\n"
-        taken = read(("BEGIN:VCALENDAR\n" + event * 5_001).encode(), "x")
-        assert [problem.line for problem in taken.problems] == [2 + 4 * 5_000]
-        taken = read(("BEGIN:VCALENDAR\n" + event.replace("A", "A" * 300_000) + event).encode(), "x")
-        assert (len(taken.films), [problem.line for problem in taken.problems]) == (1, [2])
+        taken = read(("BEGIN:VCALENDAR\nNAME:Film\n" + event * 5_001).encode(), "x")
+        assert [problem.line for problem in taken.problems] == [3 + 4 * 5_000]
+        taken = read(("BEGIN:VCALENDAR\nNAME:Film\n" + event.replace("A", "A" * 300_000) + event).encode(), "x")
+        assert (len(taken.films), [problem.line for problem in taken.problems]) == (1, [3])
 
     def test_events(self) -> None:
         taken = read((PAGES / "feed.ics").read_bytes(), "feed.ics")
@@ -560,7 +560,7 @@ def test_one_text_is_read_alike_from_every_source(field: str, wording: str, foun
     }
     if field == "genres":
         sources["ics"] = "\n".join([
-            "BEGIN:VCALENDAR", "BEGIN:VEVENT", "SUMMARY:Laut", "DTSTART:20260108",
+            "BEGIN:VCALENDAR", "NAME:Film", "BEGIN:VEVENT", "SUMMARY:Laut", "DTSTART:20260108",
             "CATEGORIES:" + wording.replace(",", "\\,"), "END:VEVENT", "END:VCALENDAR",
         ])  # fmt: skip
     for kind, text in sources.items():

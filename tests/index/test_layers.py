@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from tests.conftest import film, films, places
 from tests.index.test_index import ids, spied
 from tui.base.errors import NotFoundError
 from tui.base.words import Words
+from tui.exports import origins
 from tui.films.film import Release
 from tui.library.library import Library, Selection
 
@@ -90,6 +92,22 @@ def test_a_person_is_over_the_sources_and_the_first_source_over_the_others(layer
     ]  # fmt: skip
 
 
+def test_each_field_tells_its_layer_and_file(layered: Library, write: Write) -> None:
+    write(
+        own__followed__tmdb__one=films(film("kuyank", "Kuyank (T)", "2026-03-02", synopsis="{en: A wood.}")),
+        own__mine="films:\n- {id: kuyank, release: 2026-02-05}\n",
+    )
+    layered.refresh()
+    said = layered.said("kuyank")
+    shipped, tmdb, own = "the catalog of filmtui, one.yaml", "followed, tmdb/one.yaml", "your own, mine.yaml"
+    assert origins.listed(said, Words("en")) == [
+        ("Title", tmdb), ("In cinemas · Indonesia", own), ("Genre", shipped), ("Synopsis", f"{tmdb}; {shipped}"),
+    ]  # fmt: skip
+    assert json.loads(origins.data(said))[1] == {
+        "field": "releases", "type": "theatrical", "region": "ID", "from": [{"layer": "own", "file": "mine.yaml"}],
+    }  # fmt: skip
+
+
 def test_releases_are_completed_by_type_and_region(layered: Library, write: Write) -> None:
     write(
         shipped__two="films:\n- id: x\n  title: X\n  releases:\n  - {date: 2026-01-01, region: US}\n"
@@ -118,12 +136,13 @@ def test_a_hidden_film_is_out_until_it_is_not(layered: Library, write: Write) ->
 def test_a_film_that_is_another_completes_it(layered: Library, write: Write) -> None:
     write(
         own__followed__x__one=films(film("sea-2026", "Sea", "2026-02-02", runtime="80")),
-        own__one="films:\n- {id: sea-2026, same_as: laut}\n",
+        own__one="films:\n- {id: sea-2026, same_as: laut}\nnews:\n- {title: Headline, films: [sea-2026]}\n",
     )
     layered.refresh()
     assert ids(layered) == ["kuyank", "darat", "laut"]
     assert (layered.film("laut").title, layered.film("laut").runtime) == ("Sea", 80)
     assert layered.film("sea-2026") == layered.film("laut")
+    assert len(layered.news_of("laut")) == 1
     held = layered.holder("sea-2026")
     assert held
     assert held.film.id == "laut"

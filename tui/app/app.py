@@ -1,4 +1,4 @@
-"""The Textual app: themes, the palette, the first screen."""
+"""The Textual app: themes, the first screen, and what becomes of errors."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import signal
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
 from textual.app import App
@@ -16,37 +16,25 @@ from textual.worker import WorkerFailed
 from tui.app import terminal
 from tui.app.calendar.screen import CalendarScreen
 from tui.app.commands import COMMANDS, key_problems
+from tui.app.frame import keep_frame
 from tui.app.guard import EXPECTED, line, save_report
-from tui.app.terminal import Background, asked_background, early_events, titled
+from tui.app.opening import Opening, opening
+from tui.app.terminal import early_events, titled
 from tui.app.themes import light_terminal, themed
 from tui.base.errors import message
 from tui.base.text import clean
 from tui.base.words import N_, Words
 from tui.library.library import Library
-from tui.user.session import read_session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from rich.console import RenderableType
     from textual.actions import ActionParseResult
-    from textual.command import Provider
     from textual.dom import DOMNode
-    from textual.events import Resize
-    from textual.geometry import Size
 
     from tui.app.calendar.choosing import CalendarChoosing
     from tui.user.settings import Settings
-
-
-_PALETTE = (20, 8)
-"""The least columns and lines for the palette: with no room for its list or box Textual's fails at the next key."""
-
-
-def _provider() -> type[Provider]:
-    from tui.app.calendar.palette import CalendarCommands
-
-    return CalendarCommands
 
 
 class FilmtuiApp(App[None], inherit_bindings=False):
@@ -54,24 +42,19 @@ class FilmtuiApp(App[None], inherit_bindings=False):
 
     TITLE = "filmtui"
     CSS_PATH = "filmtui.tcss"
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_provider}
+    ENABLE_COMMAND_PALETTE = False  # the calendar has one of its own
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         Binding("ctrl+q,ctrl+c", "quit", show=False, priority=True, system=True),
     ]
 
-    def __init__(self, settings: Settings, only: int | None = None, *, fresh: bool = False) -> None:
-        """`only` is the period to show at the start, None for all; `fresh`: not as the calendar was left."""
+    def __init__(self, settings: Settings, opens: Opening, only: int | None = None) -> None:
+        """`only` is the period to show at the start, None for all."""
         COMMANDS.give(settings.kept.keys)
         if settings.kept.keys:
             settings = msgspec.structs.replace(settings, kept=key_problems(settings.kept))
-        self._session = None if fresh else read_session(settings.places.session, settings.places.catalog)
-        wanted = settings.theme
-        if self._session and self._session.theme and self._session.setting == wanted:
-            wanted = self._session.theme
-        asked = Background() if wanted not in {"auto", "ansi"} else asked_background(settings.places.cache)
-        self._light = light_terminal(asked.light)
-        self._typed = asked.typed
-        theme = themed(wanted, light=self._light)
+        self._opens = opens
+        self._light = light_terminal(opens.asked.light)
+        theme = themed(opens.theme, light=self._light)
         super().__init__(ansi_color=theme.ansi or None)  # None: as the theme of the moment says
         self.words = Words(settings.language)
         self.library = library_of(settings)
@@ -97,22 +80,14 @@ class FilmtuiApp(App[None], inherit_bindings=False):
                 self.run()
         except KeyboardInterrupt:
             return 128 + signal.SIGINT
+        finally:
+            self._opens.shown.give_back()
         return self.return_code or 0
 
     def get_default_screen(self) -> CalendarScreen:
-        return CalendarScreen(self.library, self.words, self._settings, self._only, self._session)
-
-    def action_command_palette(self) -> None:
-        from textual.command import CommandPalette
-
-        if _roomy(self.size) and isinstance(self.screen, CalendarScreen):
-            self.push_screen(
-                CommandPalette(id="--command-palette", placeholder=self.words.gettext("Command, month or search…"))
-            )
-
-    def on_resize(self, event: Resize) -> None:
-        if not _roomy(event.size) and self.screen.id == "--command-palette":
-            self.screen.dismiss()
+        if self._opens.shown.text and self._driver is not None:  # the driver's start has wiped it
+            self._driver.write(self._opens.shown.text)
+        return CalendarScreen(self.library, self.words, self._settings, self._only, self._opens.session)
 
     def on_app_focus(self) -> None:
         """The terminal has come to the front again, perhaps after a night."""
@@ -179,19 +154,27 @@ class FilmtuiApp(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Told to end, leave the terminal as it was. What was typed before there was a calendar counts."""
-        for event in early_events(self._typed):
+        for event in early_events(self._opens.asked.typed):
             self.post_message(event)
         with contextlib.suppress(NotImplementedError, RuntimeError):  # Windows; a loop beside the main thread
             for name in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
                 asyncio.get_running_loop().add_signal_handler(name, partial(self.exit, return_code=128 + name))
 
+    def exit(self, result: None = None, return_code: int = 0, message: Any | None = None) -> None:
+        """Leave; the calendar's picture is kept for the next start."""
+        screen = self.screen_stack[-1] if self.screen_stack else None
+        if isinstance(screen, CalendarScreen) and screen.settled and not self.is_headless:
+            lines = [strip.render(self.console) for strip in screen.picture()]
+            keep_frame(
+                screen.settings,
+                self._opens._replace(theme=screen.theme or screen.settings.theme).look,
+                *self.size,
+                lines,
+            )
+        super().exit(result, return_code, message)
+
     def on_unmount(self) -> None:
         self.library.close()
-
-
-def _roomy(size: Size) -> bool:
-    """Whether the palette has room."""
-    return size.width >= _PALETTE[0] and size.height >= _PALETTE[1]
 
 
 def library_of(settings: Settings) -> Library:
@@ -199,8 +182,10 @@ def library_of(settings: Settings) -> Library:
     return Library(settings.places, settings.region, settings.first_day)
 
 
-def make(settings: Settings, only: int | None = None, *, fresh: bool = False) -> FilmtuiApp:
-    """The app as the command and the tests open it."""
+def make(
+    settings: Settings, only: int | None = None, *, fresh: bool = False, opens: Opening | None = None
+) -> FilmtuiApp:
+    """The app as the command and the tests open it; `fresh`: not as the calendar was left."""
     terminal.ask_its_size()
     terminal.read_any_bytes()
-    return FilmtuiApp(settings, only, fresh=fresh)
+    return FilmtuiApp(settings, opens or opening(settings, fresh=fresh), only)

@@ -65,6 +65,7 @@ _OWN = (
     Command("last", ("end", "G"), N_("Last film"), N_("To the end of the calendar"), MOVE, "End G"),
     Command("today", ("t",), N_("Today"), N_("To the next release from today"), MOVE, footer=N_("today"),
             footer_keys="t"),
+    Command("go_to", ("colon",), N_("Go to a date"), N_("To a date, a month or a holiday that is typed"), MOVE),
     Command("look_back", ("p",), N_("Last release"), N_("To the last release before today"), MOVE),
     Command("previous_film", ("K",), N_("Previous film while reading"), N_("The film above, also in the detail"), MOVE,
             palette=False),
@@ -99,6 +100,8 @@ _OWN = (
             VIEW, "-"),
     Command("view", ("v",), N_("Change the view"), N_("Switch between both panes and either alone"), VIEW),
     Command("open_link", ("o",), N_("Open the film's link"), N_("Open the film's first link in the browser"), VIEW),
+    Command("origin", ("O",), N_("Where it is from"), N_("The layer and file that each field of the film comes from"),
+            VIEW),
     Command("news", ("n",), N_("News"), N_("All news"), VIEW, footer=N_("news"), footer_keys="n"),
     Command("changes", ("c",), N_("Changes"), N_("What was added, moved or cancelled, and when"), VIEW,
             footer=N_("changes"), footer_keys="c"),
@@ -109,8 +112,8 @@ _OWN = (
     Command("sources", ("S",), N_("Sources"), N_("Follow sources such as Wikipedia, and bring their films"), PROGRAM),
     Command("import", ("i",), N_("Import"), N_("Import films from a page's text, saved HTML, ICS or CSV"), PROGRAM),
     Command("help", ("question_mark", "f1"), N_("Help"), N_("All keys"), PROGRAM, "? F1", N_("help"), "?"),
-    Command("palette", ("ctrl+p",), N_("Command palette"), N_("Every command by its name"), PROGRAM, "Ctrl+P",
-            palette=False),
+    Command("palette", ("ctrl+p",), N_("Command palette"),
+            N_("Commands, films, people, months and dates by their names"), PROGRAM, "Ctrl+P", palette=False),
     Command("leave", ("q", "ctrl+q", "ctrl+c"), N_("Quit"), N_("Leave filmtui"), PROGRAM, "q Ctrl+Q", N_("quit"), "q"),
 )  # fmt: skip
 

@@ -36,7 +36,7 @@ def check(
     """Every problem of a catalog and the one below it, in the order of layers, files and lines.
 
     Last, what a film lacks in all layers, and films that are named and do not exist. `film_read` is called for each
-    film that is read. `advise`: today's date; adds the warnings of advice.py about the user's own layer. Keeps a few
+    id that is met. `advise`: today's date; adds the warnings of advice.py about the user's own layer. Keeps a few
     bytes for each film in memory. Raises CatalogError.
     """
     files = sorted(files_of(root, shipped), key=lambda file: layer_of(file.name), reverse=True)
@@ -55,7 +55,8 @@ def check(
                     missing = message(N_("the news names “{id}”, and no film has that id"), id=id)
                     mentions.append((Problem(*place, missing), _short(id)))
                 continue
-            film_read()
+            if not known.has(_short(item.value.id)):
+                film_read()
             if problem := known.add(item.value, layer, file.name, place):
                 found.append(problem)
             if below and layer != OWN:

@@ -41,6 +41,15 @@ def _day(value: str) -> date:
     return parse_day(value)
 
 
+def _year(value: str) -> int:
+    from tui.imports.sources.values import year_of
+
+    year = year_of(value)
+    if year is None:
+        raise ValueRefusedError(message(N_("“{value}” is not a year; write 2026"), value=value[:20]))
+    return year
+
+
 @click.command("import", cls=Localised, help=N_("Import films from a page's text, saved HTML, ICS or CSV."))
 @everywhere
 @click.argument("sources", nargs=-1, metavar="SOURCE...", shell_complete=path_offers)
@@ -51,6 +60,8 @@ def _day(value: str) -> date:
     metavar="page|html|ics|csv",
     help=N_("Kind of source; detected if not given."),
 )
+@click.option("--year", type=Read("year", _year), metavar="YYYY",
+              help=N_("The year of dates that a page writes without one."))  # fmt: skip
 @click.option("--into", type=Read("into", _catalog, path_offers), metavar="DIR", help=N_("Save into this catalog."))
 @click.option("--dry-run", is_flag=True, help=N_("Show what would change without saving anything."))
 @click.option("--yes", is_flag=True, help=N_("Accept all that is certain, without asking."))
@@ -59,7 +70,8 @@ def _day(value: str) -> date:
 @format_option("text", "json")
 @click.pass_obj
 def import_(
-    state: State, sources: tuple[str, ...], kind: str | None, into: Path | None, dry_run: bool, yes: bool,
+    state: State, sources: tuple[str, ...], kind: str | None, year: int | None,
+    into: Path | None, dry_run: bool, yes: bool,
     force: bool, undo: bool, form: str,
 ) -> int:  # fmt: skip
     from tui.imports.importing import Import, load, piped, take_back
@@ -75,7 +87,7 @@ def import_(
         failed = 0
         for source in sources:
             try:
-                found.add(*(piped() if source == "-" else load(source)), kind)
+                found.add(*(piped() if source == "-" else load(source)), kind, year)
             except FilmtuiError as error:
                 click.echo(f"filmtui: {error.message.text(words)}", err=True)
                 failed += 1

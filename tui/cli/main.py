@@ -175,14 +175,18 @@ group.add_command(spans.year)
 @group.command(help=N_("Show one film."))
 @everywhere
 @click.argument("id", metavar="ID", shell_complete=completion.ids)
+@click.option("--origin", is_flag=True, help=N_("Show which layer and file each field comes from."))
 @format_option("text", "json")
 @click.pass_context
-def show(ctx: click.Context, id: str, form: str) -> int:
+def show(ctx: click.Context, id: str, origin: bool, form: str) -> int:
     from tui import exports
 
     state = ctx.find_object(State)
     assert state is not None
     with opened(state) as library:
+        if origin and (said := library.said(id)):
+            write([exports.origins.data(said)] if form == "json" else exports.origins.text(said, state.words))
+            return report(library, state)
         film = library.film(id)
         if form == "json":
             write([exports.film_json(film)])

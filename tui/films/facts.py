@@ -166,7 +166,7 @@ RELEASE = (
 
 FILM = (
     Fact("id", parse=parsers.id, longest=LONGEST_ID, required=True, shown=Shown.NOWHERE),
-    Fact("title", required=True, shown=Shown.OWN, texts=values),
+    Fact("title", N_("Title"), required=True, shown=Shown.OWN, texts=values),
     Fact("original_title", N_("Original title"), shown=Shown.OWN, texts=values),
     Fact("releases", N_("Other releases"), Shape.RELEASES, shown=Shown.OWN, complete=complete.releases),
     Fact("genres", N_("Genre"), Shape.MANY, parsers.genre, most=MOST_SHARED, shown=Shown.LINE, words=terms.genres,
@@ -190,5 +190,5 @@ FILM = (
     Fact("links", N_("Links"), Shape.LINKS, shown=Shown.OWN, columns=None, complete=complete.links),
     Fact("poster", N_("Poster"), parse=parsers.path, shown=Shown.NOWHERE, columns=None),
     Fact("same_as", parse=parsers.id, longest=LONGEST_ID, shown=Shown.NOWHERE, columns=None),
-    Fact("hidden", parse=parsers.flag, shown=Shown.NOWHERE, columns=None, complete=complete.flag),
+    Fact("hidden", N_("Hidden"), parse=parsers.flag, shown=Shown.NOWHERE, columns=None, complete=complete.flag),
 )  # fmt: skip

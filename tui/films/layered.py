@@ -6,7 +6,7 @@ A field comes from the highest layer that has it, and is completed from the lowe
 from __future__ import annotations
 
 from functools import reduce
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -72,25 +72,32 @@ def _of(releases: Iterable[Release], kind: tuple[str, str]) -> list[Release]:
     return [release for release in releases if _kind(release) == kind]
 
 
-def origins(said: list[Film]) -> dict[str, list[int]]:
-    """For each field of the film that these layers make, the highest first, which of them it comes from.
+class Origin(NamedTuple):
+    """Where a field of a film comes from."""
 
-    Positions in `said`; more than one where a field was completed. Releases are told by type and region, as in
-    `releases theatrical ID`.
-    """
-    found: dict[str, list[int]] = {}
+    field: str
+    """Its name in facts.py."""
+    kind: tuple[str, str] | None
+    """Of a release: type and region."""
+    layers: list[int]
+    """Positions of the layers in what was given; more than one where it was completed."""
+
+
+def origins(said: list[Film]) -> list[Origin]:
+    """Where each field comes from of the film that these make, the highest layer first; in the order of the format."""
+    found: dict[tuple[int, str, tuple[str, str] | None], list[int]] = {}
     film = _BLANK
     for number, lower in enumerate(said):
         over = _over(film, lower)
-        for fact in FILM[1:]:
-            if fact.name == "same_as":
-                continue
+        for place, fact in enumerate(FILM[1:]):
             before, now = getattr(film, fact.name), getattr(over, fact.name)
-            if fact.name == "releases":
-                for kind in dict.fromkeys(map(_kind, now)):
-                    if _of(before, kind) != _of(now, kind):
-                        found.setdefault(f"releases {kind[0]} {kind[1]}", []).append(number)
-            elif now != before:
-                found.setdefault(fact.name, []).append(number)
+            if fact.name == "same_as" or now == before:
+                continue
+            kinds = dict.fromkeys(map(_kind, now)) if fact.name == "releases" else [None]
+            for kind in kinds:
+                if kind is None or _of(before, kind) != _of(now, kind):
+                    found.setdefault((place, fact.name, kind), []).append(number)
         film = over
-    return found
+    return [
+        Origin(name, kind, numbers) for (_, name, kind), numbers in sorted(found.items(), key=lambda one: one[0][0])
+    ]

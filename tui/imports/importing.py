@@ -80,10 +80,10 @@ class Import:
         if self._library:
             self._library.close()
 
-    def add(self, data: bytes, name: str, kind: str | None = None) -> None:
-        """A source and its name as it is shown; `kind` as in registry.SOURCE_KINDS. Raises SourceError."""
+    def add(self, data: bytes, name: str, kind: str | None = None, year: int | None = None) -> None:
+        """A source and its name as it is shown; `kind` and `year` as in registry.read. Raises SourceError."""
         source = clean(name)
-        self._merge.add(read(data, source, kind), source)
+        self._merge.add(read(data, source, kind, year), source)
 
     @property
     def found(self) -> ChangeSet:

@@ -156,10 +156,11 @@ def titles_like(db: Connection, start: str) -> list[tuple[str, str]]:
 
 
 def news_of(db: Connection, id: str) -> list[News]:
-    """The news that names the film, newest first."""
+    """The news that names the film, or one that is the same, newest first."""
     found = db.execute(
-        "SELECT body, crc FROM mention JOIN news ON news.key = mention.news WHERE film = ? ORDER BY date DESC, key",
-        (id,),
+        "SELECT body, crc FROM news WHERE key IN (SELECT news FROM mention WHERE film = ? "
+        "OR film IN (SELECT id FROM said WHERE same_as = ?)) ORDER BY date DESC, key",
+        (id, id),
     )
     return [entry.decode_news(*kept) for kept in found]
 

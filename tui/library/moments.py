@@ -81,6 +81,15 @@ class Clock(msgspec.Struct, frozen=True):
     """Of a week, as `date.weekday` counts."""
 
 
+def ahead(moment: Moment, today: date) -> int:
+    """The first date key of the next time that it is, or of this one; of the last where all are past."""
+    if moment.month:
+        return key_of(date(today.year + (moment.month < today.month), moment.month, 1))
+    if moment.date:
+        return moment.first
+    return key_of(next((first for first, last in moment.days if last >= today), moment.days[-1][0]))
+
+
 def _widest(known: ReleaseDate) -> list[int]:
     """The periods that stand in this month, quarter or year."""
     assert known.year

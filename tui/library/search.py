@@ -229,6 +229,11 @@ def filtered(rest: str, chosen: dict[str, frozenset[str]], context: Context) -> 
     return " ".join(filter(None, [rest, *own]))
 
 
+def plainly(text: str, home: Selection) -> Selection:
+    """The rows of films that have each word of a text at the beginning of one of their own, whatever else it means."""
+    return msgspec.structs.replace(home, terms=tuple(Term(words=(word,)) for word in folded(text)))
+
+
 def exactly(text: str) -> str:
     """A line that asks for these very words."""
     bare = text.replace('"', " ")

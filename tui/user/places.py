@@ -89,6 +89,11 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
         return self._kept("synced")
 
     @property
+    def frame(self) -> Path | None:
+        """The file with the calendar's last picture."""
+        return self._kept("frame")
+
+    @property
     def undo(self) -> Path | None:
         """The file that the last import into the catalog is undone from."""
         return self._kept("undo")

@@ -26,6 +26,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The one period that was shown."""
     film: tuple[str, int, int] | None = None
     """The release under the cursor: id, ordinal and place, see `index.query.Row`."""
+    down: int = 0
+    """Lines from the view's top to it."""
     panes: int = 0
     divider: float | None = None
     """The part of the width that the calendar has beside the film; None where nobody has moved the border."""

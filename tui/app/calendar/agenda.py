@@ -90,6 +90,11 @@ class Agenda(CalendarView):
         self.set_lines(self._lines.total)
         if self._homing:
             self.show_today()
+        elif self.put and self.rows_seen and self.state.view.total:
+            top = max(0, self._lines.of_row(self.state.cursor) - self.put)
+            self.put = 0
+            self.scroll_to(y=top, animate=False, force=True, immediate=True)
+            self._see(self.state.cursor)
         else:
             self._see(self.state.cursor)
 
@@ -101,6 +106,10 @@ class Agenda(CalendarView):
         y = self._lines.of_row(self.state.cursor) - self.scroll_offset.y if self.state.view.total else 0
         if 0 <= y < self.rows_seen:
             self.app.cursor_position = Offset(region.x, region.y + y)
+
+    @property
+    def down(self) -> int:
+        return self._lines.of_row(self.state.cursor) - self.scroll_offset.y if self.state.view.total else 0
 
     def _see(self, index: int) -> None:
         """Scroll so that the row is seen, below the header that sticks and with a margin of rows around it."""

@@ -57,7 +57,8 @@ class CalendarDisplay(Guarded, Screen[None]):
         self._entry = VIEWS[0]
         self.active_view = self._view(self._entry)
         self._title = TitleBar(words, self.state.today, view_tabs(words))
-        self._keys = Keys(footer(words, self._entry.action))
+        self.keys_here = footer(words, self._entry.action)
+        self._keys = Keys(self.keys_here)
         self._days_off = DaysOff(self, settings.places.cache, settings.region, words)
         self.detail = Detail(words, settings.places.today)
         self.narrowing = Narrowing(words)
@@ -175,8 +176,9 @@ class CalendarDisplay(Guarded, Screen[None]):
     def show_keys(self) -> None:
         """Name the keys that work here."""
         reading, linked = self.has_class("-reading"), self.detail.linked
-        keys = footer(self.words, self._entry.action, reading=reading, narrowed=self.state.narrowed, linked=linked)
-        self._keys.show(keys)
+        narrowed = self.state.narrowed
+        self.keys_here = footer(self.words, self._entry.action, reading=reading, narrowed=narrowed, linked=linked)
+        self._keys.show(self.keys_here)
 
     def _show_chosen(self) -> None:
         self._show_film()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.app.calendar.searching import CalendarSearch
-from tui.app.calendar.views import VIEWS
+from tui.app.calendar.views import ENDING, VIEWS
 from tui.app.widgets.typeset import Address, Find, Go, Press, Seek
 from tui.base.errors import NotFoundError
+from tui.films.dates import from_key
 
 if TYPE_CHECKING:
     from tui.app.widgets.page import Page
@@ -50,6 +51,30 @@ class CalendarLinks(CalendarSearch):
                 await self.run_action(action)
             case Seek():
                 self.seek(to)
+
+    def action_to_day(self, key: int) -> None:
+        """To this date key: its day in the views that go by days, else the first release from it on."""
+        view, day = self.active_view, from_key(key).about
+        if day is None or self._entry in {VIEWS[0], ENDING}:
+            self.open_view(VIEWS[0])
+            self.go(self.state.library.index_of(self.state.view, key))
+        else:
+            self.go_to_day(day, week=view.steps_weeks)
+
+    def action_only_month(self, period: int) -> None:
+        if self.active_view.steps_weeks:
+            self.open_view(VIEWS[0])
+        self.show_month(period)
+
+    def action_palette(self) -> None:
+        from tui.app.calendar.palette import Palette
+
+        self.app.push_screen(Palette(self), self.follow)
+
+    def action_go_to(self) -> None:
+        from tui.app.calendar.palette import Dates
+
+        self.app.push_screen(Dates(self), self.follow)
 
     def open(self, url: str) -> None:
         """Open a web address in the browser; nothing for any other."""

@@ -11,6 +11,8 @@ from tui.app.guard import EXPECTED
 from tui.user.session import Session, write_session
 
 if TYPE_CHECKING:
+    from textual.strip import Strip
+
     from tui.base.words import Words
     from tui.library.library import Library
     from tui.user.settings import Settings
@@ -53,6 +55,7 @@ class CalendarRemembering(CalendarChoosing):
             state.period = session.period
             if session.film:
                 state.anchor(*session.film)
+                self.active_view.put = session.down
 
     def _set_panes(self, panes: int) -> None:
         """Show these panes."""
@@ -74,6 +77,15 @@ class CalendarRemembering(CalendarChoosing):
             if session.day != state.today:
                 self.go_to_today()
 
+    @property
+    def settled(self) -> bool:
+        """Whether it shows what it will show when it comes back."""
+        return not (self.narrowing.searching or self._status.display or self.has_class("-reading"))
+
+    def picture(self) -> list[Strip]:
+        """The screen, line by line."""
+        return self._compositor.render_strips()
+
     def on_unmount(self) -> None:
         """Keep how it is left."""
         path = self.settings.places.session
@@ -91,6 +103,7 @@ class CalendarRemembering(CalendarChoosing):
                 search=self.state.understood.text,
                 period=self.state.period,
                 film=(row.id, row.ordinal, row.place) if row else None,
+                down=self.active_view.down,
                 panes=self._panes,
                 divider=self.panes.divider,
                 theme=self.theme,

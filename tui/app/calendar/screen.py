@@ -224,6 +224,12 @@ class CalendarScreen(ByDays, CalendarRemembering):
         library = self.state.library
         self.app.push_screen(news_sheet(self.words, library.news(), library.film), self.follow)
 
+    def action_origin(self) -> None:
+        from tui.app.sheets.origins import origins_sheet
+
+        if (row := self.state.chosen) is not None:
+            self.app.push_screen(origins_sheet(self.words, row.title, self.state.library.said(row.id)))
+
     def action_problems(self) -> None:
         from tui.app.sheets.problems import problems_sheet
 
@@ -252,9 +258,11 @@ class CalendarScreen(ByDays, CalendarRemembering):
         ImportFlow(self, self.words, self.settings, self.following.reload).begin()
 
     def action_help(self) -> None:
-        from tui.app.sheets.help import help_sheet
+        from tui.app.sheets.help import Help
 
-        self.app.push_screen(help_sheet(self.words))
+        reading = self.has_class("-reading")
+        where = self.words.gettext("Reading a film") if reading else self.words.gettext(self._entry.title)
+        self.app.push_screen(Help(self.words, where, self.keys_here), self.follow)
 
     # the program
 
@@ -264,9 +272,6 @@ class CalendarScreen(ByDays, CalendarRemembering):
     def action_theme(self) -> None:
         self.theme = "light" if self.app.current_theme.dark else "dark"
         self.show_theme(self.theme)
-
-    def action_palette(self) -> None:
-        self.app.action_command_palette()
 
     def action_leave(self) -> None:
         self.app.exit()

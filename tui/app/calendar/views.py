@@ -54,6 +54,9 @@ class CalendarView(Pane, can_focus=True):
     by_days = False
     """Whether the cursor moves over days, with films or without; then `[` and `]` step as PgUp and PgDn do."""
 
+    put = 0
+    """Lines from the view's top to where the cursor is to be at the first picture; 0 where that does not matter."""
+
     def __init__(self, state: CalendarState, words: Words) -> None:
         super().__init__()
         self.state = state
@@ -95,6 +98,11 @@ class CalendarView(Pane, can_focus=True):
 
     def widen(self) -> None:
         """Show more beside each other where there is room, or less again."""
+
+    @property
+    def down(self) -> int:
+        """Lines from the view's top to the cursor, to be `put` when it comes back."""
+        return 0
 
     def row(self, index: int) -> Row | None:
         """A row to draw; None where it cannot be had. Raises nothing, as it is asked while the screen is drawn."""

@@ -107,7 +107,7 @@ class Modal(ModalScreen[ScreenResultType]):
 class Sheet(Modal[Target]):
     """Dismissed with where the link leads that was followed, or with None."""
 
-    BINDINGS: ClassVar[list[Binding]] = [*_KEYS, Binding("question_mark,n,e,f1", "close", show=False)]  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[Binding]] = [*_KEYS, Binding("question_mark,n,e,O,f1", "close", show=False)]  # type: ignore[assignment]
 
     def __init__(self, title: str, hints: list[tuple[str, str, str]], compose: Callable[[int], list[Line]]) -> None:
         """`hints` are those of `Title`, `compose` is that of `SheetPage`."""

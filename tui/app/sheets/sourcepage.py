@@ -127,6 +127,6 @@ def _offers(followed: set[str], words: Words, width: int) -> list[Line]:
             continue
         to = Press(f"offer {kind}")
         left = [Piece(f"{key}  ", "key", to), Piece(_(label), "text", to)]
-        room = width - sum(len(piece.text) for piece in left) - 2
-        made.append([*left, Piece(f"{_(needs):>{room + 2}}", "fact")] if room >= len(_(needs)) else left)
+        room, note = width - sum(len(piece.text) for piece in left), _(needs)
+        made.append([*left, Piece(note.rjust(room), "fact")] if room >= len(note) + 2 else left)
     return made

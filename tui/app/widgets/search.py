@@ -24,8 +24,16 @@ class _Completion(Suggester):
         return next((text for text in self._complete(value) if text.startswith(value)), None)
 
 
-class Search(Input):
+class Box(Input):
     """One line of text, cleaned as it is typed or pasted."""
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        # everything typed or pasted goes through here, and what is pasted comes from strangers
+        super().replace(text if text.isprintable() else clean(text), start, end)
+
+
+class Search(Box):
+    """Completes what is searched for."""
 
     def __init__(self, placeholder: str, complete: Callable[[str], list[str]]) -> None:
         super().__init__(
@@ -34,10 +42,6 @@ class Search(Input):
         self._completions = complete
         self._going: list[str] = []
         """What Tab goes through."""
-
-    def replace(self, text: str, start: int, end: int) -> None:
-        # everything typed or pasted goes through here, and what is pasted comes from strangers
-        super().replace(text if text.isprintable() else clean(text), start, end)
 
     def complete(self) -> bool:
         """Complete what stands before the cursor; done again, with the next completion. False where there is none."""

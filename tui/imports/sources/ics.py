@@ -6,13 +6,16 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from tui.base.errors import message
 from tui.base.text import fold
 from tui.base.words import N_
-from tui.films.film import Film, Prose, Release
+from tui.films.film import HOME_REGION, Film, Prose, Release
 from tui.films.terms import GENRES
+from tui.imports.sources import summaries
 from tui.imports.sources.incoming import Incoming, Problems, SourceError, Taken, completed
-from tui.imports.sources.values import genres, line, lines, links, status_of, type_of, year_of
+from tui.imports.sources.values import genres, line, lines, links, status_of, type_of
 from tui.imports.sources.written import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
@@ -31,29 +34,64 @@ def read(data: bytes | str, name: str) -> Taken:
 
     text = data if isinstance(data, str) else data.decode("utf-8-sig", errors="replace")
     report = Problems(name)
-    films: list[Incoming] = []
-    known: dict[object, int] = {}
+    events: list[_Event] = []
     for count, (number, block) in enumerate(_events(text, report)):
         if count == _MOST:
             report(number, message(N_("more than {count} events; the rest was left out"), count=_MOST))
             break
         try:
-            found = _film(Event.from_ical(block), number)
+            events.append(_event(Event.from_ical(block), number))
         except (ValueError, LookupError, TypeError, AttributeError, OverflowError):
             report(number, message(N_("this event cannot be read; it needs SUMMARY and DTSTART")))
-            continue
-        key = found.film.id or (fold(found.film.title), found.year)
-        if key in known:
-            before = films[known[key]]
-            releases = tuple(dict.fromkeys(before.film.releases + found.film.releases))
-            films[known[key]] = completed(before, found, releases)
-        else:
-            known[key] = len(films)
-            films.append(found)
+    films = _joined(_of_films(events, _named(text), report))
     problems = report.reported()
     if not films and not problems:
         raise SourceError(message(N_("{name}: no film in it"), name=name))
     return Taken(films, [], problems)
+
+
+class _Event(msgspec.Struct):
+    """An event, read as a film's."""
+
+    incoming: Incoming
+    film: bool
+    """Whether something in it says that it is one."""
+    other: bool
+    """Whether something in it says that it is none."""
+
+
+def _named(text: str) -> str:
+    """What the calendar calls itself."""
+    head = text[: max(text.find("BEGIN:VEVENT"), 0)][:5000]
+    return " ".join(re.findall(r"(?im)^(?:PRODID|X-WR-CALNAME|X-WR-CALDESC|NAME|DESCRIPTION|CATEGORIES)[:;](.*)$", head))
+
+
+def _of_films(events: list[_Event], named: str, report: Problems) -> list[Incoming]:
+    """The events that are films': all of a calendar of films, else those that say so themselves."""
+    likely = sum(event.film and not event.other for event in events)
+    all_films = summaries.speaks_of_films(named) or 2 * likely > len(events)
+    kept = [event.incoming for event in events if not event.other and (event.film or all_films)]
+    if left := [event.incoming.line for event in events if event.other or not (event.film or all_films)]:
+        text = N_("events that are no films', such as this one, were left out: {count}; films have CATEGORIES:FILM")
+        report(left[0], message(text, count=len(left)))
+    return kept
+
+
+def _joined(found: list[Incoming]) -> list[Incoming]:
+    """Events of one title are one film's releases; those of one kind and day, such as in other formats, are one."""
+    films: list[Incoming] = []
+    known: dict[object, int] = {}
+    years = {fold(one.film.title): one.year for one in found if one.year}
+    for one in found:
+        key = one.film.id or (fold(one.film.title), one.year or years.get(fold(one.film.title)))
+        if key in known:
+            before = films[known[key]]
+            releases = tuple(dict.fromkeys(before.film.releases + one.film.releases))
+            films[known[key]] = completed(before, one, releases)
+        else:
+            known[key] = len(films)
+            films.append(one)
+    return films
 
 
 def _events(text: str, report: Problems) -> Iterator[tuple[int, str]]:
@@ -92,7 +130,7 @@ def _unended(report: Problems, number: int) -> None:
     report(number, message(N_("this event has no END:VEVENT and was left out")))
 
 
-def _film(event: Any, number: int) -> Incoming:
+def _event(event: Any, number: int) -> _Event:
     """Raises ValueError for an event without a title or day."""
     start = _first(event.get("DTSTART"))
     day = getattr(start, "dt", None)
@@ -101,32 +139,36 @@ def _film(event: Any, number: int) -> Incoming:
         day = day.date()
     if not isinstance(day, date) or not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValueError
-    title, year, kind = _title(line(_text(event, "SUMMARY")))
-    if not title:
+    summary = summaries.read(line(_text(event, "SUMMARY")))
+    if not summary.title:
         raise ValueError
     about = _text(event, "DESCRIPTION")
     named = [line(str(value)) for group in _all(event.get("CATEGORIES")) for value in getattr(group, "cats", [])]
     first = [part for part in about.split("\n") if part.strip()][:3]
     text = next((found for value in [*named, *first] if (found := type_of(value))), None)
-    id = _text(event, "X-FILMTUI-ID")
-    address = _text(event, "URL")
+    id, uid, address = _text(event, "X-FILMTUI-ID"), _text(event, "UID"), _text(event, "URL")
+    radarr = uid.startswith("Radarr_movie_")
+    kinds = tuple(known for known in genres("\n".join(named)) if known in GENRES)
+    release = Release(
+        date=day.isoformat(),
+        type=summary.type or text or "theatrical",
+        status=status_of(_text(event, "STATUS")) or "confirmed",
+        region=summary.region or HOME_REGION,
+    )
     film = Film(
         id=id if re.fullmatch(r"[a-z0-9-]{1,200}", id) else "",
-        title=title,
-        releases=(
-            Release(
-                date=day.isoformat(),
-                type=kind or text or "theatrical",
-                status=status_of(_text(event, "STATUS")) or "confirmed",
-            ),
-        ),
+        title=summary.title,
+        releases=(release,),
         # others are studios (Radarr's) or what somebody files their calendar under
-        genres=tuple(known for known in genres("\n".join(named)) if known in GENRES),
-        companies=tuple(value for value in named if value) if _text(event, "UID").startswith("Radarr_movie_") else (),
+        genres=kinds,
+        companies=tuple(value for value in named if value) if radarr else (),
         synopsis=_synopsis(about),
         links=links([address]),
     )
-    return Incoming(film=film, line=number, year=year)
+    says_so = summary.film or bool(text or id or radarr or kinds)
+    says_so = says_so or any(map(summaries.speaks_of_films, named)) or summaries.describes_film(about, f"{address} {about}")
+    other = summary.other or (not radarr and any(map(summaries.is_other_category, named)))
+    return _Event(Incoming(film=film, line=number, year=summary.year), says_so, other)
 
 
 def _all(value: Any) -> list[Any]:
@@ -140,24 +182,6 @@ def _first(value: Any) -> Any:
 def _text(event: Any, name: str) -> str:
     value = _first(event.get(name))
     return "" if value is None else str(value).strip()
-
-
-_KIND = re.compile(r"(.+?)\s*(?:[-–—:]\s*)?[(\[]([^()\[\]]{1,60})[)\]]|(.+?)\s+[-–—]\s+([^()\[\]]{1,60})")
-
-
-def _title(summary: str) -> tuple[str, int | None, str | None]:
-    """The title, and the year and the kind of release that calendars put beside it."""
-    year = kind = None
-    while match := _KIND.fullmatch(summary):
-        title, text = match[1] or match[3], match[2] or match[4]
-        if kind is None and (known := type_of(text)):
-            kind = known
-        elif year is None and match[2] and (found := year_of(text)):
-            year = found
-        else:
-            break
-        summary = title
-    return summary, year, kind
 
 
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypeAlias
+
 import msgspec
 
 from tui.base.errors import FilmtuiError, Message, Problem, message
 from tui.base.words import N_
 from tui.films.film import Film, News, Release
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MOST_PROBLEMS = 200
 """Reported one by one; the rest is counted."""
@@ -39,6 +44,10 @@ def completed(one: Incoming, other: Incoming, releases: tuple[Release, ...]) -> 
     values = {name: getattr(one.film, name) or getattr(other.film, name) for name in Film.__struct_fields__}
     film = Film(**{**values, "releases": releases, "links": other.film.links | one.film.links})
     return Incoming(film, one.line, one.year or other.year)
+
+
+Report: TypeAlias = "Callable[[int, Message], None]"
+"""Takes a line and what is wrong there."""
 
 
 class Problems:

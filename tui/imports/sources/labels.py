@@ -32,18 +32,21 @@ LABELS = {
 
 _COLUMNS = {
     "id": "id",
-    "title": "film / nama / name / film title / movie",
-    "original_title": "original name / judul asal",
-    "date": "date / tanggal / tgl / tgl rilis / tgl tayang / jadwal / jadwal tayang",
-    "type": "type / jenis / tipe / jenis rilis / release type",
+    "title": "film / nama / name / names / film title / movie / movie name / film name / nama film / series title"
+    " / primary title / primarytitle / judul indonesia",
+    "original_title": "original name / judul asal / orig title / originaltitle",
+    "date": "date / tanggal / tgl / tgl rilis / tgl tayang / jadwal / jadwal tayang / date x / released / us release"
+    " / theatrical release / theatrical release date / opening / opening date / rilis indonesia / tanggal rilis indonesia",
+    "type": "type / jenis / tipe / jenis rilis / release type / title type / titletype / media type / format",
     "region": "region / wilayah / negara rilis",
     "status": "status",
     "source": "source / sumber",
-    "runtime": "menit / minutes / length",
+    "runtime": "menit / minutes / length / runtime mins / runtime minutes / runtime min / durasi menit",
     "companies": "companies / company",
     "synopsis_id": "synopsis id / sinopsis id",
     "synopsis_en": "synopsis en / sinopsis en",
-    "links": "links / link / url / tautan",
+    "year": "release year / released year / startyear / start year",
+    "links": "links / link / url / tautan / letterboxd uri",
 }
 """Names that say what it is only above a column: by themselves they may be titles, or words of a menu."""
 

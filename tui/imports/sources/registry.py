@@ -23,8 +23,11 @@ _MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x
           b"{\\rtf", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ")  # fmt: skip
 
 
-def read(data: bytes, name: str, kind: str | None = None) -> Taken:
-    """What the source holds; `name` is how it is called in problems, `kind` one of SOURCE_KINDS. Raises SourceError."""
+def read(data: bytes, name: str, kind: str | None = None, year: int | None = None) -> Taken:
+    """What the source holds; `name` is how it is called in problems, `kind` one of SOURCE_KINDS. Raises SourceError.
+
+    `year` is that of dates that are written without one, where the source names none.
+    """
     name = clean(name)
     if len(data) > LONGEST:
         raise SourceError(
@@ -35,7 +38,7 @@ def read(data: bytes, name: str, kind: str | None = None) -> Taken:
         case "html":
             from tui.imports.sources.html import saved
 
-            return saved.read(text, name)
+            return saved.read(text, name, year)
         case "ics":
             from tui.imports.sources import ics
 
@@ -43,11 +46,11 @@ def read(data: bytes, name: str, kind: str | None = None) -> Taken:
         case "csv":
             from tui.imports.sources import table
 
-            return table.read(text, name)
+            return table.read(text, name, year)
         case _:
             from tui.imports.sources.page import page
 
-            return page.read(text, name)
+            return page.read(text, name, year)
 
 
 _ICS = re.compile(r"BEGIN:\s?(?:VCALENDAR|VEVENT)\b", re.IGNORECASE)

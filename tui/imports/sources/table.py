@@ -11,7 +11,8 @@ from tui.base.words import N_
 from tui.films.film import LONGEST_TEXT, STATUSES, TYPES, Credit, Film, Prose, Release
 from tui.films.terms import GENRES
 from tui.imports.sources.incoming import Incoming, Problems, SourceError, Taken, completed
-from tui.imports.sources.labels import column
+from tui.imports.sources.columns import DayOrder, date_and_place, day_order, fields_of, is_film, is_header
+from tui.imports.sources.page.years import NO_YEAR, undatable
 from tui.imports.sources.rows import QUOTES, header_of, rows_of
 from tui.imports.sources.values import (
     NO_CLASS,
@@ -34,7 +35,7 @@ from tui.imports.sources.values import (
     web,
     year_of,
 )
-from tui.imports.sources.written import parse
+from tui.imports.sources.written import parse, yearless
 
 _LISTS = ("genres", "countries", "languages", "directors", "writers", "producers", "companies")
 
@@ -46,16 +47,20 @@ _MOST = 100_000
 """Rows."""
 
 
-def read(text: str, name: str) -> Taken:
-    """A film for each row; rows of one id are one film's releases. Raises SourceError."""
+def read(text: str, name: str, year: int | None = None) -> Taken:
+    """A film for each row; rows of one id are one film's releases. Raises SourceError.
+
+    `year` is that of dates without one.
+    """
     text = text.removeprefix("\ufeff")
     mark, first, _ = header_of(text)
-    table = _TableReader(name)
+    table = _TableReader(name, year)
     for count, (number, row) in enumerate(rows_of(text, mark, first, table.report)):
         if count > _MOST:
             table.report(number, message(N_("more than {count} rows; the rest was left out"), count=_MOST))
             break
         table.add(number, row)
+    table.end()
     problems = table.report.reported()
     if not table.films and not problems:
         raise SourceError(message(N_("{name}: no film in it"), name=name))
@@ -63,14 +68,18 @@ def read(text: str, name: str) -> Taken:
 
 
 class _TableReader:
-    """One table: its header, then its rows."""
+    """One table: its header, then its rows; perhaps another header, and rows of that."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, year: int | None) -> None:
         self.report = Problems(name)
         self.header: list[str | None] = []
         self.films: list[Incoming] = []
         self._name = name
+        self._year = year
         self._own = False
+        self._rows: list[tuple[int, dict[str, str]]] = []
+        self._order = DayOrder()
+        self._others = self._other = 0  # rows that are no films, and the first of them
         self._known: dict[str, int] = {}
 
     def add(self, number: int, row: list[str]) -> None:
@@ -80,12 +89,20 @@ class _TableReader:
         if not row or not any(cell.strip() for cell in row):
             return
         if not self.header:
-            self.header = [column(cell) for cell in row]
+            self.header = fields_of(row)
             if "title" not in self.header:
                 raise SourceError(
                     message(N_("{name}: no column for the title; name one “judul” or “title”"), name=self._name)
                 )
             self._own = set(self.header) == _OWN
+            self._about_list = "tags" in map(fold, row)
+            return
+        if is_header(row):
+            if self._about_list and len(self._rows) < 2:
+                self._rows.clear()  # Letterboxd's lists: a table of the list itself stands above that of its films
+            self.end()
+            self.header = []
+            self.add(number, row)
             return
         if len(row) != len(self.header):
             text = N_("this row has {found} columns where the header has {wanted}")
@@ -94,7 +111,33 @@ class _TableReader:
         for field, cell in zip(self.header, row, strict=False):
             if field and (text := _plain(cell)):
                 values.setdefault(field, text)
-        if found := self._film(values, number):
+        self._rows.append((number, values))
+
+    def end(self) -> None:
+        """The rows of the header are complete: what their dates mean can be seen from all of them."""
+        dates = [date_and_place(values["date"])[0] for _, values in self._rows if "date" in values]
+        self._order = day_order(dates)
+        if not self._order.sure:
+            number = next(number for number, values in self._rows if "date" in values)
+            text = N_("nothing shows whether {value} begins with the day or the month; {meant} was used: check the dates")
+            shown = next(value for value in dates if self._order.rewritten(value) != value)
+            self.report(number, message(text, value=clean(shown[:40]), meant=self._order.rewritten(shown)[:10]))
+        for number, values in self._rows:
+            self._take(number, values)
+        self._rows.clear()
+        if self._others:
+            text = N_("{count} rows are no films, such as this one, and were left out")
+            self.report(self._other, message(text, count=self._others))
+            self._others = 0
+
+    def _take(self, number: int, values: dict[str, str]) -> None:
+        kind = is_film(values.get("type", ""))
+        if kind is not None:
+            values.pop("type")
+        if kind is False:
+            self._other = number if not self._others else self._other
+            self._others += 1
+        elif found := self._film(values, number):
             id = found.film.id
             if id and id in self._known:
                 place = self._known[id]
@@ -154,10 +197,18 @@ class _TableReader:
         """None, and reported, if it cannot be read: a film on a wrong day is worse than none."""
         read: dict[str, Any] = {}
         if "date" in values and fold(values["date"]) not in UNDATED:
-            text = values["date"]
+            text, place = date_and_place(values["date"])
+            if place and country(place):
+                values.setdefault("region", place)
+            text = self._order.rewritten(text)
             written = parse(text) or parse(re.sub(r"[T ]\d\d?[:.]\d\d\S*$", "", text))
+            if written is None and (lacking := yearless(text)) and len(lacking) == 1:
+                if self._year is None:
+                    self.report(number, undatable(line(values["title"]), f"{clean(text[:40])} {NO_YEAR}"))
+                    return None
+                written = parse(f"{text}{',' if lacking[0].american else ''} {self._year}")
             if written is None:
-                self.report(number, message(UNREADABLE_DATE, value=clean(text[:40])))
+                self.report(number, message(UNREADABLE_DATE, value=clean(values["date"][:40])))
                 return None
             if not written.fits:
                 wrong = N_("“{value}”: that day is another weekday; look at the page again")
@@ -177,6 +228,8 @@ class _TableReader:
     def _value(self, values: dict[str, str], field: str, number: int) -> Any:
         """The runtime or rating; None, and reported, if it cannot be read."""
         text = values.get(field, "")
+        if field == "rating" and re.fullmatch(r"(?:10|[0-9])(?:[.,][0-9]+)?(?:/10?)?", text):
+            return None  # stars, not an age
         if field == "rating":
             found: int | str | None = rating(text)
         else:

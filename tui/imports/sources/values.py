@@ -118,8 +118,8 @@ _CALLED_TYPES = {
     "tv": "tv television televisi",
 }
 _CALLED_STATUSES = {
-    "confirmed": "confirmed pasti dikonfirmasi terkonfirmasi",
-    "tentative": "tentative tentatif sementara perkiraan belum.pasti tbc",
+    "confirmed": "confirmed pasti dikonfirmasi terkonfirmasi released rilis",
+    "tentative": "planned rumored rumoured in.production post.production announced upcoming tentative tentatif sementara perkiraan belum.pasti tbc",
     "postponed": "postponed delayed ditunda diundur tunda",
     "cancelled": "cancelled canceled batal dibatalkan batal.tayang",
 }

@@ -96,6 +96,60 @@ def find(text: str) -> list[WrittenDate]:
     return [found for found in _dates(text) if found.date]
 
 
+class DayOfMonth(msgspec.Struct, frozen=True):
+    """A date without its year, where it stands in a text: 8 Januari, Oct. 5."""
+
+    start: int
+    end: int
+    """A weekday in front included."""
+    month: int
+    day: int
+    american: bool
+    """Whether the month is in front."""
+    named: str
+    """As it is written, without the weekday and the month's full stop."""
+
+
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_YEARLESS = re.compile(
+    rf"""
+      (?<![0-9]) (?<![0-9][-/.:–]) (?P<day>[0-9]{{1,2}}) (?:(?:st|nd|rd|th)\b)? (?:\sof\b)? \s{{1,3}}
+          (?P<month>{_MONTH}) (?![^\W_]) \.?
+    | {_ALONE} (?P<us_month>{_MONTH}) \.? \s{{1,3}} (?P<us_day>[0-9]{{1,2}}) (?:(?:st|nd|rd|th)\b)?
+          (?![^\W_]|[:.,][0-9])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def yearless(text: str) -> list[DayOfMonth]:
+    """All days of a month in a line that have no year beside them, from left to right."""
+    if not _MONTH_NAMED.search(text):
+        return []
+    whole = [(found.start, found.end) for found in _dates(text)]
+    days: list[DayOfMonth] = []
+    for match in _YEARLESS.finditer(text):
+        start, end = match.span()
+        while whole and whole[0][1] <= start:
+            del whole[0]
+        month = _MONTHS[fold(match["month"] or match["us_month"])]
+        day = int(match["day"] or match["us_day"])
+        if (whole and whole[0][0] < end) or not _day("2000", month, str(day)):
+            continue
+        if before := _DAY_BEFORE.search(text[max(0, start - _REACH) : start]):
+            start = max(0, start - _REACH) + before.start()
+        days.append(DayOfMonth(start, end, month, day, bool(match["us_month"]), match[0].rstrip(".")))
+    return days
+
+
+_MONTH_NAMED = re.compile(rf"(?:{_MONTH})(?![^\W_])", re.IGNORECASE)
+
+
+def month_of(text: str) -> int | None:
+    """The month whose name the whole text is."""
+    return _MONTHS.get(fold(text.strip()))
+
+
 def parse(text: str) -> WrittenDate | None:
     """The date that the whole text is, apart from space around it."""
     whole = text.strip()
@@ -108,11 +162,6 @@ def parse(text: str) -> WrittenDate | None:
     if found is None or not found.date or (found.start, found.end) != (0, len(whole)):
         return None
     return msgspec.structs.replace(found, start=start, end=start + len(whole))
-
-
-def month_of(name: str) -> int | None:
-    """The number of the month of this name, in whatever case."""
-    return _MONTHS.get(fold(name))
 
 
 def impossible(text: str) -> str | None:

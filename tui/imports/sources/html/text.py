@@ -22,8 +22,11 @@ _CELLS = frozenset({"td", "th"})
 _RAW = frozenset({"script", "style", "textarea", "iframe", "noembed", "noframes", "xmp"})
 """Their content is not looked for: it is long, and entities are none in most of them."""
 _UNSEEN = _RAW | {"title", "template"}
-_UNSEEN_IF_CLOSED = re.compile(r"</(noscript|svg|nav|select)(?=[\s/>])", re.IGNORECASE)
+_UNSEEN_IF_CLOSED = re.compile(r"</(noscript|svg|nav|select|footer)(?=[\s/>])", re.IGNORECASE)
 """Menus, drawings and the like. Only where there is an end tag: else the rest of the page would be inside."""
+_ASIDE_IF_CLOSED = re.compile(r"</(aside)(?=[\s/>])", re.IGNORECASE)
+"""What else the site has; hidden where the page says which part of it is its own."""
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _PROBE = 40
 """Characters by which a text is looked for in the source."""
 
@@ -35,6 +38,8 @@ class SeenLine(msgspec.Struct, frozen=True):
     """Of the source, from 1, where its text begins."""
     text: str
     """Without entities; cells are parted by tabs, other space is one space."""
+    level: int = 0
+    """Of a heading, from 1; 0 for all else."""
 
 
 def lines_of(document: Document) -> list[SeenLine]:
@@ -43,13 +48,15 @@ def lines_of(document: Document) -> list[SeenLine]:
     pieces: list[str] = []
     source = _Source(document.source)
     unseen = _UNSEEN | set(map(str.lower, _UNSEEN_IF_CLOSED.findall(document.source)))
-    hidden = number = 0
+    if re.search(r"</(?:article|main)>", document.source, re.IGNORECASE):
+        unseen |= set(map(str.lower, _ASIDE_IF_CLOSED.findall(document.source)))
+    hidden = number = level = 0
 
     def end_line() -> None:
         nonlocal number
         cells = (" ".join(cell.split()) for cell in "".join(pieces).split("\t"))
         if whole := "\t".join(filter(None, cells)):
-            lines.append(SeenLine(number, whole))
+            lines.append(SeenLine(number, whole, level))
         pieces.clear()
         number = 0
 
@@ -69,6 +76,8 @@ def lines_of(document: Document) -> list[SeenLine]:
             pieces.append("\t")
         elif tag in _BLOCKS:
             end_line()
+            if tag in _HEADINGS:
+                level = int(tag[1]) if begins else 0
     end_line()
     return lines
 

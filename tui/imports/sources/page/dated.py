@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -38,15 +39,77 @@ class DatedTitle(msgspec.Struct, frozen=True):
 
 
 PREFIX = re.compile(
-    r"(?:tanggal (?:rilis|tayang)|(?:mulai |akan )?tayang(?: mulai| perdana)?|mulai|(?:di)?rilis|release date|released?"
-    r"|releases|opens|in cinemas|di bioskop|tanggal|date)\s?(?:on|pada|tanggal|mulai)?\s?[:–—-]?\s?",
+    r"(?:tanggal (?:rilis|tayang)(?: (?:awal|perdana|di (?:bioskop|indonesia)))?|jadwal (?:rilis|tayang|baru)"
+    r"|(?:mulai |akan |siap |bakal )?tayang(?: mulai| perdana)?(?: di bioskop)?(?: indonesia)?|mulai|(?:di)?rilis"
+    r"|release date|released?|releases|opens|opening|in (?:cinemas|theaters|theatres)|di bioskop|tanggal|date)"
+    r"\s?(?:on|pada|tanggal|mulai)?\s?[:–—-]?\s?",
     re.IGNORECASE,
 )
+
+OPENING = re.compile(
+    r"\b(?:tayang(?:nya)?|ditayangkan|penayangan|menayangkan|(?:di)?rilis(?:nya|kan)?|perilisan|diputar|menyapa|menghantui"
+    r"|bioskop|releas(?:e[sd]?|ing)|opens?|opening|hits?|arriv(?:es?|ing)|debuts?|theat(?:er|re)s?|theatrically|cinemas?"
+    r"|lands?|premieres?|coming|comes|in select)\b",
+    re.IGNORECASE,
+)
+"""The words by which running text says that a film opens."""
+_MOVES = re.compile(
+    r"(?:\s*[,(]?\s*(?:(?:di|ber|ter)?(?:akhirnya|mundur|maju|undur|tunda|geser|pindah|ganti|ubah)(?:kan)?|menjadi"
+    r"|jadi|hingga|ke|kini|tanggal|pada|now|moved?|pushed|delayed|shifted|bumped|back|up|forward|to|until|on|→|->|=>|>)"
+    r"(?:\s|,|$))+\s*",
+    re.IGNORECASE,
+)
+_MOVE_WORD = re.compile(
+    r"mundur|maju|undur|tunda|geser|pindah|menjadi|\bjadi\b|\bke\b|moved|pushed|delayed|shifted|bumped|\bto\b|now|kini|→|->|=>",
+    re.IGNORECASE,
+)
+_BEFORE_MOVE = re.compile(
+    r"\s*\b(?:dari(?: tanggal)?|from|semula|awalnya|sebelumnya|originally|previously)\s*$", re.IGNORECASE
+)
+
+
+def moved(text: str) -> str:
+    """The text without a date that another one has taken the place of: 6 September 2024 mundur ke 8 November 2024."""
+    if not _MOVE_WORD.search(text):
+        return text
+    found = [one for one in written.find(text) if one.exact]
+    for one, other in reversed(list(itertools.pairwise(found))):
+        between = text[one.end : other.start]
+        if len(between) <= 60 and _MOVE_WORD.search(between) and _MOVES.fullmatch(between.strip(" ") + " "):
+            text = _BEFORE_MOVE.sub(" ", text[: one.start]) + text[other.start :]
+    return text
+
+
+_LABELLED_DAY = re.compile(r"([^:：\t]{4,60})[:：\t]\s*(\S.*)")
+_OPENING_LABEL = frozenset({"tayang", "rilis", "jadwal", "tanggal", "release", "releases", "date", "opens", "opening"})
+_IN_DATE_LABEL = _OPENING_LABEL | frozenset({
+    "awal", "baru", "lama", "semula", "sebelumnya", "terbaru", "perdana", "mulai", "akan", "di", "bioskop", "indonesia",
+    "penayangan", "tayangnya", "rilisnya", "film", "hari", "old", "new", "original", "previous", "former", "us",
+    "theatrical", "in", "cinemas", "theaters", "theatres", "premiere", "nasional", "serentak", "resmi", "tgl",
+    "updated", "current", "the", "usa", "worldwide", "global", "to", "be", "pemutaran", "setelah", "mundur", "diundur",
+})  # fmt: skip
+_FORMER = frozenset({"awal", "lama", "semula", "sebelumnya", "old", "original", "previous", "former"})
+
+
+def date_label(text: str) -> tuple[str, str] | None:
+    """The label and the value of a line such as “Jadwal baru: 18 Desember 2026”, whose value begins with a date."""
+    match = _LABELLED_DAY.fullmatch(text) if len(text) <= LONGEST_NAME and _FOUR_DIGITS.search(text) else None
+    words = set(re.findall(r"[^\W_]+", match[1].lower())) if match else set()
+    if match is None or not words & _OPENING_LABEL or not words <= _IN_DATE_LABEL:
+        return None
+    begins = any(one.start < 20 for one in written.find(match[2])) or written.impossible(match[2])
+    return (match[1].strip(), match[2]) if begins else None
+
+
+def is_former(label: str) -> bool:
+    """Whether a label's date is one that was given up: Jadwal awal, Original date."""
+    return not _FORMER.isdisjoint(re.findall(r"[^\W_]+", label.lower()))
+
 
 _STATUSES = "|".join(rf"(?P<{status}>{'|'.join(called)})" for status, called in status_names().items())
 _NOTE = re.compile(
     rf"[\s,;–—-]*[(\[]?\s*(?:{_STATUSES}|(?:di )?indonesia"
-    r"|(?:di|in) (?:seluruh )?(?:bioskop|cinemas|theat(?:er|re)s)(?: indonesia)?)?\s*[)\]]*[\s.,;]*",
+    r"|(?:di|in) (?:seluruh )?(?:bioskop|cinemas|theat(?:er|re)s)(?: indonesia)?)?\s*[)\]]*[\s.,;:]*",
     re.IGNORECASE,
 )
 _PARTING = " -–—|:;,~•·=>→"
@@ -99,6 +162,8 @@ def title_and_day(text: str) -> DatedTitle | None:
             bare = before.rstrip("([").rstrip()
             break
     title = re.sub(r"\s?\.{4,}$|\s…$", "", bare.rstrip(_PARTING))
+    if title.rfind("(") > max(title.rfind(")"), 0):  # Kebun (Drama, 7 Januari 2026)
+        title = title[: title.rfind("(")].rstrip()
     separated = title != front
     if not title or not (separated or (dated.when and dated.when.exact) or dated.wrong):
         return None

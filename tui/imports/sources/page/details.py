@@ -14,7 +14,7 @@ from tui.films.film import Credit
 from tui.imports.sources.page.lines import LONGEST_LINE, LONGEST_PERSON, NOISE, Line, shortened, unmarked
 
 if TYPE_CHECKING:
-    from tui.imports.sources.incoming import Problems
+    from tui.imports.sources.incoming import Report
 
 _SENTENCE_END = tuple(".!?…:;\"'”’»)]")
 _BROKEN = re.compile(r"(?<=[^\W\d_])- (?!(?:dan|atau|and|or|to|hingga|sampai)\b)(?=[^\W\d_])")
@@ -73,7 +73,7 @@ def _pieces(text: str) -> list[str]:
     return [piece for piece in map(clean, (*pieces, text[since:])) if piece]
 
 
-def names_of(lines: list[Line], report: Problems) -> list[str]:
+def names_of(lines: list[Line], report: Report) -> list[str]:
     """People or companies: one a line, or parted by commas, the last by “dan”."""
     found: list[str] = []
     for line in lines:
@@ -96,7 +96,7 @@ def names_of(lines: list[Line], report: Problems) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def credits_of(lines: list[Line], report: Problems) -> tuple[Credit, ...]:
+def credits_of(lines: list[Line], report: Report) -> tuple[Credit, ...]:
     """People and their roles: Ana sebagai Ibu, Budi (Ayah), or a row of two cells."""
     credits = []
     for line in lines:

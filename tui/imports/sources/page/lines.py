@@ -37,6 +37,10 @@ class Line(msgspec.Struct, frozen=True):
     """Clean, but for tabs between the cells of a table's row."""
     apart: bool = False
     """Whether there is an empty line in front."""
+    kind: str = ""
+    """What it is, as kinds.py says."""
+    level: int = 0
+    """Of a heading in saved HTML, from 1; 0 for all else."""
 
 
 _WRITTEN_LINE = re.compile(r"([\r\n]*)([^\r\n]+)")
@@ -59,7 +63,13 @@ def lines_of(text: str, name: str) -> list[Line]:
     return lines
 
 
-_GLUED = re.compile(r"[0-9]{4}(?:[^\W\d_]|\s)")
+_GLUED = re.compile(r"[0-9]{2}(?:[^\W\d_]|\s)")
+
+
+def whole_yearless(text: str) -> bool:
+    """Whether the text is a day without a year: Oct. 5."""
+    found = written.yearless(text) if len(text) < 60 else []
+    return len(found) == 1 and not (text[: found[0].start] + text[found[0].end :]).strip(" ()[]*#=.,:")
 
 
 def _parted(line: Line) -> list[Line]:
@@ -70,7 +80,7 @@ def _parted(line: Line) -> list[Line]:
     for found in written.find(line.text):
         rest = line.text[found.end :]
         glued = rest[:1].isalpha() and line.text[found.end - 1].isdigit() and not TIME.match(rest)
-        if glued or (rest[:1].isspace() and kind_of(rest) in {SCHEDULE, NEWS}):
+        if glued or (rest[:1].isspace() and (kind_of(rest) in {SCHEDULE, NEWS} or whole_yearless(rest))):
             parts.append(line.text[since : found.end])
             since = found.end
     texts = [text for text in (*parts, line.text[since:]) if text.strip()]
@@ -85,7 +95,7 @@ SCHEDULE, NEWS, OTHER, TOP = "schedule", "news", "other", ""
 
 _NOT_READ = {
     NEWS: "berita / berita lain / berita lainnya / berita terkait / berita terbaru / berita film / kabar terbaru"
-    " / news / other news / more news / latest news / related news / baca juga",
+    " / news / other news / more news / latest news / related news",
     OTHER: "subtitle / trailer / video / galeri / gallery / foto / photos / komentar / comments / ulasan / reviews"
     " / bagikan / share / tags",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -10,6 +11,7 @@ from tui.base.errors import message
 from tui.base.text import clean, fold
 from tui.base.words import N_
 from tui.films.film import LONGEST_NAME, Film, Release
+from tui.imports.sources import written
 from tui.imports.sources.incoming import Incoming
 from tui.imports.sources.labels import column
 from tui.imports.sources.page.dated import (
@@ -17,18 +19,22 @@ from tui.imports.sources.page.dated import (
     StatedDay,
     cells_of,
     date_column,
+    date_label,
     day_and_title,
     day_of,
     is_day,
+    is_former,
     row_of,
     title_and_day,
     year_behind,
 )
+from tui.imports.sources.page.kinds import DAY, facts_of
 from tui.imports.sources.page.lines import ADDRESS, FIELDS, NOISE, RULE, Line, labelled, shortened, unmarked
-from tui.imports.sources.values import age_mark, length_mark
+from tui.imports.sources.page.titles import bare_title
+from tui.imports.sources.page.years import undatable
 
 if TYPE_CHECKING:
-    from tui.imports.sources.incoming import Problems
+    from tui.imports.sources.incoming import Report
     from tui.imports.sources.written import WrittenDate
 
 
@@ -71,7 +77,7 @@ def is_column(cell: str) -> bool:
 _COLUMNS = frozenset({"title", "date", "genres", "runtime"})
 
 
-def _list_lines(lines: list[Line], report: Problems) -> list[ListLine]:
+def _list_lines(lines: list[Line], report: Report) -> list[ListLine]:
     """The lines of a list, each with all that it may be. What can be neither title nor date is reported."""
     entries: list[ListLine] = []
     titled: ListLine | None = None
@@ -89,10 +95,17 @@ def _list_lines(lines: list[Line], report: Problems) -> list[ListLine]:
             continue
         waiting = bool(entries) and not (entries[-1].day or entries[-1].inline)
         above_day = at + 1 < len(lines) and is_day(lines[at + 1].text)
+        if dating := date_label(title):
+            following = lines[at + 1].text if at + 1 < len(lines) else ""
+            if is_former(dating[0]) and date_label(unmarked(following, 0)[0]):
+                continue
+            if day := day_of(dating[1]):
+                entries.append(ListLine(line, title, day))
+                continue
         if pair and pair[0] in FIELDS - {"title"} and not day_of(title) and (waiting or not above_day):
             report(line.number, message(_LEFT_OUT, label=shortened(pair[1])))
             continue
-        if entries and (mark := mark_of(title)):
+        if entries and (mark := facts_of(title)):
             (titled or entries[-1]).more |= mark
             continue
         if len(title) > LONGEST_NAME:
@@ -115,12 +128,6 @@ def _list_lines(lines: list[Line], report: Problems) -> list[ListLine]:
 
 _LEFT_OUT = N_("“{label}” stands inside a list of films and was left out; put it below the film's own title")
 NO_TITLE = N_("“{value}…” is too long for a title; write each title and its date on a line of its own")
-
-
-def mark_of(text: str) -> dict[str, Any]:
-    """The film's field that cinemas print below a title: R13+, 1 jam 58 menit."""
-    fields = {"rating": age_mark(text), "runtime": length_mark(text)}
-    return {name: value for name, value in fields.items() if value}
 
 
 class DatedLine(msgspec.Struct, frozen=True):
@@ -175,7 +182,7 @@ def _titles_first(entries: list[ListLine]) -> ListReading:
             reading.pair(waiting, entry)
             reading.torn += entry.line.apart
             waiting = None
-        elif above_day or not (entry.inline or entry.day):  # a title, whatever else it looks like: 17 Agustus 1945
+        elif (above_day and entry.line.kind != DAY) or not (entry.inline or entry.day):  # a title, whatever else it looks like: 17 Agustus 1945
             if waiting:
                 reading.undated.append(waiting)
             waiting = entry
@@ -221,11 +228,11 @@ def _dates_first(entries: list[ListLine]) -> ListReading:
     return reading
 
 
-def films_of(lines: list[Line], report: Problems) -> list[Incoming]:
-    """The films of a list, and what is wrong in it."""
+def films_of(lines: list[Line], report: Report) -> tuple[list[Incoming], int]:
+    """The films of a list, and how many lines of it are left over."""
     entries = _list_lines(lines, report)
     if not entries:
-        return []
+        return [], 0
     titles, dates = _titles_first(entries), _dates_first(entries)
     # a list that begins with a title has its dates below, unless much speaks against it
     by_title, by_date = titles.cost(headless=1), dates.cost(headless=2)
@@ -234,7 +241,7 @@ def films_of(lines: list[Line], report: Problems) -> list[Incoming]:
         report(
             entry.line.number,
             message(
-                N_("“{title}” has no date; write it behind the title or in the next line, such as 7 Januari 2026"),
+                NO_DATE,
                 title=shortened(entry.title),
             ),
         )
@@ -243,27 +250,42 @@ def films_of(lines: list[Line], report: Problems) -> list[Incoming]:
             entry.line.number,
             message(N_("“{date}” has no title; write the film's title above it"), date=shortened(entry.title)),
         )
-    return [film for pair in reading.pairs if (film := _film(pair, report))]
+    pairs = reading.pairs
+    if reading.cost(headless=1)[0] > max(2, len(pairs)):
+        pairs = [pair for pair in pairs if pair.entry.inline]  # a title and its date in one line are sure
+        if left := len(reading.pairs) - len(pairs):
+            report(reading.pairs[0].line, message(_NO_FIT, count=left))
+    films = [film for pair in pairs if (film := _film(pair, report))]
+    return films, len(reading.undated) + len(reading.untitled) + len(reading.pairs) - len(films)
 
 
-def _film(pair: DatedLine, report: Problems) -> Incoming | None:
-    title, when = clean(pair.title), pair.dated.when
+_NO_FIT = N_("titles and dates do not fit together from here on, and {count} films were left out; keep the list alone")
+
+
+def _film(pair: DatedLine, report: Report) -> Incoming | None:
+    title, more = bare_title(pair.title)
+    when = pair.dated.when
     if when is None:
-        report(
-            pair.line,
-            message(IMPOSSIBLE, title=shortened(title), date=pair.dated.wrong),
-        )
+        report(pair.line, undatable(title, pair.dated.wrong))
         return None
     check_weekday(title, when, pair.line, report)
+    if (
+        when.exact
+        and (other := _OTHER_DAY.fullmatch(title))
+        and (own := written.parse(f"{when.date[:8]}{int(other[2]):02}"))
+    ):
+        title, when = other[1], own
     release = Release(date=when.date, status=pair.dated.status)
-    film = Film(id="", title=title, releases=(release,), **pair.entry.more)
+    film = Film(id="", title=title, releases=(release,), **(more | pair.entry.more))
     return Incoming(film, pair.entry.line.number, year_behind(title))
 
 
-IMPOSSIBLE = N_("“{title}” has no date: “{date}” is not in the calendar; check the day and the month")
+_OTHER_DAY = re.compile(r"(.+\S)\s\(([0-9]{1,2})(?:st|nd|rd|th)\)")
+"""A day of the same month, behind a title below another day: Baby Driver (28th)."""
+NO_DATE = N_("“{title}” has no date; write it behind the title or in the next line, such as 7 Januari 2026")
 
 
-def check_weekday(title: str, when: WrittenDate, line: int, report: Problems) -> None:
+def check_weekday(title: str, when: WrittenDate, line: int, report: Report) -> None:
     if not when.fits:
         report(
             line,

@@ -14,9 +14,11 @@ from tui.imports.sources import written
 from tui.imports.sources.incoming import Incoming
 from tui.imports.sources.page.dated import day_of, holds_day, is_day, year_behind
 from tui.imports.sources.page.details import credits_of, names_of, paragraphs_of, seen
+from tui.imports.sources.page.kinds import is_headline
 from tui.imports.sources.page.lines import LONGEST_PERSON, NOISE, ONE_LINE, TOP, Line, shortened
-from tui.imports.sources.page.listing import IMPOSSIBLE, NO_TITLE, check_weekday
+from tui.imports.sources.page.listing import NO_TITLE, check_weekday
 from tui.imports.sources.page.sections import LISTS, PageSection
+from tui.imports.sources.page.years import undatable
 from tui.imports.sources.values import (
     NO_CLASS,
     NO_LENGTH,
@@ -30,7 +32,7 @@ from tui.imports.sources.values import (
 )
 
 if TYPE_CHECKING:
-    from tui.imports.sources.incoming import Problems
+    from tui.imports.sources.incoming import Report
 
 _TWICE = N_("“{label}” appears twice; the first was used")
 
@@ -38,7 +40,7 @@ _TWICE = N_("“{label}” appears twice; the first was used")
 class OwnFilm:
     """The page's own film, section by section."""
 
-    def __init__(self, report: Problems) -> None:
+    def __init__(self, report: Report) -> None:
         self.head: Line | None = None
         """The line with its title."""
         self._report = report
@@ -46,11 +48,26 @@ class OwnFilm:
         self._synopses: dict[str, str] = {}
         self._year: int | None = None
 
-    def find_head(self, sections: list[PageSection], first: PageSection) -> None:
-        """Its title: the page's first line, or below a list the line above the first label."""
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The film's, as far as they were read."""
+        return self._fields
+
+    def find_head(self, sections: list[PageSection], first: PageSection, title: str = "") -> None:
+        """Its title: the page's first line, or below a list the line above the first label.
+
+        Where the page names itself, that is the title, and what stands above it is the site's.
+        """
         top, before = sections[0], sections[sections.index(first) - 1]
         listing = sum(holds_day(line.text) for line in top.lines) > 1
-        if top.lines and not listing:
+        if title and not listing:
+            at = next((at for at, line in enumerate(top.lines) if fold(line.text) in fold(title)), None)
+            self.head = Line(top.lines[at].number if at is not None else 1, title)
+            below = top.lines[at + 1 :] if at is not None else [line for line in top.lines if is_day(line.text)]
+            top.lines.clear()
+            for line in below:
+                self._loose(line)
+        elif top.lines and not listing:
             self.head, *others = top.lines
             top.lines.clear()
             for line in others:
@@ -63,7 +80,7 @@ class OwnFilm:
     def film(self, own: list[PageSection]) -> Incoming | None:
         fields = dict(self._fields)
         title = fields.pop("title", None) or (self.head and clean(self.head.text))
-        if not title:
+        if not title or is_headline(title):
             self._report(
                 own[0].number,
                 message(
@@ -149,7 +166,7 @@ class OwnFilm:
             status = dated.status if dated else "confirmed"
             self._put(section, "releases", (Release(date=when.date, status=status),))
         elif wrong := written.impossible(text[:LONGEST_NAME]):
-            self._report(line, message(IMPOSSIBLE, title=shortened(title), date=wrong))
+            self._report(line, undatable(title, wrong))
         else:
             self._report(line, message(N_("“{value}” is not a date; write 7 Januari 2026"), value=shortened(text)))
 

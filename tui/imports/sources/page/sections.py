@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from tui.imports.sources.page.dated import is_day
-from tui.imports.sources.page.lines import FIELDS, OTHER, SCHEDULE, TOP, Line, as_label, labelled
+from tui.imports.sources.page.kinds import HEADING
+from tui.imports.sources.page.lines import FIELDS, NEWS, OTHER, SCHEDULE, TOP, Line, as_label, labelled
 
 
 class PageSection(msgspec.Struct):
@@ -37,6 +38,8 @@ def sections_of(lines: list[Line]) -> list[PageSection]:
         if above_day and not listed and current.kind == TOP and labelled(lines[at + 1].text):
             above_day = False
         kind, label, value = as_label(line.text)
+        if not kind and line.kind == HEADING and current.kind != NEWS:
+            kind, label = SCHEDULE, line.text
         if kind == "date" and (listed or current.kind == SCHEDULE):
             continue
         if not kind:
