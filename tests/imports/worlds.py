@@ -174,4 +174,7 @@ class UrlWorld(World):
             f"BEGIN:VEVENT\r\nUID:{title}\r\nDTSTART;VALUE=DATE:{day.replace('-', '')}\r\nSUMMARY:{title}\r\nEND:VEVENT\r\n"
             for title, day in self.films.items()
         )
-        return etagged(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-WR-CALNAME:Jadwal film klub\r\n{events}END:VCALENDAR\r\n", "text/calendar")
+        return etagged(
+            f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-WR-CALNAME:Jadwal film klub\r\n{events}END:VCALENDAR\r\n",
+            "text/calendar",
+        )
