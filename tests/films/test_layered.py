@@ -31,7 +31,6 @@ FILMS = st.builds(
     cast=st.sampled_from([(), (Credit(name="A"),), (Credit(name="A", role="R"),)]),
     synopsis=st.sampled_from([None, Prose(plain="p"), Prose(id="i"), Prose(en="e"), Prose(id="i", en="f")]),
     links=st.sampled_from([{}, {"trailer": "https://a.example"}, {"site": "https://b.example"}]),
-    hidden=st.sampled_from([None, True, False]),
 )
 
 
@@ -47,6 +46,13 @@ def test_what_differs_over_the_lower_film_is_the_whole(upper: Film, lower: Film)
 @given(FILMS, FILMS)
 def test_what_is_said_already_stays(upper: Film, lower: Film) -> None:
     assert differing(merged("x", [upper, lower]), lower, upper) == upper
+
+
+def test_what_makes_a_film_hidden_is_no_field_of_it() -> None:
+    lower, upper = Film(id="x", title="X", hidden=True), Film(id="x", hidden=False)
+    assert merged("x", [lower]).hidden
+    assert merged("x", [upper, lower]) == Film(id="x", title="X")
+    assert differing(Film(id="x", title="Y"), lower, upper) == Film(id="x", title="Y", hidden=False)
 
 
 @given(st.lists(FILMS, min_size=2, max_size=4))

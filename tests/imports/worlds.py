@@ -175,6 +175,5 @@ class UrlWorld(World):
             for title, day in self.films.items()
         )
         return etagged(
-            f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-WR-CALNAME:Jadwal film klub\r\n{events}END:VCALENDAR\r\n",
-            "text/calendar",
+            f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-WR-CALNAME:Jadwal film\r\n{events}END:VCALENDAR\r\n", "text/calendar"
         )

@@ -92,6 +92,15 @@ def test_a_person_is_over_the_sources_and_the_first_source_over_the_others(layer
     ]  # fmt: skip
 
 
+def test_news_that_two_layers_tell_is_told_once(layered: Library, write: Write) -> None:
+    news = "news:\n- {title: Headline, date: 2026-01-01, films: [laut]}\n"
+    write(own__one=news, own__followed__x__one=news + "- {title: Another}\n")
+    layered.refresh()
+    assert [item.title.plain for item in layered.news()] == ["Headline", "Another"]
+    assert [item.title.plain for item in layered.news(1)] == ["Headline"]
+    assert len(layered.news_of("laut")) == 1
+
+
 def test_each_field_tells_its_layer_and_file(layered: Library, write: Write) -> None:
     write(
         own__followed__tmdb__one=films(film("kuyank", "Kuyank (T)", "2026-03-02", synopsis="{en: A wood.}")),
@@ -131,6 +140,7 @@ def test_a_hidden_film_is_out_until_it_is_not(layered: Library, write: Write) ->
     write(own__one="films:\n- {id: laut, hidden: false}\n")
     layered.refresh()
     assert ids(layered) == ["kuyank", "laut", "darat"]
+    assert layered.film("laut").hidden is None
 
 
 def test_a_film_that_is_another_completes_it(layered: Library, write: Write) -> None:

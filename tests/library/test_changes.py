@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.conftest import film, films, filmtui, places, press, settled, shown, until
+from tui.app.app import make
 from tui.base.words import Words
 from tui.exports.changes import markdown, sentence, text
 from tui.library.ledger import Ledger, ReleaseChange
 from tui.library.library import Library
+from tui.user.settings import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -281,3 +283,18 @@ async def test_a_reading_that_is_overtaken_shows_all_the_same(
         catalog(a=films(film("a", "Baru", "2026-01-08")))
         following.reload()
         await until(pilot, "Baru")
+
+
+async def test_the_first_file_of_the_users_own_layer_shows_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("FILMTUI_CATALOG")
+    asked = settings(today="2026-01-01")
+    async with make(asked, fresh=True).run_test(size=(100, 30)) as pilot:
+        screen = await settled(pilot)
+        assert not asked.places.catalog.exists()
+        before = screen.state.view.total
+        asked.places.catalog.mkdir(parents=True)
+        (asked.places.catalog / "mine.yaml").write_text(films(film("baru", "Film Baru", "2026-01-01")), "utf-8")
+        await until(pilot, "Film Baru")
+        assert screen.state.view.total == before + 1

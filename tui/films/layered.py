@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _BLANK = Film(id="")
+_OF_LAYERS = frozenset({"same_as", "hidden"})
+"""Fields by which a layer tells what is to be made of a film, and which the film itself has not."""
 
 
 def merged(id: str, films: Iterable[Film]) -> Film:
-    """One film of this id out of what the layers say, the highest first. It may lack a title."""
+    """One film of this id out of what the layers say, the highest first. It may lack a title, and be hidden."""
     film = reduce(_over, films, _BLANK)
-    return msgspec.structs.replace(film, id=id, same_as=None)
+    return msgspec.structs.replace(film, id=id, same_as=None, hidden=film.hidden or None)
 
 
 def _over(upper: Film, lower: Film) -> Film:
@@ -39,7 +41,7 @@ def differing(film: Film, lower: Film, own: Film | None = None) -> Film:
     for fact in FILM[1:]:
         wanted, below = getattr(film, fact.name), getattr(lower, fact.name)
         said = getattr(own or _BLANK, fact.name)
-        if fact.complete(said, below) != wanted:
+        if fact.name not in _OF_LAYERS and fact.complete(said, below) != wanted:
             said = _least(fact, wanted, below, said)
         values[fact.name] = said
     return Film(**values)

@@ -100,7 +100,9 @@ class Import:
         said = self._library.said(id) if self._library else []
         if (merged(id, (one.film for one in said)) if said else None) != change.before:
             text = N_("{file}: “{film}” changed while the import was running; run the import again")
-            raise CatalogError(message(text, file=clean(change.file or ""), film=change.film.title))
+            raise CatalogError(
+                message(text, file=clean(said[0].file if said else change.file or ""), film=change.film.title)
+            )
         own = next((one for one in said if layer_of(one.file) == OWN and one.film.id == id), None)
         below = [one.film for one in said if one is not own]
         film = differing(change.film, merged(id, below), own and own.film) if below else change.film

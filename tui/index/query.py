@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -14,7 +15,7 @@ from tui.index.failures import DamagedError
 from tui.index.selection import Selection, places_between, places_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tui.films.dates import ReleaseDate
     from tui.films.film import News
@@ -162,13 +163,21 @@ def news_of(db: Connection, id: str) -> list[News]:
         "OR film IN (SELECT id FROM said WHERE same_as = ?)) ORDER BY date DESC, key",
         (id, id),
     )
-    return [entry.decode_news(*kept) for kept in found]
+    return list(_distinct(found))
 
 
 def news(db: Connection, count: int) -> list[News]:
     """The newest news, those without a date last."""
-    found = db.execute("SELECT body, crc FROM news ORDER BY date DESC, key LIMIT ?", (count,))
-    return [entry.decode_news(*kept) for kept in found]
+    return list(islice(_distinct(db.execute("SELECT body, crc FROM news ORDER BY date DESC, key")), count))
+
+
+def _distinct(found: Iterable[tuple[bytes, int]]) -> Iterator[News]:
+    """Each once, though several layers or files tell it."""
+    seen = set()
+    for body, crc in found:
+        if body not in seen:
+            seen.add(body)
+            yield entry.decode_news(body, crc)
 
 
 def facets(db: Connection) -> dict[str, list[tuple[str, int]]]:

@@ -84,14 +84,14 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
         return self._kept("session")
 
     @property
-    def synced(self) -> Path | None:
-        """The file about when each source was asked the last time, and what came of it."""
-        return self._kept("synced")
-
-    @property
     def frame(self) -> Path | None:
         """The file with the calendar's last picture."""
         return self._kept("frame")
+
+    @property
+    def synced(self) -> Path | None:
+        """The file about when each source was asked the last time, and what came of it."""
+        return self._kept("synced")
 
     @property
     def undo(self) -> Path | None:
