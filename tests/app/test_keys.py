@@ -93,7 +93,7 @@ async def test_an_empty_catalog_and_its_end_name_the_key(keyed: Make, catalog: C
     async with keyed('import = "I"', 'reload = "f5"', today="2026-11-24").run_test(size=SIZE) as pilot:
         await press(pilot, "t")
         assert [line.split()[0] for line in lines(pilot) if "Impor" in line or "Baca" in line] == ["I", "F5"]
-        assert footer_of(pilot).startswith(" I impor")
+        assert footer_of(pilot).startswith(" S sumber  I impor")
 
 
 async def test_what_is_wrong_is_said_with_its_line(keyed: Make) -> None:

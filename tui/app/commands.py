@@ -109,6 +109,7 @@ _OWN = (
     Command("theme", ("T",), N_("Light or dark"), N_("Switch between the dark and the light theme"), VIEW),
     Command("settings", ("comma",), N_("Settings"), N_("Language, theme, country and first day of the week"), PROGRAM),
     Command("reload", ("r",), N_("Read again"), N_("Read what has changed in the catalog's files"), PROGRAM),
+    Command("sources", ("S",), N_("Sources"), N_("Follow sources such as Wikipedia, and bring their films"), PROGRAM),
     Command("import", ("i",), N_("Import"), N_("Import films from a page's text, saved HTML, ICS or CSV"), PROGRAM),
     Command("help", ("question_mark", "f1"), N_("Help"), N_("All keys"), PROGRAM, "? F1", N_("help"), "?"),
     Command("palette", ("ctrl+p",), N_("Command palette"),
@@ -196,6 +197,7 @@ _YEAR = (
 )  # fmt: skip
 _OF_VIEW = {"show_week": _WEEK, "show_grid": _GRID, "show_year": _YEAR}
 _ENDING = (
+    ("sources", "S", N_("sources")),
     ("import", "i", N_("import")), ("look_back", "p", N_("last release")), ("show_list", "1", N_("Schedule")),
     ("help", "?", N_("help")), ("leave", "q", N_("quit")),
 )  # fmt: skip

@@ -63,6 +63,7 @@ class Ending(Page, CalendarView):
             )
         lines += [*flow([Piece(after)], width), []]
         for label, about, action in (
+            (_("Follow sources: the newest schedule"), _("Wikipedia, TMDB, address"), "sources"),
             (_("Import a page, or a file with a schedule"), _("text, HTML, ICS, CSV"), "import"),
             (_("Look back: the last film"), f"{last.title}, {self._day(last)}", "look_back"),
             (_("News"), "", "news"),

@@ -245,6 +245,13 @@ class CalendarScreen(ByDays, CalendarRemembering):
         visited, _ = library.since_visit()
         self.app.push_screen(ChangesScreen(self.words, self.state.today, visited, library.changed), self.follow)
 
+    def action_sources(self) -> None:
+        from tui.app.sheets.sources import SourcesScreen
+
+        state, reload = self.state, self.following.reload
+        sheet = SourcesScreen(self.words, self.settings, state.today, state.library, reload)
+        self.app.push_screen(sheet, self.follow)
+
     def action_import(self) -> None:
         from tui.app.sheets.importing import ImportFlow
 

@@ -65,7 +65,7 @@ def _written(source: Followed) -> str:
     if source.kind != "tmdb":  # the others know no country
         values.pop("region", None)
     values = {name: str(value).lower() if isinstance(value, bool) else value for name, value in values.items()}
-    return inline(values, flow=False)
+    return inline(values, flow=False).replace('"true"', "true")
 
 
 def _write(path: Path, text: str, wanted: list[Followed]) -> None:

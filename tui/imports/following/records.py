@@ -66,6 +66,16 @@ def remember(places: Places, outcome: Outcome) -> None:
     _write(path, known | {outcome.source.name: record})
 
 
+def drop_doubt(places: Places, doubt: Doubt) -> None:
+    """A person has said which film it is."""
+    known = {
+        name: msgspec.structs.replace(one, doubts=tuple(other for other in one.doubts if other.id != doubt.id))
+        for name, one in sync_records(places).items()
+    }
+    if places.synced and known:
+        _write(places.synced, known)
+
+
 def forget(places: Places, name: str) -> None:
     """Nothing of a source that is no longer followed."""
     known = sync_records(places)
