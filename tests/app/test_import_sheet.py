@@ -34,9 +34,9 @@ async def test_what_was_pasted_is_kept_when_it_cannot_be_read(app: Make, catalog
         await paste(pilot, "Halo\ndunia\n")
         assert isinstance(pilot.app.screen, SourceScreen)
         assert "no film" in shown(pilot)
-        assert "The 2 pasted lines are kept" in shown(pilot)
+        assert "2 pasted lines are kept" in shown(pilot)
         await press(pilot, "enter")
-        assert "The 2 pasted lines are kept" in shown(pilot)
+        assert "2 pasted lines are kept" in shown(pilot)
 
 
 async def test_a_path_that_is_none_stays_in_the_box(app: Make, catalog: Callable[..., Path]) -> None:

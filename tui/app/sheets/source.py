@@ -74,8 +74,8 @@ class SourceScreen(Modal[Source]):
             lines += [[Piece(part, "moved")] for part in wrap(self._source.why, width)]
         if count := len(self._source.text.strip().splitlines()):
             kept = self._words.ngettext(
-                "The pasted line is kept; Enter reads it again.",
-                "The {n} pasted lines are kept; Enter reads them again.",
+                "{n} pasted line is kept; Enter reads it again.",
+                "{n} pasted lines are kept; Enter reads them again.",
                 count,
             )
             lines += [[Piece(part)] for part in wrap(kept, width)]

@@ -48,7 +48,7 @@ PREFIX = re.compile(
 
 OPENING = re.compile(
     r"\b(?:tayang(?:nya)?|ditayangkan|penayangan|menayangkan|(?:di)?rilis(?:nya|kan)?|perilisan|diputar|menyapa|menghantui"
-    r"|bioskop|releas(?:e[sd]?|ing)|opens?|opening|hits?|arriv(?:es?|ing)|debuts?|theat(?:er|re)s?|theatrically|cinemas?"
+    r"|bioskop|release[sd]?|releasing|opens?|opening|hits?|arriv(?:es?|ing)|debuts?|theat(?:er|re)s?|theatrically|cinemas?"
     r"|lands?|premieres?|coming|comes|in select)\b",
     re.IGNORECASE,
 )

@@ -147,7 +147,7 @@ def with_years(lines: list[Line], kinds: list[str], title: str, year: int | None
         return [msgspec.structs.replace(line, kind=kind) for line, kind in zip(lines, kinds, strict=True)]
     american = 2 * sum(day.american for day in strict) > len(strict)
     full = Counter(holds_day(line.text) for line, kind in zip(lines, kinds, strict=True) if kind != PROSE)[True]
-    context = _Context(lines, kinds, title, year, report)
+    context = _YearsAbove(lines, kinds, title, year, report)
     made: list[Line] = []
     for at, line in enumerate(lines):
         context.pass_by(line, kinds[at])
@@ -162,7 +162,7 @@ def with_years(lines: list[Line], kinds: list[str], title: str, year: int | None
     return made
 
 
-class _Context:
+class _YearsAbove:
     """What is known of the year at a line."""
 
     def __init__(self, lines: list[Line], kinds: list[str], title: str, year: int | None, report: Problems) -> None:
