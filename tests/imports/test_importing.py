@@ -91,7 +91,7 @@ def test_an_import_writes_what_differs_into_the_users_own_layer(
     shipped = {path.name: path.read_bytes() for path in SHIPPED.iterdir()}
     own = tmp_path / "share" / "filmtui" / "catalog"
     page = tmp_path / "page.txt"
-    page.write_text("Jadwal Film\nKuyank\n5 Februari 2026\nFilm Baru\n6 Februari 2026\n", "utf-8")
+    page.write_text("Jadwal Film\nKuyank\n5 Februari 2026\nOmbak Sunyi\n6 Februari 2026\n", "utf-8")
     done = filmtui("import", str(page), "--yes", "--today", "2026-01-01")
     assert done.returncode == 0, done.stderr
     assert {path.name: path.read_bytes() for path in SHIPPED.iterdir()} == shipped
@@ -101,10 +101,10 @@ def test_an_import_writes_what_differs_into_the_users_own_layer(
     assert isinstance(new.value, Film)
     assert (kuyank.value.id, kuyank.value.title, kuyank.value.synopsis) == ("kuyank", "", None)
     assert [release.date for release in kuyank.value.releases] == ["2026-02-05"]
-    assert new.value.title == "Film Baru"
+    assert new.value.title == "Ombak Sunyi"
     found = {row["id"]: row for row in json.loads(filmtui("list", "--format", "json").stdout)}
     assert (found["kuyank"]["title"], found["kuyank"]["date"]) == ("Kuyank", "2026-02-05")
-    assert "film-baru" in found
+    assert "ombak-sunyi" in found
     assert filmtui("check").returncode == 0
     told = filmtui("changes", "--since", "2026-01-01", "--today", "2026-01-01").stdout
     assert "Kuyank mundur dari 29 Januari ke 5 Februari 2026 (sumber: page.txt)." in told
@@ -114,7 +114,7 @@ def test_an_import_writes_what_differs_into_the_users_own_layer(
     assert list(own.iterdir()) == []
     found = {row["id"]: row for row in json.loads(filmtui("list", "--format", "json").stdout)}
     assert found["kuyank"]["date"] == "2026-01-29"
-    assert "film-baru" not in found
+    assert "ombak-sunyi" not in found
 
 
 def test_an_import_leaves_what_the_user_wrote_and_what_is_hidden(tmp_path: Path) -> None:

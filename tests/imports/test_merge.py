@@ -14,6 +14,7 @@ from tui.base.text import fold
 from tui.films.film import Credit, Earlier, Film, Held, News, Prose, Release
 from tui.films.pairs import paired
 from tui.imports.combine import combine
+from tui.imports.match import loose
 from tui.imports.merge import Merge
 from tui.imports.sources.incoming import Incoming, Taken
 from tui.index.lookup import Saying
@@ -37,8 +38,15 @@ class Catalog:
     def linked(self, url: str) -> list[Held]:
         return [Held(film=film, file="f.yaml") for film in self.films if url in film.links.values()]
 
-    def alike(self, title: str, first: int, last: int) -> list[Held]:
-        return [Held(film=film, file="f.yaml") for film in self.films]
+    def titled(self, title: str) -> list[Held]:
+        return [
+            Held(film=film, file="f.yaml")
+            for film in self.films
+            if loose(title) in map(loose, (film.title, film.original_title or ""))
+        ]
+
+    def opening(self, first: int, last: int) -> list[tuple[str, str]]:
+        return [(f.id, f.title) for f in self.films if any(first <= r.when.key <= last for r in f.releases)]
 
     def said(self, id: str) -> list[Saying]:
         return [Saying("f.yaml", film) for film in self.films if film.id == id]
@@ -313,3 +321,31 @@ def test_each_incoming_film_is_in_one_change(told: list[Film]) -> None:
     again = Merge(Catalog(*(c.film for c in found.of("new"))), TODAY)
     again.add(Taken([Incoming(film=c.film) for c in found.of("new")]), "page.txt")
     assert again.result().empty
+
+
+def test_a_digit_for_a_letter_may_be_the_number_of_a_part() -> None:
+    first, fourth = film("Get Married", "2007-10-11", id="get-married"), film("GET M4RRIED", "2013-08-08")
+    assert kinds(merged([first], fourth)) == ["new"]
+    assert kinds(merged([first], film("GET M4RRIED", "2007-10-12"))) == ["uncertain"]
+    assert kinds(merged([film("Santet Kabinet", "2025-12-24", id="a")], film("S4ntet K4bin3t", "2025-12-24"))) == [
+        "unchanged"
+    ]
+
+
+def test_a_catalog_is_asked_once_for_each_month_and_a_title_is_compared_with_few() -> None:
+    asked: list[int] = []
+
+    class Counting(Catalog):
+        def opening(self, first: int, last: int) -> list[tuple[str, str]]:
+            asked.append(first)
+            return super().opening(first, last)
+
+    merge = Merge(Counting(), TODAY)
+    merge.add(Taken([Incoming(film(f"Kidung {word} Malam", "2026-01-08")) for word in map(_word, range(400))]), "p")
+    assert len(asked) == len(set(asked)) <= 5
+    assert len(merge.result().of("new")) + len(merge.result().of("uncertain")) == 400
+
+
+def _word(number: int) -> str:
+    """Another word for each number, none spelled nearly like the next."""
+    return "".join("bdfgjklmpr"[int(digit)] + "aiueoaiueo"[int(digit)] for digit in f"{number * 7919 % 100_003:05}")

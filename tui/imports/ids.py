@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from tui.films.film import Film
 
 
-def fresh_id(film: Film, year: int | None, free: Callable[[str], bool]) -> str:
+def fresh_id(film: Film, year: int | None, free: Callable[[str], bool], numbers: dict[str, int] | None = None) -> str:
     """The film's own id if it has one that is free, else one made of its title; with the year, then a number.
 
-    `year` is that of its production, if it is known.
+    `year` is that of its production, if it is known. `numbers` remembers where to go on counting for each title.
     """
     if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", film.id) and free(film.id):
         return film.id
@@ -25,9 +25,11 @@ def fresh_id(film: Film, year: int | None, free: Callable[[str], bool]) -> str:
     for id in (start, *(f"{start}-{known}" for known in years)):
         if free(id):
             return id
-    number = 2
+    number = (numbers or {}).get(start, 2)
     while not free(f"{start}-{number}"):
         number += 1
+    if numbers is not None:
+        numbers[start] = number + 1
     return f"{start}-{number}"
 
 

@@ -45,11 +45,18 @@ class Nothing:
     def linked(self, url: str) -> list[Held]:
         return []
 
-    def alike(self, title: str, first: int, last: int) -> list[Held]:
+    def titled(self, title: str) -> list[Held]:
+        return []
+
+    def opening(self, first: int, last: int) -> list[tuple[str, str]]:
         return []
 
     def said(self, id: str) -> list[Saying]:
         return []
+
+
+_MOST_BESIDE = 3
+"""Titles of a day that the review names."""
 
 
 class Import:
@@ -67,6 +74,7 @@ class Import:
                 recover(self.target)
             if self._places.shipped or not self.target.is_dir() or any(self.target.iterdir()):
                 self._library.refresh()
+        self._opening: dict[int, list[tuple[str, str]]] = {}  # ids and titles by day, of what would be written
         news = self._library.news() if self._library else []
         self._merge = Merge(self._library or Nothing(), places.today, news)
 
@@ -88,7 +96,22 @@ class Import:
     @property
     def found(self) -> ChangeSet:
         """What it would change, as far as it is settled."""
-        return self._merge.result()
+        result = self._merge.result()
+        self._opening = {}
+        for change in result.changes:
+            for release in change.film.releases if change.writes else ():
+                self._opening.setdefault(release.when.key, []).append((change.film.id, change.film.title))
+        return result
+
+    def beside(self, change: Change) -> list[str]:
+        """The titles of a few films that open on the day of this one, in the catalog and in this import."""
+        days = {release.when.key for release in change.film.releases if release.home and release.when.exact}
+        if not days:
+            return []
+        known = self._library.opening(min(days), min(days)) if self._library else []
+        new = self._opening.get(min(days), [])
+        others = [title for id, title in (*known, *new) if id != change.film.id]
+        return list(dict.fromkeys(others))[:_MOST_BESIDE]
 
     def settle(self, asked: Change, film: Held | None) -> Change:
         """An uncertain film is this one of its candidates, or (None) one of its own."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tui.base.text import fold
@@ -22,20 +23,35 @@ FAR = 200
 """Days from which on one title is likely to be two films: a remake, or another year's."""
 
 
-_ALIKE = 88
+ALIKE = 88
 """Of 100, by rapidfuzz: titles that may be one, spelled differently. Then a person is asked."""
 
 
 _LEET = str.maketrans("01345", "oieas")
 
 
+@lru_cache(maxsize=1 << 16)
 def loose(title: str) -> str:
     """The title by its letters and digits alone; digits inside a word are read as the letters they stand for."""
     words = re.findall(r"[^\W_]+", fold(title))
     return "".join(word if word.isdigit() else word.translate(_LEET) for word in words)
 
 
-def _numbers(title: str) -> list[str]:
+def _letters(title: str) -> str:
+    """The same with the digits as they are."""
+    return "".join(re.findall(r"[^\W_]+", fold(title)))
+
+
+def _same_decorated(mine: list[str], theirs: list[str]) -> bool:
+    """Whether the titles differ in digits for letters alone, of which there are too many for the number of a part."""
+    return any(
+        loose(one) == loose(other) and sum(a != b for a, b in zip(_letters(one), _letters(other), strict=False)) > 1
+        for one in mine
+        for other in theirs
+    )
+
+
+def numbers(title: str) -> list[str]:
     """By which one part of a series differs from the next."""
     words = re.findall(r"[^\W_]+", fold(title))
     return [word for word in words if word.isdigit() or re.fullmatch(r"[ivx]+", word)]
@@ -46,17 +62,19 @@ def same_film(incoming: Incoming, film: Film) -> bool | None:
     mine = [title for title in (incoming.film.title, incoming.film.original_title) if title]
     theirs = [title for title in (film.title, film.original_title) if title]
     apart = _apart(incoming, film)
-    if {loose(title) for title in mine} & {loose(title) for title in theirs}:
+    if {_letters(title) for title in mine} & {_letters(title) for title in theirs} or _same_decorated(mine, theirs):
         if apart is None or apart <= FAR:
             return True
         return None
+    if {loose(title) for title in mine} & {loose(title) for title in theirs}:
+        return None if apart is None or apart <= NEAR else False  # Get Married and GET M4RRIED: the fourth part
     if apart is not None and apart > NEAR:
         return False
     from rapidfuzz import fuzz  # 10 ms, only when something is imported
 
     for one in mine:
         for other in theirs:
-            if _numbers(one) == _numbers(other) and fuzz.ratio(loose(one), loose(other)) >= _ALIKE:
+            if numbers(one) == numbers(other) and fuzz.ratio(loose(one), loose(other)) >= ALIKE:
                 return None
     return False
 

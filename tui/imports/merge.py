@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
 from tui.base.text import fold
-from tui.films.dates import key_of, shifted
 from tui.films.film import Film, Held, News, Release
 from tui.films.layered import merged
+from tui.imports.blocks import Blocks, months_near
 from tui.imports.changeset import Change, ChangeSet
 from tui.imports.combine import at_once, combine, sourced
 from tui.imports.ids import fresh_id, slug
-from tui.imports.match import NEAR, days_of, loose, same_film
+from tui.imports.match import days_of, loose, same_film
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from tui.base.errors import Problem
+    from tui.imports.blocks import Month
     from tui.imports.sources.incoming import Incoming, Taken
     from tui.index.lookup import Saying
 
@@ -29,7 +30,8 @@ class Known(Protocol):
 
     def holder(self, id: str) -> Held | None: ...
     def linked(self, url: str) -> list[Held]: ...
-    def alike(self, title: str, first: int, last: int) -> list[Held]: ...
+    def titled(self, title: str) -> list[Held]: ...
+    def opening(self, first: int, last: int) -> list[tuple[str, str]]: ...
     def said(self, id: str) -> list[Saying]: ...
 
 
@@ -41,8 +43,11 @@ class Merge:
         self._known = known
         self._today = today
         self._made: dict[str, Change] = {}  # by id
-        self._titled: dict[str, set[str]] = {}  # ids of those by title, and of all by month: an import can be long
-        self._dated: dict[tuple[int, int], set[str]] = {}
+        # an import can be long, and a catalog is asked once for each month
+        self._titled: dict[str, set[str]] = {}
+        self._linking: dict[str, set[str]] = {}
+        self._blocks = Blocks()
+        self._numbers: dict[str, int] = {}
         self._asked: list[Change] = []
         self._news: list[News] = []
         self._headlines = {headline for item in news for headline in _headlines(item)}
@@ -86,20 +91,24 @@ class Merge:
     def _new(self, incoming: Incoming, source: str) -> Change:
         film = incoming.film
         releases = tuple(sourced(release, source) for release in film.releases) or (Release(source=source),)
-        id = fresh_id(film, incoming.year, self._free)
+        id = fresh_id(film, incoming.year, self._free, self._numbers)
         made = Change("new", msgspec.structs.replace(film, id=id, releases=releases), line=incoming.line)
         self._keep(made)
         return made
 
     def _keep(self, made: Change) -> None:
         id = made.film.id
+        former = self._made.get(id)
         self._made[id] = made
         for title in (made.film.title, made.film.original_title):
             if title:
                 self._titled.setdefault(loose(title), set()).add(id)
-        for release in made.film.releases:
-            for day in days_of(release):
-                self._dated.setdefault((day.year, day.month), set()).add(id)
+        for url in made.film.links.values():
+            self._linking.setdefault(url, set()).add(id)
+        if former is None or former.film.releases != made.film.releases:
+            for month in {(day.year, day.month) for release in made.film.releases for day in days_of(release)}:
+                for title in filter(None, (made.film.title, made.film.original_title)):
+                    self._blocks.add(month, id, title)
 
     def _put(self, held: Held, incoming: Incoming, source: str) -> Change:
         former = self._made.get(held.film.id)
@@ -147,26 +156,26 @@ class Merge:
         return self._known.holder(id)
 
     def _linked(self, url: str) -> list[Held]:
-        made = [Held(film=c.film, file=c.file or "") for c in self._made.values() if url in c.film.links.values()]
+        made = [held for id in sorted(self._linking.get(url, ())) if (held := self._held(id))]
         known = [held for held in self._known.linked(url) if held.film.id not in self._made]
         return made + known
 
     def _alike(self, incoming: Incoming) -> list[Held]:
-        days = [day for release in incoming.film.releases for day in days_of(release)]
-        first, last = (shifted(min(days), -NEAR), shifted(max(days), NEAR)) if days else (date.max, date.min)
-        found = {
-            held.film.id: held
-            for title in filter(None, (incoming.film.title, incoming.film.original_title))
-            for held in self._known.alike(title, key_of(first), key_of(last))
-        }
-        near = set(self._titled.get(loose(incoming.film.title), ()))
-        for release in incoming.film.releases:
-            for day in days_of(release):
-                for month in range(day.month - 2, day.month + 1):
-                    near |= self._dated.get((day.year + month // 12, month % 12 + 1), set())
-        for id in near | (found.keys() & self._made.keys()):
-            found[id] = Held(film=self._made[id].film, file=self._made[id].file or "")
-        return list(found.values())
+        """The films that have one of its titles, and those that open near it and are called nearly so."""
+        titles = list(filter(None, (incoming.film.title, incoming.film.original_title)))
+        ids = {held.film.id: None for title in titles for held in self._known.titled(title)}
+        for title in titles:
+            ids |= dict.fromkeys(sorted(self._titled.get(loose(title), ())))
+        months = self._months(incoming)
+        for title in titles:
+            ids |= dict.fromkeys(sorted(self._blocks.near(title, months)))
+        return [held for id in ids if (held := self._held(id))]
+
+    def _months(self, incoming: Incoming) -> list[Month]:
+        """The months in which what may be the same opening can be; what the catalog has in them is known then."""
+        months = months_near(incoming)
+        self._blocks.load(self._known, months)
+        return months
 
     def _free(self, id: str) -> bool:
         """Whether no film has it, nor any layer speaks of it."""

@@ -103,9 +103,20 @@ def linked(db: Connection, url: str) -> list[Held]:
 
 
 def titled(db: Connection, title: str) -> list[Held]:
-    """Films that have all words of this title, among them those that the calendar does not show; those of 200 rows."""
-    found = [f'"{word[: entry.LONGEST_WORD]}"' for word in words(title)]
-    return _held(db, " AND ".join(found)) if found else []
+    """Films of this title, or that have its words in another title, among them those that the calendar does not show.
+
+    Those of 200 rows. Others that have all its words and more are not decoded: that takes longer than all else.
+    """
+    wanted = words(title)
+    if not wanted:
+        return []
+    places = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid LIMIT 200"
+    match = " AND ".join(f'"{word[: entry.LONGEST_WORD]}"' for word in wanted)
+    found = db.execute(f"SELECT film, title FROM release WHERE place IN ({places})", (match,))
+    keys = [key for key, name in found if (other := words(the_text(name))) == wanted or not {*wanted} <= {*other}]
+    marks = ",".join("?" * len(keys))
+    held = db.execute(f"{_HELD} WHERE key IN ({marks}) ORDER BY key", keys) if keys else ()
+    return [Held(film=entry.decode_film(body, crc), file=the_text(name)) for body, crc, name in held]
 
 
 def _held(db: Connection, match: str) -> list[Held]:

@@ -261,11 +261,13 @@ class Library:
         """The films that link to this address."""
         return self._index.ask(lambda db: lookup.linked(db, url))
 
-    def alike(self, title: str, first: int, last: int) -> list[Held]:
-        """Films that have all words of this title, and those between two date keys whose title is spelled alike."""
-        from tui.library.likeness import alike
+    def titled(self, title: str) -> list[Held]:
+        """The films of this title, or that have its words in another, such as the original one."""
+        return self._index.ask(lambda db: lookup.titled(db, title))
 
-        return self._index.ask(lambda db: alike(db, title, first, last))
+    def opening(self, first: int, last: int) -> list[tuple[str, str]]:
+        """Id and title of the films that open between two date keys, among them those that are not shown."""
+        return self._index.ask(lambda db: query.titles(db, first, last))
 
     def near_words(self, word: str, others: Iterable[str] = ()) -> list[str]:
         """Words of the films, or of these others, that are spelled nearly like this folded one; the nearest first."""

@@ -7,39 +7,15 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from tui.base.errors import message
-from tui.base.text import clean, words
+from tui.base.text import clean
 from tui.base.words import N_
-from tui.index import lookup, query
+from tui.index import query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tui.base.errors import Message
-    from tui.films.film import Held
     from tui.index.database import Connection
-
-_ALIKE = 75
-"""Of 100, how similar rapidfuzz has to find two titles."""
-
-_MOST_ALIKE = 20
-"""Films with such titles at most; the likest are taken."""
-
-
-def alike(db: Connection, title: str, first: int, last: int) -> list[Held]:
-    """Films that have all words of this title, and those between two date keys whose title is spelled alike."""
-    from rapidfuzz import fuzz, process
-
-    found = {held.film.id: held for held in lookup.titled(db, title)}
-    near = dict(query.titles(db, first, last)) if first <= last else {}
-    likest = process.extract(title, near, scorer=fuzz.ratio, processor=_letters, score_cutoff=_ALIKE, limit=_MOST_ALIKE)
-    for _, _, id in likest:
-        if id not in found and (held := lookup.holder(db, id)):
-            found[id] = held
-    return list(found.values())
-
-
-def _letters(title: str) -> str:
-    return "".join(words(title))
 
 
 def near_words(db: Connection, word: str, others: Iterable[str] = ()) -> list[str]:

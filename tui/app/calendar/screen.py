@@ -255,7 +255,13 @@ class CalendarScreen(ByDays, CalendarRemembering):
     def action_import(self) -> None:
         from tui.app.sheets.importing import ImportFlow
 
-        ImportFlow(self, self.words, self.settings, self.following.reload).begin()
+        ImportFlow(self, self.words, self.settings, self._imported).begin()
+
+    def _imported(self, first: str) -> None:
+        """Films were written; the cursor goes to the first of them."""
+        if first:
+            self.state.anchor(first)
+        self.following.reload()
 
     def action_help(self) -> None:
         from tui.app.sheets.help import Help

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from tui.app.sheets.sheets import Modal, SheetPage, Title, closes
+from tui.app.sheets.source import Source, SourceScreen
 from tui.app.widgets.choices import Choice, Choices
 from tui.app.widgets.typeset import Line, Piece, wrap
 from tui.base.errors import FilmtuiError
@@ -19,7 +19,6 @@ from tui.imports.review import KIND_NAMES, about
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual import events
     from textual.app import ComposeResult
     from textual.screen import Screen
 
@@ -30,30 +29,29 @@ if TYPE_CHECKING:
     from tui.user.settings import Settings
 
 
-class Source(NamedTuple):
-    """Where to read: a file, or the text itself."""
-
-    path: str = ""
-    text: str = ""
-
-
 class Outcome(NamedTuple):
     """What became of an import."""
 
     files: list[str]
     failure: str = ""
     """Why nothing was written, in the user's words."""
+    first: str = ""
+    """The id of the first film of the calendar that was written."""
 
 
 class ImportFlow:
     """An import from the calendar: where from, the review, and what became of it."""
 
-    def __init__(self, screen: Screen[None], words: Words, settings: Settings, written: Callable[[], None]) -> None:
-        """`written` is called once something was written."""
+    def __init__(self, screen: Screen[None], words: Words, settings: Settings, written: Callable[[str], None]) -> None:
+        """`written` is called with the id of the first film, once something was written."""
         self._screen, self._words, self._settings, self._written = screen, words, settings, written
 
     def begin(self) -> None:
-        self._screen.app.push_screen(SourceScreen(self._words), self._chosen)
+        self._ask(Source())
+
+    def _ask(self, source: Source) -> None:
+        """Where from; with what was given before, where that could not be read."""
+        self._screen.app.push_screen(SourceScreen(self._words, source), self._chosen)
 
     def _chosen(self, source: Source | None) -> None:
         if source is not None:
@@ -72,7 +70,8 @@ class ImportFlow:
         except (FilmtuiError, OSError) as error:
             if found:
                 found.close()
-            app.call_from_thread(self._say, _why(error, self._words), wrong=True)
+            if not worker.is_cancelled:
+                app.call_from_thread(self._ask, source._replace(why=_why(error, self._words)))
             return
         if worker.is_cancelled:  # another one was begun meanwhile
             found.close()
@@ -86,7 +85,7 @@ class ImportFlow:
             self._say(written.failure, wrong=True)
         elif written.files:
             self._say(self._words.gettext("saved: {files}").format(files=", ".join(written.files)))
-            self._written()
+            self._written(written.first)
         else:
             self._say(self._words.gettext("nothing was saved"))
 
@@ -100,51 +99,6 @@ def _why(error: FilmtuiError | OSError, words: Words) -> str:
     from tui.base.reasons import reason_of
 
     return words.gettext("cannot go on: {why}").format(why=reason_of(error).text(words))
-
-
-class _Path(Input):
-    """A paste of several lines is a page, not a path."""
-
-    def _on_paste(self, event: events.Paste) -> None:
-        if len(event.text.splitlines()) > 1:
-            event.stop()
-            event.prevent_default()
-            self.screen.dismiss(Source(text=event.text))
-
-
-class SourceScreen(Modal[Source]):
-    """Dismissed with where to read, or with None."""
-
-    BINDINGS: ClassVar[list[Binding]] = [Binding("escape", "close", show=False)]  # type: ignore[assignment]
-
-    def __init__(self, words: Words) -> None:
-        super().__init__()
-        self._words = words
-
-    def compose(self) -> ComposeResult:
-        _ = self._words.gettext
-        with Vertical(id="sheet", classes="-small"):
-            yield Title(_("Import"), ("Enter", _("read"), "submit"), closes(self._words))
-            yield _Path(placeholder=_("File path: a page's text, HTML, ICS or CSV"), id="path")
-            yield SheetPage(self._hint)
-
-    def _hint(self, width: int) -> list[Line]:
-        hint = self._words.gettext(
-            "Type a file's path, or paste the text of a film page here. What would change is shown before anything "
-            "is saved."
-        )
-        return [[Piece(part, "fact")] for part in wrap(hint, width)]
-
-    def on_mount(self) -> None:
-        self.query_one(_Path).focus()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.action_submit()
-
-    def action_submit(self) -> None:
-        if path := self.query_one(_Path).value.strip():
-            self.dismiss(Source(path=path))
 
 
 class ReviewScreen(Modal[Outcome]):
@@ -163,7 +117,7 @@ class ReviewScreen(Modal[Outcome]):
         self._import = found
         self._writing = False
         self._found = found.found
-        choices, ticked = _choices(self._found, words)
+        choices, ticked = _choices(self._found, words, found.beside)
         self._choices = Choices(choices, ticked)
         self._every = {(choice.kind, choice.value) for choice in choices if choice.value}
 
@@ -220,7 +174,7 @@ class ReviewScreen(Modal[Outcome]):
     def _write(self, chosen: list[Change], news: list[News]) -> None:
         worker = get_current_worker()
         try:
-            written = Outcome(self._import.write(chosen, news))
+            written = Outcome(self._import.write(chosen, news), first=_first(chosen))
         except (FilmtuiError, OSError) as error:
             written = Outcome([], _why(error, self._words))
         finally:
@@ -245,7 +199,15 @@ class ReviewScreen(Modal[Outcome]):
         return [item for number, item in enumerate(self._found.news) if ("news", str(number)) in self._choices.ticked]
 
 
-def _choices(found: ChangeSet, words: Words) -> tuple[list[Choice], set[tuple[str, str]]]:
+def _first(changes: list[Change]) -> str:
+    """The id of the film that opens first of those that are written; empty if none is."""
+    films = [change.film for change in changes if change.writes]
+    return min(films, key=lambda film: min(row.when.key for row in film.rows)).id if films else ""
+
+
+def _choices(
+    found: ChangeSet, words: Words, beside: Callable[[Change], list[str]]
+) -> tuple[list[Choice], set[tuple[str, str]]]:
     """The lines of the review, and those that are ticked unless the user says otherwise."""
     _ = words.gettext
     choices: list[Choice] = []
@@ -256,7 +218,10 @@ def _choices(found: ChangeSet, words: Words) -> tuple[list[Choice], set[tuple[st
             choices.append(Choice(kind, "", _(KIND_NAMES[kind])))
         for number in numbers:
             change = found.changes[number]
-            choices.append(Choice(kind, str(number), f"{change.film.title}  {about(change, words)}"))
+            label = f"{change.film.title}  {about(change, words)}"
+            if others := beside(change):
+                label += "  " + _("beside {titles}").format(titles=", ".join(others))
+            choices.append(Choice(kind, str(number), label))
             # most of what is there would be put off: the page may be wrong, so each has to be wanted
             if not (found.doubtful and any(move.later for move in change.moves)):
                 ticked.add((kind, str(number)))

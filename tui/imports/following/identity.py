@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
-from tui.films.dates import key_of, shifted
+from tui.imports.blocks import Blocks, months_near
 from tui.imports.ids import fresh_id
-from tui.imports.match import NEAR, days_of, loose, same_film
+from tui.imports.match import loose, same_film
 from tui.imports.merge import hidden_film
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ class Identities:
     def __init__(self, known: Known, own: Iterable[Film], taken: Iterable[str]) -> None:
         """`own`: films of the layer as it is. `taken`: ids of those that the source still knows by the same key."""
         self._known = known
+        self._blocks = Blocks()
         self._taken = set(taken)
         self._own = {film.id: film for film in own if film.id not in self._taken}
         self._titled: dict[str, set[str]] = {}
@@ -70,13 +70,15 @@ class Identities:
         return None, (*sure, *found.get(None, []))
 
     def _alike(self, incoming: Incoming) -> list[Film]:
-        film = incoming.film
-        days = [day for release in film.releases for day in days_of(release)]
-        first, last = (shifted(min(days), -NEAR), shifted(max(days), NEAR)) if days else (date.max, date.min)
+        months = months_near(incoming)
+        self._blocks.load(self._known, months)
         found: dict[str, Film] = {}
-        for title in filter(None, (film.title, film.original_title)):
-            for held in self._known.alike(title, key_of(first), key_of(last)):
+        for title in filter(None, (incoming.film.title, incoming.film.original_title)):
+            for held in self._known.titled(title):
                 found[held.film.id] = held.film
+            for id in sorted(self._blocks.near(title, months)):
+                if id not in found and (near := self._known.holder(id)):
+                    found[id] = near.film
             for id in self._titled.get(loose(title), ()):
                 if id in self._own:
                     found[id] = self._own[id]

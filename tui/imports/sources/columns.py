@@ -40,10 +40,14 @@ def is_header(row: list[str]) -> bool:
     return "title" in fields and len(fields) > 1 and 2 * len(fields) >= len(filled)
 
 
-_FILMS = frozenset({"movie", "movies", "film", "films", "feature", "feature film", "tvmovie", "tv movie", "short", "documentary"})
+_FILMS = frozenset(
+    {"movie", "movies", "film", "films", "feature", "feature film", "tvmovie", "tv movie", "short", "documentary"}
+)
 _OTHERS = re.compile(
     r"(?:tv|web)[\s-]?(?:show|series|mini[\s-]?series|episode|special|short)s?|shows?|series|serial|serial tv|episodes?"
-    r"|(?:video)?\s?games?|gim|permainan|anime(?: series)?|podcast(?: series| episode)?|music video|video|musik|music|books?|buku|concerts?"
+    r""
+    r"|(?:video)?\s?games?|gim|permainan|anime(?: series)?"
+    r"|podcast(?: series| episode)?|music video|video|musik|music|books?|buku|concerts?"
 )
 
 

@@ -63,7 +63,9 @@ class _Event(msgspec.Struct):
 def _named(text: str) -> str:
     """What the calendar calls itself."""
     head = text[: max(text.find("BEGIN:VEVENT"), 0)][:5000]
-    return " ".join(re.findall(r"(?im)^(?:PRODID|X-WR-CALNAME|X-WR-CALDESC|NAME|DESCRIPTION|CATEGORIES)[:;](.*)$", head))
+    return " ".join(
+        re.findall(r"(?im)^(?:PRODID|X-WR-CALNAME|X-WR-CALDESC|NAME|DESCRIPTION|CATEGORIES)[:;](.*)$", head)
+    )
 
 
 def _of_films(events: list[_Event], named: str, report: Problems) -> list[Incoming]:
@@ -166,7 +168,9 @@ def _event(event: Any, number: int) -> _Event:
         links=links([address]),
     )
     says_so = summary.film or bool(text or id or radarr or kinds)
-    says_so = says_so or any(map(summaries.speaks_of_films, named)) or summaries.describes_film(about, f"{address} {about}")
+    says_so = (
+        says_so or any(map(summaries.speaks_of_films, named)) or summaries.describes_film(about, f"{address} {about}")
+    )
     other = summary.other or (not radarr and any(map(summaries.is_other_category, named)))
     return _Event(Incoming(film=film, line=number, year=summary.year), says_so, other)
 

@@ -35,8 +35,10 @@ _COLUMNS = {
     "title": "film / nama / name / names / film title / movie / movie name / film name / nama film / series title"
     " / primary title / primarytitle / judul indonesia",
     "original_title": "original name / judul asal / orig title / originaltitle",
-    "date": "date / tanggal / tgl / tgl rilis / tgl tayang / jadwal / jadwal tayang / date x / released / us release"
-    " / theatrical release / theatrical release date / opening / opening date / rilis indonesia / tanggal rilis indonesia",
+    "date": "date / tanggal / tgl / tgl rilis / tgl tayang / jadwal / jadwal tayang / date x"
+    " / released / us release"
+    " / theatrical release / theatrical release date / opening / opening date / rilis indonesia"
+    " / tanggal rilis indonesia",
     "type": "type / jenis / tipe / jenis rilis / release type / title type / titletype / media type / format",
     "region": "region / wilayah / negara rilis",
     "status": "status",

@@ -26,17 +26,24 @@ class Summary(msgspec.Struct):
     """Whether something in it says that it is none: an episode, a game."""
 
 
-_TAGS = r"films?|movies?|bioskop|cinema|rilis(?: film| bioskop)?|(?:movie |film )?release|premiere|theatrical|tayang|theaters?|new (?:movie|film)"
+_TAGS = (
+    r"films?|movies?|bioskop|cinema|rilis(?: film| bioskop)?|(?:movie |film )?release|premiere|theatrical"
+    r"|tayang|theaters?"
+    r"|new (?:movie|film)"
+)
 _FRONT = re.compile(
-    rf"[\[(](?:{_TAGS})[\])]\s*[:–—-]?\s*|(?:{_TAGS})(?:\s*[:|]|\s+[–—-])\s+|(?:now |opening |coming )?(?:in|to) (?:cinemas|theat(?:er|re)s)\s*[:–—-]\s*"
+    rf"[\[(](?:{_TAGS})[\])]\s*[:–—-]?\s*|(?:{_TAGS})(?:\s*[:|]|\s+[–—-])\s+"
+    r"|(?:now |opening |coming )?(?:in|to) (?:cinemas|theat(?:er|re)s)\s*[:–—-]\s*"
     r"|(?:film|movie) (?=[“\"])",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"(.+?)\s*[(\[{]([^()\[\]{}]{1,60})[)\]}]")
 _DASHED = re.compile(r"(.+?)\s+[-–—|·•]\s+([^()\[\]]{1,60})")
 _VERB = re.compile(
-    r"(.+?)[\s,:–—-]+((?:opens|arrives|premieres|released?|out)?\s?(?:in|di)\s(?:cinemas|theat(?:er|re)s|bioskop)(?: indonesia)?(?: now| today)?"
-    r"|opens(?: today)?|release (?:date|day)|(?:mulai |akan )?(?:tayang|rilis)(?: di bioskop| perdana)?(?: indonesia)?|premieres?)",
+    r"(.+?)[\s,:–—-]+((?:opens|arrives|premieres|released?|out)?\s?(?:in|di)"
+    r"\s(?:cinemas|theat(?:er|re)s|bioskop)(?: indonesia)?(?: now| today)?"
+    r"|opens(?: today)?|release (?:date|day)"
+    r"|(?:mulai |akan )?(?:tayang|rilis)(?: di bioskop| perdana)?(?: indonesia)?|premieres?)",
     re.IGNORECASE,
 )
 _FORMATS = {
@@ -49,7 +56,8 @@ _FORMATS = {
 _MISTAKABLE = frozenset({"new", "3d", "2d"})
 """Formats that do not say by themselves that it is a film's."""
 _EPISODE = re.compile(
-    r"\bS[0-9]{1,2}\s?E[0-9]{1,3}\b|\b[0-9]{1,2}x[0-9]{2}\b|\b(?:season|musim|episode|eps?)\.?\s?[0-9]{1,3}\b", re.IGNORECASE
+    r"\bS[0-9]{1,2}\s?E[0-9]{1,3}\b|\b[0-9]{1,2}x[0-9]{2}\b|\b(?:season|musim|episode|eps?)\.?\s?[0-9]{1,3}\b",
+    re.IGNORECASE,
 )
 
 
@@ -100,11 +108,12 @@ def _understood(text: str, found: Summary, *, bracket: bool) -> bool:
             return False
         elif year := year_of(part):
             noted.year = noted.year or year
-        elif re.fullmatch(r"[0-9]{1,3}\s?%|[0-9](?:[.,][0-9])?/10|★+", part):
-            noted.film = True
-        elif genre(part) in GENRES:
-            noted.film = True
-        elif rating(part) or (minutes(part) and not part.isdigit()):
+        elif (
+            re.fullmatch(r"[0-9]{1,3}\s?%|[0-9](?:[.,][0-9])?/10|★+", part)
+            or genre(part) in GENRES
+            or rating(part)
+            or (minutes(part) and not part.isdigit())
+        ):
             noted.film = True
         elif re.fullmatch(r"PG|PG-13|R|G|NC-17|NR|TV-\w+", part):
             noted.other = noted.other or part.startswith("TV")
@@ -120,9 +129,12 @@ def _understood(text: str, found: Summary, *, bracket: bool) -> bool:
     return True
 
 
-_FILM_WORDS = re.compile(r"\b(?:films?|movies?|cinema|cinemas|bioskop|theatrical|box office|radarr|letterboxd|tmdb|imdb)\b|filmtui")
+_FILM_WORDS = re.compile(
+    r"\b(?:films?|movies?|cinema|cinemas|bioskop|theatrical|box office|radarr|letterboxd|tmdb|imdb)\b|filmtui"
+)
 _OTHER_CATEGORIES = re.compile(
-    r"\b(?:tv|series|serial|episode|games?|gaming|gim|anime|manga|music|musik|album|concert|konser|book|birthday|ulang tahun"
+    r"\b(?:tv|series|serial|episode|games?|gaming|gim|anime|manga|music|musik|album|concert|konser|book"
+    r"|birthday|ulang tahun"
     r"|holiday|libur|sports?|olahraga|match|meeting|rapat|work|kerja|school|sekolah|personal)\b"
 )
 _FILM_SITES = re.compile(
@@ -130,7 +142,8 @@ _FILM_SITES = re.compile(
     r"|wikipedia\.org/wiki/[^\s]*_(?:film|\(film\))|(?:21cineplex|cgv|cinepolis|tix)\.", re.IGNORECASE
 )  # fmt: skip
 _FILM_FACTS = re.compile(
-    r"^\s*(?:genres?|directors?|directed by|sutradara|starring|cast|pemeran|runtime|durasi|studio|distributor|rating)\s?:",
+    r"^\s*(?:genres?|directors?|directed by|sutradara|starring|cast|pemeran|runtime|durasi|studio|distributor"
+    r"|rating)\s?:",
     re.IGNORECASE | re.MULTILINE,
 )
 

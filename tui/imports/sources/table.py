@@ -10,8 +10,8 @@ from tui.base.text import clean, fold
 from tui.base.words import N_
 from tui.films.film import LONGEST_TEXT, STATUSES, TYPES, Credit, Film, Prose, Release
 from tui.films.terms import GENRES
-from tui.imports.sources.incoming import Incoming, Problems, SourceError, Taken, completed
 from tui.imports.sources.columns import DayOrder, date_and_place, day_order, fields_of, is_film, is_header
+from tui.imports.sources.incoming import Incoming, Problems, SourceError, Taken, completed
 from tui.imports.sources.page.years import NO_YEAR, undatable
 from tui.imports.sources.rows import QUOTES, header_of, rows_of
 from tui.imports.sources.values import (
@@ -119,7 +119,9 @@ class _TableReader:
         self._order = day_order(dates)
         if not self._order.sure:
             number = next(number for number, values in self._rows if "date" in values)
-            text = N_("nothing shows whether {value} begins with the day or the month; {meant} was used: check the dates")
+            text = N_(
+                "nothing shows whether {value} begins with the day or the month; {meant} was used: check the dates"
+            )
             shown = next(value for value in dates if self._order.rewritten(value) != value)
             self.report(number, message(text, value=clean(shown[:40]), meant=self._order.rewritten(shown)[:10]))
         for number, values in self._rows:

@@ -119,7 +119,8 @@ _CALLED_TYPES = {
 }
 _CALLED_STATUSES = {
     "confirmed": "confirmed pasti dikonfirmasi terkonfirmasi released rilis",
-    "tentative": "planned rumored rumoured in.production post.production announced upcoming tentative tentatif sementara perkiraan belum.pasti tbc",
+    "tentative": "planned rumored rumoured in.production post.production announced upcoming "
+    "tentative tentatif sementara perkiraan belum.pasti tbc",
     "postponed": "postponed delayed ditunda diundur tunda",
     "cancelled": "cancelled canceled batal dibatalkan batal.tayang",
 }

@@ -61,8 +61,9 @@ class Reading(msgspec.Struct):
 
 
 _SECTION = re.compile(
-    r"(?:jadwal|sinopsis|daftar|pemain|pemeran|profil|fakta|trailer|cara|harga|link|lokasi|kapan|berikut|alasan|tips"
-    r"|kesimpulan|penutup|review|ulasan|synopsis|plot|cast|where to|how to|when|why|what|conclusion|final thoughts)\b(?=.)"
+    r"(?:jadwal|sinopsis|daftar|pemain|pemeran|profil|fakta|trailer|cara|harga|link|lokasi|kapan|berikut|alasan"
+    r"|tips|kesimpulan|penutup|review|ulasan|synopsis|plot|cast|where to|how to|when|why|what"
+    r"|conclusion|final thoughts)\b(?=.)"
     r"|.*\?$",
     re.IGNORECASE,
 )

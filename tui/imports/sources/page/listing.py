@@ -182,7 +182,9 @@ def _titles_first(entries: list[ListLine]) -> ListReading:
             reading.pair(waiting, entry)
             reading.torn += entry.line.apart
             waiting = None
-        elif (above_day and entry.line.kind != DAY) or not (entry.inline or entry.day):  # a title, whatever else it looks like: 17 Agustus 1945
+        elif (above_day and entry.line.kind != DAY) or not (
+            entry.inline or entry.day
+        ):  # a title, whatever else it looks like: 17 Agustus 1945
             if waiting:
                 reading.undated.append(waiting)
             waiting = entry

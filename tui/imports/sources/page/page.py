@@ -6,7 +6,6 @@ tables, as an article and as labels with lists; the reading that explains most w
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 import msgspec
@@ -15,10 +14,9 @@ from tui.base.errors import Message, message
 from tui.base.text import clean, fold
 from tui.base.words import N_
 from tui.films.film import LONGEST_NAME, News, Prose
-from tui.imports.sources import written
 from tui.imports.sources.incoming import Incoming, Problems, Report, SourceError, Taken
 from tui.imports.sources.page import grids, items, region, told
-from tui.imports.sources.page.dated import day_of, holds_day, is_day, moved
+from tui.imports.sources.page.dated import day_of, holds_day, is_day
 from tui.imports.sources.page.details import mended
 from tui.imports.sources.page.items import Reading
 from tui.imports.sources.page.kinds import HEADING, PROSE
@@ -34,11 +32,10 @@ from tui.imports.sources.page.lines import (
     shortened,
     too_long,
     unmarked,
-    whole_yearless,
 )
-from tui.imports.sources.page.prepared import Outline, prepared
 from tui.imports.sources.page.listing import NO_TITLE, films_of
 from tui.imports.sources.page.own import OwnFilm
+from tui.imports.sources.page.prepared import Outline, prepared
 from tui.imports.sources.page.sections import LISTS, PageSection, sections_of
 from tui.imports.sources.page.titles import without_studios
 from tui.imports.sources.page.years import UNDATABLE
@@ -81,7 +78,9 @@ def _best(lines: list[Line], outline: Outline) -> tuple[Reading, list[News]]:
     if table.films:
         own = [line for line in rest if line.kind not in {PROSE, HEADING}]
         plain, news = (
-            _labelled(own, outline.film) if any(section.kind in FIELDS for section in sections_of(own)) else (Reading(), [])
+            _labelled(own, outline.film)
+            if any(section.kind in FIELDS for section in sections_of(own))
+            else (Reading(), [])
         )
         return Reading(plain.films + table.films, plain.told + table.told, table.undated), news
     plain, news = _labelled(lines, outline.film)

@@ -9,7 +9,16 @@ import msgspec
 
 from tui.imports.sources import written
 from tui.imports.sources.page.dated import holds_day, is_day, moved
-from tui.imports.sources.page.kinds import BYLINE, HEADING, NOISE_LINE, PLAIN, PROSE, is_headline, is_prose, kind_of_line
+from tui.imports.sources.page.kinds import (
+    BYLINE,
+    HEADING,
+    NOISE_LINE,
+    PLAIN,
+    PROSE,
+    is_headline,
+    is_prose,
+    kind_of_line,
+)
 from tui.imports.sources.page.lines import LONGEST_LINE, Line, labelled, whole_yearless
 from tui.imports.sources.page.years import with_years
 
@@ -48,16 +57,22 @@ def prepared(lines: list[Line], outline: Outline, year: int | None, report: Prob
         kinds.append(kind_of_line(line.text, top=top))
         top = top and not (kinds[-1] == PLAIN and holds_day(line.text))
     for at, line in enumerate(lines[:-1]):  # “Film Kebun Tayang 8 Januari 2026” above an article is no list's line
-        if kinds[at] == PLAIN and (line.level == 1 or (at == 0 and kinds[1] in {PROSE, BYLINE})) and is_headline(line.text):
+        if (
+            kinds[at] == PLAIN
+            and (line.level == 1 or (at == 0 and kinds[1] in {PROSE, BYLINE}))
+            and is_headline(line.text)
+        ):
             kinds[at] = HEADING
-    if (at := _byline(lines, kinds)) is not None:
-        kinds[at] = BYLINE
+    if (byline := _byline(lines, kinds)) is not None:
+        kinds[byline] = BYLINE
     dated = with_years(lines, kinds, outline.title, year, report)
-    return _parted([
-        msgspec.structs.replace(line, text=_END_MARK.sub("", moved(line.text)))
-        for line in dated
-        if line.kind not in {NOISE_LINE, BYLINE}
-    ])
+    return _parted(
+        [
+            msgspec.structs.replace(line, text=_END_MARK.sub("", moved(line.text)))
+            for line in dated
+            if line.kind not in {NOISE_LINE, BYLINE}
+        ]
+    )
 
 
 def _unmarked(line: Line, level: int) -> Line:
@@ -104,4 +119,8 @@ def _title_and_prose(line: Line) -> re.Match[str] | None:
         return None
     words = re.findall(r"[^\W_]+", match["title"])
     small = sum(word[:1].islower() for word in words)
-    return match if len(words) <= 8 and 3 * small <= len(words) and re.search(r"[–—-]", line.text[: match.start("prose")]) else None
+    return (
+        match
+        if len(words) <= 8 and 3 * small <= len(words) and re.search(r"[–—-]", line.text[: match.start("prose")])
+        else None
+    )

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from tui.base.text import fold
 from tui.films.film import Film, Release
 from tui.imports.sources.incoming import Incoming
 from tui.imports.sources.page.items import Reading, told_days
 from tui.imports.sources.page.kinds import HEADING, PROSE
-from tui.imports.sources.page.lines import Line
 from tui.imports.sources.page.listing import check_weekday
 from tui.imports.sources.page.years import undatable
+
+if TYPE_CHECKING:
+    from tui.imports.sources.page.lines import Line
 
 _WORD = r"[A-Z0-9][\w’':.-]*"
 _NAME = rf"{_WORD}(?:\s(?:{_WORD}|&|di|dan|yang|dari|ke|untuk|of|the|and|in|a|to|for|with))*"
