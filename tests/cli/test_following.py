@@ -72,6 +72,8 @@ def test_tmdb_with_a_token(server: Server, root: Path, monkeypatch: pytest.Monke
     done = filmtui("sync", *TODAY)
     assert done.stdout.startswith("tmdb: 2 films, 2 new; ")
     assert "This product uses TMDB" in done.stderr
+    assert "This product uses TMDB" in filmtui("show", "kuyank", *TODAY).stdout
+    assert "This product uses TMDB" not in filmtui("show", "hantu", *TODAY).stdout
     for path in [*root.rglob("*"), *(root.parent / "cache").rglob("*"), *(root.parent / "state").rglob("*")]:
         assert not path.is_file() or b"eyJ.a.b" not in path.read_bytes(), path
     monkeypatch.delenv("FILMTUI_TMDB_TOKEN")

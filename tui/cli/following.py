@@ -154,9 +154,9 @@ def sync(state: State, names: tuple[str, ...], dry_run: bool, quiet: bool, unit:
     elif dry_run and found and not quiet:
         click.echo(words.gettext("nothing was saved (--dry-run)"))
     if any(one["kind"] == "tmdb" for one in found) and not quiet:
-        from tui.imports.sources.tmdb import NOTICE
+        from tui.films.terms import TMDB_NOTICE
 
-        click.echo(NOTICE, err=True)
+        click.echo(TMDB_NOTICE, err=True)
     return int(failed)
 
 

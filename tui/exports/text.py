@@ -117,6 +117,8 @@ def film_text(film: Film, news: list[News], words: Words, today: date) -> Iterat
     sources = dict.fromkeys(release.source for release in film.rows if release.source)
     if sources:
         yield from ("", _("Sources"), *(f"  {source}" for source in sources))
+    if terms.TMDB_SOURCE in sources:
+        yield from textwrap.wrap(terms.TMDB_NOTICE, _WIDTH, initial_indent="  ", subsequent_indent="  ")
     if news:
         yield from ("", _("News"), *(f"  {item.title.best(words.language)}" for item in news))
 

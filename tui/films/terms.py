@@ -19,6 +19,11 @@ GENRES = frozenset({
     N_("romance"), N_("science-fiction"), N_("thriller"), N_("tv-movie"), N_("war"), N_("western"),
 })  # fmt: skip
 
+TMDB_SOURCE = "TMDB"
+"""What is given as the source of dates from there."""
+TMDB_NOTICE = "This product uses TMDB and the TMDB APIs but is not endorsed, certified, or otherwise approved by TMDB."
+"""What TMDB's terms ask for wherever its data are shown; never translated."""
+
 _TYPES = {
     "premiere": N_("Premiere"),
     "limited": N_("Limited release"),

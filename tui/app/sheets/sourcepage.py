@@ -12,7 +12,7 @@ from tui.app.widgets.typeset import Go, Line, Piece, Press, flow, wrap
 from tui.base.words import N_
 from tui.exports.changes import sentence
 from tui.films import dates, spoken
-from tui.imports.sources.tmdb import NOTICE
+from tui.films.terms import TMDB_NOTICE
 
 if TYPE_CHECKING:
     from tui.app.widgets.typeset import Target
@@ -77,7 +77,7 @@ def page(shown: Shown, today: date, words: Words, width: int) -> list[Line]:
         made += [*_source(source, shown.records.get(source.name), today, words, width), []]
     made += _offers({source.kind for source in shown.sources}, words, width)
     if any(source.kind == "tmdb" for source in shown.sources):
-        made += [[], *flow([Piece(NOTICE, "fact")], width)]
+        made += [[], *flow([Piece(TMDB_NOTICE, "fact")], width)]
     return made
 
 

@@ -212,7 +212,13 @@ class SourcesScreen(Sheet):
     def _tell(self, source: Followed, done: int, total: int) -> None:
         told = self._words.gettext("{name}: {done} of {total}")
         text = told.format(name=source.name, done=self._words.number(done), total=self._words.number(total))
-        self._at_once(self._show, text)
+        self._at_once(self._say, text)
+
+    def _say(self, told: str) -> None:
+        """Show how far it is, without a look at the files."""
+        self._told = told
+        self._shown = self._shown._replace(told=told)
+        self._page.fit()
 
     def _arrived(self, outcome: Outcome) -> None:
         if outcome.changes:

@@ -10,15 +10,13 @@ import msgspec
 from tui.base.errors import ValueRefusedError
 from tui.films.dates import parse
 from tui.films.film import Credit, Film, Prose, Release
+from tui.films.terms import TMDB_SOURCE
 from tui.imports.sources.incoming import Incoming
 from tui.imports.sources.values import country, each, line, lines, rating, tongue, web
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-NOTICE = "This product uses TMDB and the TMDB APIs but is not endorsed, certified, or otherwise approved by TMDB."
-"""What TMDB's terms ask for wherever its data are shown; never translated."""
-TMDB_SOURCE = "TMDB"
 APPENDED = "credits,release_dates,videos,external_ids,translations"
 _TYPES = {1: "premiere", 2: "limited", 3: "theatrical", 4: "digital", 5: "physical", 6: "tv"}
 _GENRES = {
