@@ -445,3 +445,26 @@ def test_who_opens_a_connection_closes_it(opened: Library, cache: Path) -> None:
     assert all(is_closed(connection) for connection in known)
     with pytest.raises(IndexUnavailableError):
         opened.view()
+
+
+def test_closing_breaks_off_the_question_of_another_thread(opened: Library) -> None:
+    begun, failed = threading.Event(), []
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+
+    def question(db: sqlite3.Connection) -> None:
+        begun.set()
+        db.execute(endless).fetchone()
+
+    def ask() -> None:
+        try:
+            opened._index.ask(question)
+        except IndexUnavailableError as error:
+            failed.append(error)
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    assert begun.wait(30)
+    opened.close()
+    asking.join(30)
+    assert failed
+    assert not opened._index.database.asked

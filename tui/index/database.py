@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import tempfile
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -58,12 +59,16 @@ class Database:
         self._connections: dict[int, tuple[Connection, int]] = {}  # by thread: it, and its file's identity
         self._lock = threading.Lock()
         self._closed = False
+        self.asked: set[int] = set()
+        """Threads whose question is being answered."""
         self._temporary: Path | None = None
         self.open()
 
     @property
     def connection(self) -> Connection:
         """This thread's connection to the file that is there now. Raises GoneError where there is none."""
+        if self._closed:
+            raise sqlite3.ProgrammingError
         known = self._connections.get(threading.get_ident())
         # the file may have been thrown away and made anew, here or by another process
         if known and known[1] == self._identity():
@@ -211,9 +216,19 @@ class Database:
                     known[0].close()
 
     def close(self) -> None:
-        """Close all connections. A question put afterwards raises an error, see `closed`."""
+        """Close all connections. A question put afterwards raises an error, see `closed`.
+
+        Those that are being answered in other threads are broken off first: SQLite crashes the process where a
+        connection is closed under its question. One that does not end within a second keeps its connection.
+        """
         self._closed = True
-        self._disconnect()
+        own, end = threading.get_ident(), time.monotonic() + 1
+        while (others := self.asked - {own}) and time.monotonic() < end:
+            with self._lock, contextlib.suppress(*Error):
+                for ident in others & self._connections.keys():
+                    self._connections[ident][0].interrupt()
+            time.sleep(0.001)
+        self._disconnect(own, *(self._connections.keys() - others))
         self._leave_temporary()
 
     @contextlib.contextmanager

@@ -54,7 +54,8 @@ class Index:
 
         Raises what the question raises of ours, IndexUnavailableError and IndexBusyError.
         """
-        made = self.database.made
+        made, own = self.database.made, threading.get_ident()
+        self.database.asked.add(own)
         try:
             try:
                 return question(self.database.connection)
@@ -63,6 +64,8 @@ class Index:
             return question(self.database.connection)
         except (*Error, OSError) as error:
             raise unavailable(error, self.path) from None
+        finally:
+            self.database.asked.discard(own)
 
     def refresh(
         self,
