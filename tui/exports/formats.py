@@ -63,12 +63,19 @@ def _csv(listing: Listing) -> Iterable[str]:
     return csv(listing.entries())
 
 
+def _ics(listing: Listing) -> Iterator[bytes]:
+    from tui.exports.ics import chunks
+
+    return chunks(listing)
+
+
 FORMATS = {
     form.name: form
     for form in (
         Format("text", N_("Text"), "txt", "text/plain", _lines(_text)),
         Format("json", N_("JSON, for programs"), "json", "application/json", _lines(_json)),
         Format("csv", N_("Table (CSV)"), "csv", "text/csv", _lines(_csv)),
+        Format("ics", N_("Calendar (ICS), for phones"), "ics", "text/calendar", _ics),
         Format("markdown", N_("Markdown"), "md", "text/markdown", _lines(_markdown)),
     )
 }
