@@ -163,4 +163,4 @@ def _feed(listing: Listing) -> bytes:
 
 def calendar_name(listing: Listing) -> str:
     """What the calendar is called in lists of calendars."""
-    return listing.options.calendar or listing.words.gettext("Film releases")
+    return listing.options.calendar_name or listing.words.gettext("Film releases")
