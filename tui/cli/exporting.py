@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from tui.exports.formats import Format
     from tui.exports.listing import Listing, Options
 
-_CHOICES: tuple[Callable[..., Any], ...] = ()
+_CHOICES: tuple[Callable[..., Any], ...] = (
+    click.option("--excel", is_flag=True, help=N_("A CSV table as Excel opens it by a double click.")),
+)
 """An option for each field of `Options`, of the same name."""
 
 

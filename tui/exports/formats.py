@@ -75,7 +75,13 @@ def _json(listing: Listing) -> Iterable[str]:
 def _csv(listing: Listing) -> Iterable[str]:
     from tui.exports.data import csv
 
-    return csv(listing.entries())
+    return csv(listing.entries(), excel=listing.options.excel)
+
+
+def _jsonl(listing: Listing) -> Iterable[str]:
+    from tui.exports.data import jsonl
+
+    return jsonl(listing.entries())
 
 
 FORMATS = {
@@ -83,7 +89,8 @@ FORMATS = {
     for form in (
         Format("text", N_("Text"), "txt", "text/plain", _lines(_text)),
         Format("json", N_("JSON, for programs"), "json", "application/json", _lines(_json)),
-        Format("csv", N_("Table (CSV)"), "csv", "text/csv", _lines(_csv)),
+        Format("jsonl", N_("JSON, a line for each release"), "jsonl", "application/jsonl", _lines(_jsonl)),
+        Format("csv", N_("Table (CSV)"), "csv", "text/csv", _lines(_csv), heeds=("excel",)),
         Format("markdown", N_("Markdown"), "md", "text/markdown", _lines(_markdown)),
     )
 }

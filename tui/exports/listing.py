@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 class Options:
     """Where a format leaves a choice. A format heeds those that its row in `formats.py` names."""
 
+    excel: bool = False
+    """A table as Excel opens it by a double click."""
+
 
 @dataclass(frozen=True)
 class Listing:
