@@ -84,14 +84,37 @@ def _jsonl(listing: Listing) -> Iterable[str]:
     return jsonl(listing.entries())
 
 
+def _whatsapp(listing: Listing) -> Iterable[str]:
+    from tui.exports.chat import whatsapp
+
+    return whatsapp(listing.entries(), listing.words, listing.library.week_start)
+
+
+def _html(listing: Listing) -> Iterator[bytes]:
+    from tui.exports.html import html
+
+    return html(listing)
+
+
+def _xlsx(listing: Listing) -> Iterator[bytes]:
+    from tui.exports.workbook import workbook
+
+    return workbook(listing)
+
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 FORMATS = {
     form.name: form
     for form in (
         Format("text", N_("Text"), "txt", "text/plain", _lines(_text)),
+        Format("whatsapp", N_("Message for WhatsApp"), "txt", "text/plain", _lines(_whatsapp)),
+        Format("markdown", N_("Markdown"), "md", "text/markdown", _lines(_markdown)),
+        Format("html", N_("Web page, also to print"), "html", "text/html", _html),
+        Format("csv", N_("Table (CSV)"), "csv", "text/csv", _lines(_csv), heeds=("excel",)),
+        Format("xlsx", N_("Workbook (XLSX)"), "xlsx", _XLSX, _xlsx, binary=True),
         Format("json", N_("JSON, for programs"), "json", "application/json", _lines(_json)),
         Format("jsonl", N_("JSON, a line for each release"), "jsonl", "application/jsonl", _lines(_jsonl)),
-        Format("csv", N_("Table (CSV)"), "csv", "text/csv", _lines(_csv), heeds=("excel",)),
-        Format("markdown", N_("Markdown"), "md", "text/markdown", _lines(_markdown)),
     )
 }
 """By name."""

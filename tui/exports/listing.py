@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from tui.films.dates import from_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,7 +48,22 @@ class Listing:
         """The same, each with its film. Raises IndexUnavailableError."""
         return self.library.entries(self.view)
 
+    def of(self, period: int) -> Listing:
+        """The releases of one period."""
+        return replace(self, view=self.view.within(period))
+
     @property
     def months(self) -> dict[int, int]:
         """Each period that is written, and how many rows it has."""
         return dict(self.view.shown)
+
+    @property
+    def ends(self) -> tuple[int, ...]:
+        """The first and the last month; one where they are the same, none where nothing has a month."""
+        return ends_of(self.view)
+
+
+def ends_of(view: View) -> tuple[int, ...]:
+    """The first and the last month of a view: two, one or none."""
+    months = [period for period, _ in view.shown if from_key(period).month]
+    return tuple(dict.fromkeys(months[:1] + months[-1:]))

@@ -19,6 +19,8 @@ import htpy as h
 import msgspec
 from markupsafe import Markup
 
+from tui.exports.links import is_web
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -90,11 +92,6 @@ def pieces(page: h.Renderable) -> Iterator[bytes]:
 def when(known: ReleaseDate, text: str) -> Node:
     """A date as text that programs can read; HTML knows days, months and years, but no quarters."""
     return h.time(datetime=str(known))[text] if known.year and not known.quarter else text
-
-
-def is_web(address: str) -> bool:
-    """Whether the address is one of the web: no other is ever linked."""
-    return address.lower().startswith(("http://", "https://"))
 
 
 def link(address: str | None, text: str) -> Node:
