@@ -104,6 +104,21 @@ def _xlsx(listing: Listing) -> Iterator[bytes]:
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+
+def _ics(listing: Listing) -> Iterator[bytes]:
+    from tui.exports.ics import chunks
+
+    return chunks(listing)
+
+
+def _vdir(listing: Listing, folder: Path) -> Written:
+    from tui.exports.vdir import write
+
+    return write(listing, folder)
+
+
+_EVENTS = ("partial", "alarm", "calendar_name")
+
 FORMATS = {
     form.name: form
     for form in (
@@ -111,10 +126,14 @@ FORMATS = {
         Format("whatsapp", N_("Message for WhatsApp"), "txt", "text/plain", _lines(_whatsapp)),
         Format("markdown", N_("Markdown"), "md", "text/markdown", _lines(_markdown)),
         Format("html", N_("Web page, also to print"), "html", "text/html", _html),
+        Format("ics", N_("Calendar (ICS), for phones"), "ics", "text/calendar", _ics,
+               heeds=(*_EVENTS, "source_url")),
+        Format("vdir", N_("Calendar as a folder, for khal and vdirsyncer"), "", "inode/directory", None, _vdir,
+               heeds=_EVENTS),
         Format("csv", N_("Table (CSV)"), "csv", "text/csv", _lines(_csv), heeds=("excel",)),
         Format("xlsx", N_("Workbook (XLSX)"), "xlsx", _XLSX, _xlsx, binary=True),
         Format("json", N_("JSON, for programs"), "json", "application/json", _lines(_json)),
         Format("jsonl", N_("JSON, a line for each release"), "jsonl", "application/jsonl", _lines(_jsonl)),
     )
-}
+}  # fmt: skip
 """By name."""
