@@ -86,7 +86,7 @@ def test_one_question_is_put_for_each_group(shipped: Library, monkeypatch: pytes
 
 
 def test_values_keep_their_places_and_ticked_ones_stay() -> None:
-    genre, rating, *_, director = FILTER_GROUPS
+    _star, genre, rating, *_, director = FILTER_GROUPS
     assert listed(genre, {"b": 3}, ["a", "b"], frozenset({"c"})) == ["a", "b", "c"]
     assert listed(rating, {"": 5, "SU": 1}, ["17+"], frozenset()) == ["SU", "17+", ""]
     many = {f"name {n}": 20 - n for n in range(12)}
