@@ -12,7 +12,7 @@ import click
 from tui import __version__
 from tui.base.errors import FilmtuiError
 from tui.base.words import N_, Words
-from tui.cli import completion, following, spans
+from tui.cli import completion, following, spans, stars
 from tui.cli import importing as editor
 from tui.cli.config import config
 from tui.cli.localised import Group, State, complaint, everywhere, language_of, path_offers
@@ -103,6 +103,7 @@ def _print_list(state: State, month: int | None) -> int:
     from tui.films.dates import first_key, key_of, period_of
 
     with opened(state) as library:
+        stars.say_what_moved(library, state)
         first = 0 if month else first_key(period_of(key_of(state.settings.places.today)))
         view = library.sound_view(msgspec.structs.replace(library.home, first=first), month)
         write(exports.text(library.all_rows(view), dict(view.shown), state.words))
@@ -114,6 +115,7 @@ def _print_list(state: State, month: int | None) -> int:
 
 @group.command("list", help=N_("Show releases in calendar order."))
 @everywhere
+@click.argument("texts", nargs=-1, metavar="[TEXT]...")
 @click.option("--month", type=MONTH, metavar="YYYY-MM", help=N_("That month only."))
 @click.option("--from", "first", type=DATE, metavar="DATE", help=N_("From that date on."))
 @click.option("--to", "last", type=DATE, metavar="DATE", help=N_("Up to that date."))
@@ -139,8 +141,9 @@ def _print_list(state: State, month: int | None) -> int:
 @format_option("text", "json", "csv", "markdown")
 @click.pass_context
 def list_(
-    ctx: click.Context, month: int | None, first: ReleaseDate | None, last: ReleaseDate | None, search: str,
-    genre: tuple[str, ...], types: tuple[str, ...], region: str | None, form: str,
+    ctx: click.Context, texts: tuple[str, ...], month: int | None, first: ReleaseDate | None,
+    last: ReleaseDate | None, search: str, genre: tuple[str, ...], types: tuple[str, ...], region: str | None,
+    form: str,
 ) -> int:  # fmt: skip
     from tui import exports
 
@@ -148,7 +151,7 @@ def list_(
     assert state is not None
     month = month if month is not None else ctx.find_root().meta.get("month")
     with opened(state) as library:
-        searched = understood(library, state, search)
+        searched = understood(library, state, " ".join([*texts, search]).strip())
         selection = narrowed(state.words, searched.selection, first, last, genre, types, region)
         view = library.sound_view(selection, month)
         if searched.parts:
@@ -286,5 +289,8 @@ group.add_command(editor.changes)
 group.add_command(following.follow)
 group.add_command(following.unfollow)
 group.add_command(following.sync)
+group.add_command(stars.want)
+group.add_command(stars.unwant)
+group.add_command(stars.remind)
 group.add_command(completion.completion)
 group.add_command(config)

@@ -123,7 +123,7 @@ class CalendarStars(CalendarRemembering):
 
     @property
     def settled(self) -> bool:
-        return super().settled and not self._news
+        return super().settled and not self._news and not self.query("Toast")
 
     def _announce(self) -> None:
         """Say in a line above all else what became of starred films since the last visit, until it is looked at."""
