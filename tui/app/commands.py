@@ -99,6 +99,9 @@ _OWN = (
     Command("narrower", ("minus",), N_("Narrower list"), N_("Move the border between the panes to the left"),
             VIEW, "-"),
     Command("view", ("v",), N_("Change the view"), N_("Switch between both panes and either alone"), VIEW),
+    Command("star", ("space",), N_("Star"), N_("Star the film, or take its star away; you are reminded of it"), VIEW,
+            "Space", N_("star"), "Space"),
+    Command("note", ("N",), N_("Note"), N_("Write a note on the film, which is starred with it"), VIEW),
     Command("open_link", ("o",), N_("Open the film's link"), N_("Open the film's first link in the browser"), VIEW),
     Command("origin", ("O",), N_("Where it is from"), N_("The layer and file that each field of the film comes from"),
             VIEW),
@@ -181,13 +184,15 @@ def key_problems(kept: Kept) -> Kept:
 
 _WEEK = (
     ("next", "←→↑↓", N_("films")), ("detail", "Enter", N_("read")),
-    ("step_next", "[ ]", N_("weeks")), ("show_list", "1", N_("Schedule")), ("today", "t", N_("today")),
+    ("step_next", "[ ]", N_("weeks")), ("star", "Space", N_("star")), ("show_list", "1", N_("Schedule")),
+    ("today", "t", N_("today")),
     ("help", "?", N_("help")), ("leave", "q", N_("quit")),
 )  # fmt: skip
 _GRID = (
     ("next", "←→↑↓", N_("days")), ("detail", "Enter", N_("open")), ("step_next", "[ ]", N_("months")),
     ("show_list", "1", N_("Schedule")), ("today", "t", N_("today")), ("search", "/", N_("search")),
-    ("filter", "f", N_("filter")), ("two_months", "M", N_("two months")), ("help", "?", N_("help")),
+    ("filter", "f", N_("filter")), ("star", "Space", N_("star")), ("two_months", "M", N_("two months")),
+    ("help", "?", N_("help")),
     ("leave", "q", N_("quit")),
 )  # fmt: skip
 _YEAR = (
@@ -203,13 +208,22 @@ _ENDING = (
 )  # fmt: skip
 READING = (
     ("clear", "Esc", N_("back")), ("next", "↑↓", N_("scroll")), ("next_month", "←→", N_("links")),
-    ("next_film", "J K", N_("films")), ("help", "?", N_("help")), ("leave", "q", N_("quit")),
+    ("next_film", "J K", N_("films")), ("star", "Space", N_("star")), ("help", "?", N_("help")),
+    ("leave", "q", N_("quit")),
 )  # fmt: skip
 """While the detail is read."""
 
 
 _LINK = ("open_link", "o", N_("open link"))
 _WIDEN = ("clear", "Esc", N_("all"))
+
+
+def called(keys: str, words: Words) -> str:
+    """Keys as they are printed, in the user's language."""
+    return keys.replace(_SPACE, words.gettext(_SPACE))
+
+
+_SPACE = N_("Space")
 
 
 def footer(
@@ -229,7 +243,9 @@ def footer(
         listed[-2:-2] = [_LINK] if linked else []
     if narrowed and not reading:
         listed.insert(0, _WIDEN)
-    entries = [(COMMANDS.shown(keys, action), words.gettext(word), action) for action, keys, word in listed]
+    entries = [
+        (called(COMMANDS.shown(keys, action), words), words.gettext(word), action) for action, keys, word in listed
+    ]
     return [entry for entry in entries if entry[0]]
 
 

@@ -40,9 +40,11 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
     today: date
     state: Path | None = None
     """The directory of ledgers, visits, sessions, revisions and what undoes an import; None: nothing is kept."""
+    starred: Path | None = None
+    """The file of the films that the user has starred, whether it is there or not; None: none are kept."""
 
     def __post_init__(self) -> None:
-        for name in ("catalog", "shipped", "cache", "state"):
+        for name in ("catalog", "shipped", "cache", "state", "starred"):
             if path := getattr(self, name):
                 msgspec.structs.force_setattr(self, name, place(path))
 
@@ -94,6 +96,11 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
         return self._kept("synced")
 
     @property
+    def told(self) -> Path | None:
+        """The file about which starred films were reminded of."""
+        return self._kept("told")
+
+    @property
     def undo(self) -> Path | None:
         """The file that the last import into the catalog is undone from."""
         return self._kept("undo")
@@ -135,6 +142,17 @@ def user_catalog() -> Path | None:
     """The catalog in the user's data directory, whether it is there or not; None for a user without a home."""
     try:
         return place(_DIRS.user_data_dir) / "catalog"
+    except RuntimeError:
+        return None
+
+
+def stars_file() -> Path | None:
+    """The user's starred films, whether the file is there or not: FILMTUI_STARS, else beside the user's catalog.
+
+    None for a user without a home.
+    """
+    try:
+        return place(os.environ.get("FILMTUI_STARS") or os.path.join(_DIRS.user_data_dir, "starred.yaml"))  # noqa: PTH118
     except RuntimeError:
         return None
 
