@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tui.base.errors import StoppedError, message
+from tui.base.words import N_
 from tui.films.dates import from_key
 
 if TYPE_CHECKING:
@@ -48,13 +50,20 @@ class Listing:
     tell: Callable[[str], None] = lambda _: None
     """Takes a line that the reader has to know beside what is written, in their language."""
 
+    stop: Callable[[], bool] = lambda: False
+    """Whether nobody wants it any more; then what is being written raises StoppedError."""
+
     def rows(self) -> Iterator[Row]:
-        """In calendar order. Raises IndexUnavailableError."""
-        return self.library.all_rows(self.view)
+        """In calendar order. Raises IndexUnavailableError, StoppedError."""
+        for row in self.library.all_rows(self.view):
+            if self.stop():
+                raise StoppedError(message(N_("nothing was written")))
+            yield row
 
     def entries(self) -> Iterator[tuple[Row, Film]]:
-        """The same, each with its film. Raises IndexUnavailableError."""
-        return self.library.entries(self.view)
+        """The same, each with its film. Raises IndexUnavailableError, StoppedError."""
+        for row in self.rows():
+            yield row, self.library.film(row.id)
 
     def of(self, period: int) -> Listing:
         """The releases of one period."""

@@ -77,10 +77,15 @@ def _mode(target: Path) -> int:
         return 0o666 & ~umask
 
 
-def file_name(view: View, form: Format) -> str:
-    """What a file of these releases is called: filmtui-2026-01.csv, or with the first and the last month."""
-    name = "-".join(["filmtui", *(str(from_key(month)) for month in ends_of(view))])
+def file_name(form: Format, *parts: str) -> str:
+    """What a file of this format is called: filmtui-2026-01.csv."""
+    name = "-".join(["filmtui", *parts])
     return f"{name}.{form.suffix}" if form.suffix else name
+
+
+def months_in(view: View) -> list[str]:
+    """The first and the last month of a view, as parts of a file's name."""
+    return [str(from_key(month)) for month in ends_of(view)]
 
 
 def told(total: int, path: Path, done: Written | None, words: Words) -> str:

@@ -167,6 +167,20 @@ def state_folder() -> Path:
     return _folder("FILMTUI_STATE", lambda: _DIRS.user_state_dir)
 
 
+def downloads_folder() -> Path:
+    """Where what is exported goes unless another place is named: the user's downloads, else home, else here."""
+    from platformdirs import user_downloads_path
+
+    for folder in (user_downloads_path, Path.home):
+        try:
+            found = folder()
+        except RuntimeError:
+            continue
+        if found.is_dir():
+            return place(found)
+    return place(".")
+
+
 def settings_file() -> Path:
     """The user's settings, whether they are there or not: FILMTUI_CONFIG, else in the user's config directory.
 
