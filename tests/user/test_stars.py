@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -127,7 +128,7 @@ def test_a_broken_file_is_one_line_and_is_never_written(file: Path, name: str) -
     (problem,) = told(file)
     assert why in problem
     assert ids(file) == []
-    for change in (lambda: put(file, Star("shelter")), lambda: take(file, ["kuyank"])):
+    for change in (partial(put, file, Star("shelter")), partial(take, file, ["kuyank"])):
         with pytest.raises(ValueRefusedError) as raised:
             change()
         assert "nothing is written into it" in raised.value.message.text(ENGLISH)
@@ -196,8 +197,8 @@ def test_what_is_put_is_there_and_what_is_taken_is_not(
 ) -> None:
     path = tmp_path_factory.mktemp("stars") / "starred.yaml"
     wanted: dict[str, Star] = {}
-    for star, there in steps:
-        star = as_kept(star)
+    for given, there in steps:
+        star = as_kept(given)
         if there:
             put(path, star)
             known = wanted.get(star.id, star)
@@ -205,7 +206,7 @@ def test_what_is_put_is_there_and_what_is_taken_is_not(
         else:
             take(path, [star.id])
             wanted.pop(star.id, None)
-        assert {star.id: star for star in read_stars(path).stars} == wanted
+        assert {one.id: one for one in read_stars(path).stars} == wanted
     if path.exists():
         lines = path.read_text("utf-8").splitlines()
         assert lines == [f"- {written(wanted[id])}" for id in sorted(wanted)]

@@ -146,7 +146,7 @@ class CalendarStars(CalendarRemembering):
         if bar is None:
             bar = StarNews()
             self.mount(bar, before=self._status)
-        bar.tell(text, end)
+        bar.tell(text, end, self.words.gettext("changes"))
 
     def on_star_news_asked(self) -> None:
         self.action_changes()
