@@ -96,10 +96,15 @@ class CalendarStars(CalendarRemembering):
 
     # what is starred
 
-    def on_following_starred(self) -> None:
-        """The file has been written, perhaps by another program."""
+    def on_following_noticed(self) -> None:
+        """The file has been written, perhaps by another program, or the ledger has."""
         self.show_stars()
+        self._announce()
         self._show_status()
+        before = self.state.unseen
+        self.state.mark()
+        if self.state.unseen != before:
+            self.active_view.show_stars()
 
     def on_following_changed(self) -> None:
         """Films may be others now: what was found by stars too, and what became of starred ones."""
@@ -141,7 +146,7 @@ class CalendarStars(CalendarRemembering):
         if bar is None:
             bar = StarNews()
             self.mount(bar, before=self._status)
-        bar.tell(text, end)
+        bar.tell(text, end, self.words.gettext("changes"))
 
     def on_star_news_asked(self) -> None:
         self.action_changes()
