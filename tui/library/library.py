@@ -60,8 +60,9 @@ class Library:
         """The day on which what a refresh finds is noted as noticed."""
         self._history = History(places)
         self._index = Index(
-            places.index, places.catalog, lambda changes: self._history.record(changes, self.today), places.shipped
-        )
+            places.index, places.catalog, lambda changes: self._history.record(changes, self.today), places.shipped,
+            recovers=not places.read_only,
+        )  # fmt: skip
 
     @property
     def path(self) -> Path:

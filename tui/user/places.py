@@ -40,6 +40,9 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
     today: date
     state: Path | None = None
     """The directory of the ledgers, the last visits, the sessions and what undoes an import; None: nothing is kept."""
+    read_only: bool = False
+    """Whether the calendar is shown to somebody who may only look: nothing is written then but the index, which is
+    derived, and in the ledger what making it has found in the files."""
 
     def __post_init__(self) -> None:
         for name in ("catalog", "shipped", "cache", "state"):
@@ -71,7 +74,7 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def ledger(self) -> Path | None:
         """The file of what changed in the catalog, one entry a line."""
-        return self._kept("jsonl")
+        return self.state / f"{self._name}.jsonl" if self.state else None
 
     @property
     def visit(self) -> Path | None:
@@ -99,7 +102,7 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
         return self._kept("undo")
 
     def _kept(self, suffix: str) -> Path | None:
-        return self.state / f"{self._name}.{suffix}" if self.state else None
+        return self.state / f"{self._name}.{suffix}" if self.state and not self.read_only else None
 
     @property
     def _name(self) -> str:

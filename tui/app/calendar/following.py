@@ -97,8 +97,8 @@ class Following:
         return f"{count} ({key}) · {text}" if key else f"{count} · {text}"
 
     def problems(self, count: int) -> list[Problem]:
-        """All of the settings, all that are held, and this many of those in the index."""
-        return [*self.settings, *self.held, *self._library.problems(count)]
+        """All of the settings, all that are held, and this many of those in the index; none to a guest."""
+        return [] if "problems" in COMMANDS.withheld else [*self.settings, *self.held, *self._library.problems(count)]
 
     def open(self) -> None:
         """Read a small catalog that has no index yet at once; the rest is read behind the screen once it stands."""
