@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _PORT, _MOST = 8000, 20
+_PROGRAM = (sys.executable, "-P", "-m", "tui", "--read-only", "--fresh")
+"""What each visitor gets. -P: this program, not a folder called tui where one happens to be."""
 
 
 class _MissingExtraError(FilmtuiError):
@@ -80,7 +83,7 @@ def serve(state: State, port: int, host: str, public_url: str | None, visitors: 
         text = words.gettext("whoever reaches {host} can look at this calendar; no password is asked for")
         click.echo(f"filmtui: {text.format(host=host)}", err=True)
     serving = Serving(
-        arguments=["--read-only", "--fresh", *(f"--{name}={value}" for name, value in state.given.items())],
+        command=[*_PROGRAM, *(f"--{name}={value}" for name, value in state.given.items())],
         host=host,
         port=port,
         public_url=public_url or "",

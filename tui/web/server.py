@@ -54,8 +54,8 @@ _MOST_SAID = 1 << 18
 class Serving(msgspec.Struct, frozen=True, kw_only=True):
     """What is served, to whom."""
 
-    arguments: list[str]
-    """Of the program that each visitor gets."""
+    command: list[str]
+    """The program that each visitor gets, with its arguments."""
     host: str = "127.0.0.1"
     port: int = 8000
     """0 takes one that is free."""
@@ -162,7 +162,7 @@ class WebServer:
             await socket.send_bytes(f"\x1b[?25l\r\n {self._told_full}\r\n".encode())
             await socket.close()
             return socket
-        session = Session(serving.arguments, socket, scheme if serving.follows_browser else "")
+        session = Session(serving.command, socket, scheme if serving.follows_browser else "")
         self._sessions[session] = socket
         self._alone.clear()
         try:
@@ -236,8 +236,8 @@ async def _pass_on(socket: web.WebSocketResponse, session: Session) -> None:
         except (ValueError, TypeError):
             continue
         match kind, rest:
-            case "stdin", [str(text)]:
-                await session.send_bytes(text.encode("utf-8", "replace"))
+            case "stdin", [str(text)] if typed := text.encode("utf-8", "ignore"):  # nothing would end Textual's reading
+                await session.send_bytes(typed)
             case "resize", [{"width": int(width), "height": int(height)}]:
                 await session.set_terminal_size(*size_of(width, height))
             case "ping", [when]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +20,8 @@ _PATIENCE = 3.0
 """Seconds that a process has to end when it is asked to, and again when it is told to."""
 _WIDEST, _HIGHEST = 400, 200
 """Cells of a screen: what a visitor asks for costs memory here."""
+_SETUP = 10
+"""Bytes of the longest of the sequences by which a terminal is set up, each in a packet of its own; a frame has more."""
 _KEPT_BACK = ("FILMTUI_TMDB_TOKEN", "COLORFGBG", "NO_COLOR", "TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_THEME")
 """What of the environment is the owner's secret, or about the owner's terminal."""
 
@@ -44,8 +45,8 @@ def size_of(width: object, height: object) -> Size:
 class Session(AppService):
     """The process of one visitor. Textual's own protocol, in pipes; see textual.drivers.web_driver."""
 
-    def __init__(self, arguments: list[str], socket: web.WebSocketResponse, theme: str = "") -> None:
-        """`arguments`: those of the program; `theme`: what the calendar is shown in, the settings' own where empty."""
+    def __init__(self, command: list[str], socket: web.WebSocketResponse, theme: str = "") -> None:
+        """`command`: the program and its arguments; `theme`: the calendar's, where it is not the settings' own."""
         self.downloads = DownloadManager()
         super().__init__(
             "filmtui",
@@ -54,9 +55,11 @@ class Session(AppService):
             close=self._leave,
             download_manager=self.downloads,
         )
-        self._arguments = arguments
+        self._given = command
         self._socket = socket
         self._theme = theme
+        self._shows = False
+        self._asked: Size | None = None
 
     async def _leave(self) -> None:
         await self._socket.close()
@@ -81,15 +84,30 @@ class Session(AppService):
     async def _open_app_process(self, width: int = 80, height: int = 24) -> Process:
         """Start the program, without the shell that its class would start it by."""
         self._process = process = await asyncio.create_subprocess_exec(
-            sys.executable, "-P", "-m", "tui", *self._arguments,  # -P: not a folder called tui where one happens to be
+            *self._given,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
             env=self._build_environment(width, height),
             start_new_session=True,  # Ctrl+C is for the server, which ends it
-        )  # fmt: skip
+        )
         self._stdin = process.stdin
         return process
+
+    async def on_data(self, payload: bytes) -> None:
+        """What is to be shown. From the first frame on, the program has taken the size that it was started with."""
+        if not self._shows and len(payload) > _SETUP:
+            self._shows = True
+            if self._asked:
+                await super().set_terminal_size(*self._asked)
+        await super().on_data(payload)
+
+    async def set_terminal_size(self, width: int, height: int) -> None:
+        """The browser's window has another size. A program that is told so while it starts may forget it again."""
+        if self._shows:
+            await super().set_terminal_size(width, height)
+        else:
+            self._asked = Size(width, height)
 
     async def on_meta(self, data: bytes) -> None:
         """What the program asks of the browser; of addresses it opens those of the web alone."""
