@@ -15,7 +15,7 @@ from tests.web import downloading
 from tests.web.visiting import CALENDAR, served
 from tui.app.commands import COMMANDS
 from tui.base.words import LANGUAGES, Words
-from tui.web import session as sessions
+from tui.web import guest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -86,7 +86,7 @@ async def test_what_is_no_message_is_passed_over() -> None:
     ((80, 24), (80, 24)), (("80", "24"), (80, 24)), (("", None), (80, 24)), ((10**9, -1), (400, 1)), (("x", 5), (80, 24)),
 ])  # fmt: skip
 def test_a_size_has_bounds(asked: tuple[object, object], given: tuple[int, int]) -> None:
-    assert sessions.size_of(*asked) == given
+    assert guest.size_of(*asked) == given
 
 
 @pytest.fixture
@@ -171,7 +171,7 @@ async def test_a_process_ends_with_its_connection() -> None:
 
 
 async def test_a_process_that_is_not_yet_there_or_does_not_listen_ends_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sessions, "_PATIENCE", 0.2)
+    monkeypatch.setattr(guest, "_PATIENCE", 0.2)
     async with served() as site:
         async with site.visit():
             process = await site.process()
@@ -223,16 +223,16 @@ async def test_links_are_opened_by_the_browser_and_only_those_of_the_web(catalog
         await visitor.press("o")
         what, to = await visitor.asked()
         assert (what, to["url"][:8]) == ("open_url", "https://")
-        (session,) = site.server._sessions
-        await session.on_meta(b'{"type": "open_url", "url": "javascript:alert(1)", "new_tab": true}')
-        await session.on_meta(b'{"type": "open_url", "url": "HTTP://a.b/", "new_tab": true}')
+        (one,) = site.server._guests
+        await one.on_meta(b'{"type": "open_url", "url": "javascript:alert(1)", "new_tab": true}')
+        await one.on_meta(b'{"type": "open_url", "url": "HTTP://a.b/", "new_tab": true}')
         assert (await visitor.asked())[1]["url"] == "HTTP://a.b/"
 
 
 def test_the_owners_secrets_and_terminal_stay_with_the_owner(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FILMTUI_TMDB_TOKEN", "rahasia")
     monkeypatch.setenv("COLORFGBG", "0;15")
-    environment = sessions.Session([], web.WebSocketResponse(), "light")._build_environment()
+    environment = guest.Guest([], web.WebSocketResponse(), "light")._build_environment()
     assert "rahasia" not in environment.values()
     assert "COLORFGBG" not in environment
     assert environment["FILMTUI_THEME"] == "light"

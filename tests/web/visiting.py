@@ -56,10 +56,10 @@ class Served:
 
     async def process(self) -> asyncio.subprocess.Process:
         """The one visitor's, once it is there."""
-        await eventually(lambda: any(session._process for session in self.server._sessions))
-        (session,) = self.server._sessions
-        assert session._process
-        return session._process
+        await eventually(lambda: any(guest._process for guest in self.server._guests))
+        (guest,) = self.server._guests
+        assert guest._process
+        return guest._process
 
 
 class Visitor:

@@ -74,6 +74,7 @@ def serve(state: State, port: int, host: str, public_url: str | None, visitors: 
             raise
         needs = N_("serve needs what the extra “web” brings: pip install 'filmtui[web]'")
         raise _MissingExtraError(message(needs)) from None
+    from tui.base.text import clean
     from tui.web.hosts import is_loopback
 
     words = state.words
@@ -81,7 +82,7 @@ def serve(state: State, port: int, host: str, public_url: str | None, visitors: 
         report(library, state)
     if not is_loopback(host):
         text = words.gettext("whoever reaches {host} can look at this calendar; no password is asked for")
-        click.echo(f"filmtui: {text.format(host=host)}", err=True)
+        click.echo(f"filmtui: {text.format(host=clean(host)[:80])}", err=True)
     serving = Serving(
         command=[*_PROGRAM, *(f"--{name}={value}" for name, value in state.given.items())],
         host=host,

@@ -4,3 +4,9 @@ const secure = location.protocol === "https:";
 for (const terminal of document.querySelectorAll(".textual-terminal")) {
   terminal.dataset.sessionWebsocketUrl = `${secure ? "wss" : "ws"}://${location.host}/ws/${scheme}`;
 }
+// Once the connection has ended, textual.js would go on telling it of the focus and of keys.
+for (const kind of ["focus", "blur", "keydown"]) {
+  document.addEventListener(kind, (event) => {
+    if (document.body.classList.contains("-closed")) event.stopPropagation();
+  }, true);
+}

@@ -24,8 +24,8 @@ from tui.base.errors import FilmtuiError, message
 from tui.base.reasons import reason_of
 from tui.base.text import clean
 from tui.base.words import N_
+from tui.web.guest import Guest, size_of
 from tui.web.hosts import may_connect
-from tui.web.session import Session, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,17 +73,16 @@ class WebServer:
     def __init__(self, serving: Serving, words: Words) -> None:
         self._serving = serving
         self._words = words
-        self._sessions: dict[Session, web.WebSocketResponse] = {}
+        self._guests: dict[Guest, web.WebSocketResponse] = {}
         """A process is there for each, or was until a moment ago."""
         self._alone = asyncio.Event()
-        statics = files("textual_serve") / "static"
         self.app = web.Application()
         self.app.add_routes([
             web.get("/", self._index),
             web.get("/ws/{scheme}", self._socket),
             web.get("/download/{key}", self._download),
             web.get("/own/{name}", self._own),
-            web.static("/static", str(statics)),
+            web.static("/static", str(files("textual_serve") / "static")),
         ])  # fmt: skip
         self.app.on_response_prepare.append(_with_headers)
         self.app.on_shutdown.append(self._close)
@@ -91,7 +90,7 @@ class WebServer:
     @property
     def visitors(self) -> int:
         """How many there are."""
-        return len(self._sessions)
+        return len(self._guests)
 
     @property
     def _full(self) -> bool:
@@ -133,16 +132,16 @@ class WebServer:
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
         key = request.match_info["key"]
-        for session in [*self._sessions]:
+        for guest in [*self._guests]:
             with contextlib.suppress(KeyError):
-                told = await session.downloads.get_download_metadata(key)
+                told = await guest.downloads.get_download_metadata(key)
                 response = web.StreamResponse()
                 charset = f"; charset={told.encoding}" if told.encoding else ""
                 response.headers["Content-Type"] = told.mime_type + charset
                 response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(told.file_name)}"
                 response.headers["Cache-Control"] = "no-store"
                 await response.prepare(request)
-                async for chunk in session.downloads.download(key):
+                async for chunk in guest.downloads.download(key):
                     await response.write(chunk)
                 await response.write_eof()
                 return response
@@ -162,26 +161,26 @@ class WebServer:
             await socket.send_bytes(f"\x1b[?25l\r\n {self._told_full}\r\n".encode())
             await socket.close()
             return socket
-        session = Session(serving.command, socket, scheme if serving.follows_browser else "")
-        self._sessions[session] = socket
+        guest = Guest(serving.command, socket, scheme if serving.follows_browser else "")
+        self._guests[guest] = socket
         self._alone.clear()
         try:
-            await session.start(*size_of(request.query.get("width"), request.query.get("height")))
-            await _pass_on(socket, session)
+            await guest.start(*size_of(request.query.get("width"), request.query.get("height")))
+            await _pass_on(socket, guest)
         finally:
             try:
-                await asyncio.shield(session.stop())
+                await asyncio.shield(guest.stop())
             finally:
-                del self._sessions[session]
-                if not self._sessions:
+                del self._guests[guest]
+                if not self._guests:
                     self._alone.set()
         return socket
 
     async def _close(self, _app: web.Application) -> None:
         """Let every visitor go, and wait until their processes have ended."""
-        going = [socket.close(code=WSCloseCode.GOING_AWAY) for socket in self._sessions.values()]
+        going = [socket.close(code=WSCloseCode.GOING_AWAY) for socket in self._guests.values()]
         await asyncio.gather(*going, return_exceptions=True)
-        if self._sessions:
+        if self._guests:
             await self._alone.wait()
 
 
@@ -196,7 +195,7 @@ async def listen(serving: Serving, words: Words, ready: Callable[[str], None]) -
     try:
         try:
             await web.TCPSite(runner, serving.host, serving.port).start()
-        except (OSError, OverflowError) as error:
+        except (OSError, UnicodeError) as error:  # a name that is no name of a host
             raise NotListeningError(_why(error, serving)) from None
         end, loop = asyncio.Event(), asyncio.get_running_loop()
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl+C cancels this
@@ -215,18 +214,19 @@ class NotListeningError(FilmtuiError):
 
 def _why(error: Exception, serving: Serving) -> Message:
     number = error.errno if isinstance(error, OSError) else None
-    where = {"host": clean(serving.host), "port": serving.port}
+    where = {"host": clean(serving.host)[:80], "port": serving.port}
     if number == errno.EADDRINUSE:
         return message(N_("port {port} is taken by another program; name a free one with --port"), **where)
     if number == errno.EACCES:
         return message(N_("port {port} is only for the administrator; name one from 1024 on with --port"), **where)
-    if number == errno.EADDRNOTAVAIL or (number or 0) < 0:  # negative: no address is known for the name
+    # negative: no address is known for the name
+    if number == errno.EADDRNOTAVAIL or (number or 0) < 0 or isinstance(error, UnicodeError):
         return message(N_("this machine has no address “{host}”; name one that it has with --host"), **where)
     why = reason_of(error) if isinstance(error, OSError) else clean(str(error))
     return message(N_("cannot listen at {host}, port {port}: {why}"), **where, why=why)
 
 
-async def _pass_on(socket: web.WebSocketResponse, session: Session) -> None:
+async def _pass_on(socket: web.WebSocketResponse, guest: Guest) -> None:
     """What the browser says to the process, until it says nothing more. What is of no known form is passed over."""
     async for said in socket:
         if said.type is not WSMsgType.TEXT:
@@ -237,15 +237,15 @@ async def _pass_on(socket: web.WebSocketResponse, session: Session) -> None:
             continue
         match kind, rest:
             case "stdin", [str(text)] if typed := text.encode("utf-8", "ignore"):  # nothing would end Textual's reading
-                await session.send_bytes(typed)
+                await guest.send_bytes(typed)
             case "resize", [{"width": int(width), "height": int(height)}]:
-                await session.set_terminal_size(*size_of(width, height))
+                await guest.set_terminal_size(*size_of(width, height))
             case "ping", [when]:
                 await socket.send_json(["pong", when])
             case "blur", []:
-                await session.blur()
+                await guest.blur()
             case "focus", []:
-                await session.focus()
+                await guest.focus()
 
 
 async def _with_headers(_request: web.Request, response: web.StreamResponse) -> None:

@@ -21,7 +21,7 @@ _PATIENCE = 3.0
 _WIDEST, _HIGHEST = 400, 200
 """Cells of a screen: what a visitor asks for costs memory here."""
 _SETUP = 10
-"""Bytes of the longest of the sequences by which a terminal is set up, each in a packet of its own; a frame has more."""
+"""Bytes of the longest sequence by which a terminal is set up, each in a packet of its own; a frame has more."""
 _KEPT_BACK = ("FILMTUI_TMDB_TOKEN", "COLORFGBG", "NO_COLOR", "TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_THEME")
 """What of the environment is the owner's secret, or about the owner's terminal."""
 
@@ -42,7 +42,7 @@ def size_of(width: object, height: object) -> Size:
     return Size(min(max(asked[0], 1), _WIDEST), min(max(asked[1], 1), _HIGHEST))
 
 
-class Session(AppService):
+class Guest(AppService):
     """The process of one visitor. Textual's own protocol, in pipes; see textual.drivers.web_driver."""
 
     def __init__(self, command: list[str], socket: web.WebSocketResponse, theme: str = "") -> None:
