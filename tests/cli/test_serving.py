@@ -20,7 +20,7 @@ from tests.web.visiting import Visitor, eventually
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
-pytestmark = pytest.mark.xdist_group("web")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("web")]
 
 
 @contextmanager

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.slow,
     pytest.mark.xdist_group("browser"),
     pytest.mark.skipif(not CHROMIUM or importlib.util.find_spec("playwright") is None, reason="no Chromium here"),
 ]
