@@ -20,8 +20,8 @@ _PATIENCE = 3.0
 """Seconds that a process has to end when it is asked to, and again when it is told to."""
 _WIDEST, _HIGHEST = 400, 200
 """Cells of a screen: what a visitor asks for costs memory here."""
-_SETUP = 10
-"""Bytes of the longest sequence by which a terminal is set up, each in a packet of its own; a frame has more."""
+_SETUP = 64
+"""Bytes that no sequence has by which a terminal is set up, each in a packet of its own; a frame has more."""
 _KEPT_BACK = ("FILMTUI_TMDB_TOKEN", "COLORFGBG", "NO_COLOR", "TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_THEME")
 """What of the environment is the owner's secret, or about the owner's terminal."""
 

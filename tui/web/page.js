@@ -1,5 +1,6 @@
 // Before textual.js connects, on load: where to, and in which colours the visitor likes to read.
 const scheme = matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark";
+document.querySelector(".opening").hidden = false;
 const secure = location.protocol === "https:";
 for (const terminal of document.querySelectorAll(".textual-terminal")) {
   terminal.dataset.sessionWebsocketUrl = `${secure ? "wss" : "ws"}://${location.host}/ws/${scheme}`;

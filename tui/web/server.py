@@ -109,6 +109,7 @@ class WebServer:
             "opening": _("The calendar is opening…"),
             "ended": _("The calendar has been closed."),
             "again": _("Open it again"),
+            "retry": _("Try again"),
             "full": self._told_full,
         }
         filled = {key: html.escape(text) for key, text in said.items()}
