@@ -65,6 +65,7 @@ PLANTED = {
     "catalog/files.py": ("import tomllib", "import tomlkit"),
     "films/film.py": ("import tui.catalog",),
     "imports/combine.py": ("import socket", "import httpx2"),
+    "exports/text.py": ("import aiohttp", "import textual_serve"),
     "a_new_room.py": ("import sqlite3",),
 }
 
@@ -154,6 +155,9 @@ def test_the_screen_loads_no_yaml_and_no_sheet_before_they_are_used() -> None:
         "tui.app.sheets.settings",
         "tui.user.file",
         "tui.user.writing",
+        "tui.web.server",
+        "aiohttp",
+        "textual_serve",
         "tomllib",
         "tomlkit",
         "rapidfuzz",

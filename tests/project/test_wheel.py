@@ -35,6 +35,10 @@ def test_the_wheel_holds_all_that_is_needed_and_no_more(wheel: Path) -> None:
     expected |= {
         "tui/app/filmtui.tcss",
         "tui/py.typed",
+        "tui/web/page.html",
+        "tui/web/full.html",
+        "tui/web/page.css",
+        "tui/web/page.js",
         "tui/base/locale/id/LC_MESSAGES/filmtui.mo",
         "tui/base/locale/id/names.json",
         "tui/index/schema.py",

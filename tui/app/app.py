@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
     from tui.user.settings import Settings
 
 
+_SERVER_LOOKED_FOR = 2
+"""Seconds between two looks whether the server is still there."""
+
+
 class FilmtuiApp(App[None], inherit_bindings=False):
     """One calendar over one catalog."""
 
@@ -49,8 +54,8 @@ class FilmtuiApp(App[None], inherit_bindings=False):
 
     def __init__(self, settings: Settings, opens: Opening, only: int | None = None) -> None:
         """`only` is the period to show at the start, None for all."""
-        COMMANDS.give(settings.kept.keys)
-        if settings.kept.keys:
+        COMMANDS.give(settings.kept.keys, read_only=settings.read_only)
+        if settings.kept.keys and not settings.read_only:
             settings = msgspec.structs.replace(settings, kept=key_problems(settings.kept))
         self._opens = opens
         self._light = light_terminal(opens.asked.light)
@@ -144,6 +149,9 @@ class FilmtuiApp(App[None], inherit_bindings=False):
         console = Console(width=100, color_system=None, force_terminal=False)
         with console.capture() as captured:
             console.print(*renderables, sep="\n")
+        if self._settings.read_only:  # the report is for whoever serves the calendar, on standard error
+            super().panic(Text(captured.get()))
+            return
         report = save_report(self._settings.places.state, captured.get())
         if report is None:
             text = message(N_("filmtui failed, and no report could be saved; please tell how it happened"))
@@ -159,6 +167,13 @@ class FilmtuiApp(App[None], inherit_bindings=False):
         with contextlib.suppress(NotImplementedError, RuntimeError):  # Windows; a loop beside the main thread
             for name in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
                 asyncio.get_running_loop().add_signal_handler(name, partial(self.exit, return_code=128 + name))
+        if self.is_web:
+            self.set_interval(_SERVER_LOOKED_FOR, partial(self._leave_without, os.getppid()))
+
+    def _leave_without(self, server: int) -> None:
+        """Leave once the process that serves the calendar is gone: Textual goes on when its input ends."""
+        if os.getppid() != server:
+            self.exit(return_code=1)
 
     def exit(self, result: None = None, return_code: int = 0, message: Any | None = None) -> None:
         """Leave; the calendar's picture is kept for the next start."""

@@ -17,8 +17,8 @@ def bindings() -> list[Binding]:
 
 
 def rebind(screen: BindingsMap) -> None:
-    """Bind the keys of the settings where a screen was made with the commands' own; those of Textual stay."""
-    if COMMANDS.given:
+    """Bind the keys that hold where a screen was made with the commands' own; those of Textual stay."""
+    if COMMANDS.given or COMMANDS.withheld:
         others = {key: [one for one in ones if not one.id] for key, ones in screen.key_to_bindings.items()}
         others = {key: ones for key, ones in others.items() if ones}
         screen.key_to_bindings = {**others, **BindingsMap(bindings()).key_to_bindings}

@@ -40,6 +40,8 @@ class Command:
     """Its word in the footer; a message id. Those without one are not there."""
     footer_keys: str = ""
     palette: bool = True
+    owners: bool = False
+    """Left out where the calendar is only looked at: it writes, or tells of the owner's files."""
 
     @property
     def key_text(self) -> str:
@@ -100,8 +102,9 @@ _OWN = (
             VIEW, "-"),
     Command("view", ("v",), N_("Change the view"), N_("Switch between both panes and either alone"), VIEW),
     Command("star", ("space",), N_("Star"), N_("Star the film, or take its star away; you are reminded of it"), VIEW,
-            "Space", N_("star"), "Space"),
-    Command("note", ("N",), N_("Note"), N_("Write a note on the film, which is starred with it"), VIEW),
+            "Space", N_("star"), "Space", owners=True),
+    Command("note", ("N",), N_("Note"), N_("Write a note on the film, which is starred with it"), VIEW,
+            owners=True),
     Command("copy", ("y",), N_("Copy the film"), N_("Copy the film as a message for WhatsApp"), VIEW,
             footer=N_("copy"), footer_keys="y"),
     Command("copy_all", ("Y",), N_("Copy the day, week or month"),
@@ -110,16 +113,20 @@ _OWN = (
             footer=N_("export"), footer_keys="x"),
     Command("open_link", ("o",), N_("Open the film's link"), N_("Open the film's first link in the browser"), VIEW),
     Command("origin", ("O",), N_("Where it is from"), N_("The layer and file that each field of the film comes from"),
-            VIEW),
+            VIEW, owners=True),
     Command("news", ("n",), N_("News"), N_("All news"), VIEW, footer=N_("news"), footer_keys="n"),
     Command("changes", ("c",), N_("Changes"), N_("What was added, moved or cancelled, and when"), VIEW,
             footer=N_("changes"), footer_keys="c"),
-    Command("problems", ("e",), N_("Problems"), N_("Problems in the catalog's files"), VIEW),
+    Command("problems", ("e",), N_("Problems"), N_("Problems in the catalog's files"), VIEW, owners=True),
     Command("theme", ("T",), N_("Light or dark"), N_("Switch between the dark and the light theme"), VIEW),
-    Command("settings", ("comma",), N_("Settings"), N_("Language, theme, country and first day of the week"), PROGRAM),
-    Command("reload", ("r",), N_("Read again"), N_("Read what has changed in the catalog's files"), PROGRAM),
-    Command("sources", ("S",), N_("Sources"), N_("Follow sources such as Wikipedia, and bring their films"), PROGRAM),
-    Command("import", ("i",), N_("Import"), N_("Import films from a page's text, saved HTML, ICS or CSV"), PROGRAM),
+    Command("settings", ("comma",), N_("Settings"), N_("Language, theme, country and first day of the week"), PROGRAM,
+            owners=True),
+    Command("reload", ("r",), N_("Read again"), N_("Read what has changed in the catalog's files"), PROGRAM,
+            owners=True),
+    Command("sources", ("S",), N_("Sources"), N_("Follow sources such as Wikipedia, and bring their films"), PROGRAM,
+            owners=True),
+    Command("import", ("i",), N_("Import"), N_("Import films from a page's text, saved HTML, ICS or CSV"), PROGRAM,
+            owners=True),
     Command("help", ("question_mark", "f1"), N_("Help"), N_("All keys"), PROGRAM, "? F1", N_("help"), "?"),
     Command("palette", ("ctrl+p",), N_("Command palette"),
             N_("Commands, films, people, months and dates by their names"), PROGRAM, "Ctrl+P", palette=False),
@@ -128,13 +135,15 @@ _OWN = (
 
 
 class Commands:
-    """All commands, with the keys that they have now: the settings are read once, before there is a screen."""
+    """The commands that there are, with their keys: the settings are read once, before there is a screen."""
 
     def __init__(self, own: tuple[Command, ...]) -> None:
         self._own = own
         self._now = own
         self.given: set[str] = set()
         """The commands whose keys are not their own."""
+        self.withheld: frozenset[str] = frozenset()
+        """Those that are left out."""
 
     def __iter__(self) -> Iterator[Command]:
         return iter(self._now)
@@ -143,22 +152,26 @@ class Commands:
         """The keys of each command where no settings give others."""
         return {command.action: command.keys for command in self._own}
 
-    def give(self, settings: Iterable[KeySetting]) -> None:
-        """Give them the keys of the settings."""
+    def give(self, settings: Iterable[KeySetting], *, read_only: bool = False) -> None:
+        """Give them the keys of the settings; `read_only` leaves the owner's out."""
         keys, _ = assigned(self.own_keys(), settings, "")
+        self.withheld = frozenset(command.action for command in self._own if read_only and command.owners)
         self.given = {command.action for command in self._own if keys[command.action] != command.keys}
         self._now = tuple(
             replace(command, keys=keys[command.action], shown="") if command.action in self.given else command
             for command in self._own
+            if command.action not in self.withheld
         )
 
     def key(self, action: str) -> str:
-        """The first key of a command as it is printed; empty where it has none."""
-        keys = next(command.keys for command in self._now if command.action == action)
+        """The first key of a command as it is printed; empty where it has none, or is left out."""
+        keys = next((command.keys for command in self._now if command.action == action), ())
         return key_name(keys[0]) if keys else ""
 
     def shown(self, keys: str, action: str) -> str:
         """What stands for these keys, as a table below has them for a command, where commands have other keys."""
+        if action in self.withheld:
+            return ""
         actions = _TOGETHER.get(keys, (action,))
         if self.given.isdisjoint(actions):
             return keys

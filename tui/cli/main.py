@@ -10,13 +10,13 @@ from typing import Any
 import click
 
 from tui import __version__
-from tui.base.errors import FilmtuiError
+from tui.base.errors import FilmtuiError, ValueRefusedError, message
 from tui.base.words import N_, Words
-from tui.cli import completion, following, spans, stars
+from tui.cli import completion, following, serving, spans, stars
 from tui.cli import importing as editor
 from tui.cli.config import config
 from tui.cli.exporting import export, formatted, need_output, options_for, print_listing
-from tui.cli.localised import Group, State, complaint, everywhere, language_of, path_offers
+from tui.cli.localised import Group, Refused, State, complaint, everywhere, language_of, path_offers
 from tui.cli.selecting import Asked, listed, selecting
 from tui.cli.shared import MONTH, format_option, opened, progress_line, report, say_if_ended, write
 from tui.exports.formats import FORMATS
@@ -74,24 +74,28 @@ def _utf8() -> None:
 @everywhere
 @click.option("--month", type=MONTH, metavar="YYYY-MM", help=N_("Show that month only."))
 @click.option("--fresh", is_flag=True, help=N_("Open the calendar without what was chosen the last time."))
+@click.option("--read-only", is_flag=True, help=N_("Open the calendar to look at only: nothing is changed or kept."))
 @click.option("--version", is_flag=True, help=N_("Show the version."))
 @click.pass_context
-def group(ctx: click.Context, month: int | None, fresh: bool, version: bool) -> int:
+def group(ctx: click.Context, month: int | None, fresh: bool, read_only: bool, version: bool) -> int:
     state = ctx.find_object(State)
     assert state is not None
     if version:
         click.echo(f"filmtui {__version__}")
         return 0
     if ctx.invoked_subcommand is not None:
+        if read_only:
+            raise Refused(ValueRefusedError(message(N_("--read-only is for the calendar, not for a command"))))
         if month is not None:
             ctx.meta["month"] = month
         return 0
-    if not (sys.stdout.isatty() and sys.stdin.isatty()):
+    if not (sys.stdout.isatty() and sys.stdin.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
         return _print_list(state, month)
     from tui.app.app import make
 
     state.tells = False
-    return make(state.settings, month, fresh=fresh).open()
+    settings = state.settings.for_reading() if read_only else state.settings
+    return make(settings, month, fresh=fresh).open()
 
 
 def _print_list(state: State, month: int | None) -> int:
@@ -256,5 +260,6 @@ group.add_command(following.sync)
 group.add_command(stars.want)
 group.add_command(stars.unwant)
 group.add_command(stars.remind)
+group.add_command(serving.serve)
 group.add_command(completion.completion)
 group.add_command(config)

@@ -29,15 +29,25 @@ class Index:
     """The index of one catalog. Usable from several threads."""
 
     def __init__(
-        self, path: Path, catalog: Path, report: Callable[[Changes], None], shipped: Path | None = None
+        self,
+        path: Path,
+        catalog: Path,
+        report: Callable[[Changes], None],
+        shipped: Path | None = None,
+        *,
+        recovers: bool = True,
     ) -> None:
-        """`report` gets what each refresh did; `shipped` is the catalog below. Raises as `Database` does."""
+        """`report` gets what each refresh did; `shipped` is the catalog below. Raises as `Database` does.
+
+        `recovers`: whether a refresh rolls back what an import has left half done, which writes the catalog's files.
+        """
         self.catalog = catalog
         self._shipped = shipped
         self.followed = False
         """Whether somebody watches the generation, and refreshes an index that is found empty. Without that, a
         question that finds the index damaged or gone reads the whole catalog before it is answered."""
         self._report = report
+        self._recovers = recovers
         self._mending = threading.RLock()
         self.database = Database(path)
 
@@ -83,7 +93,7 @@ class Index:
         from tui.catalog.files import JOURNAL, folder
         from tui.index.build import refresh
 
-        if os.path.exists(folder(self.catalog) / JOURNAL):  # noqa: PTH110 (Path's raises where one may not look)
+        if self._recovers and os.path.exists(folder(self.catalog) / JOURNAL):  # noqa: PTH110 (Path's raises where one may not look)
             from tui.catalog.writing.transaction import recover
 
             recover(self.catalog)

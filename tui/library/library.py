@@ -61,8 +61,9 @@ class Library:
         """The day on which what a refresh finds is noted as noticed."""
         self.history = History(places)
         self._index = Index(
-            places.index, places.catalog, lambda changes: self.history.record(changes, self.today), places.shipped
-        )
+            places.index, places.catalog, lambda changes: self.history.record(changes, self.today), places.shipped,
+            recovers=not places.read_only,
+        )  # fmt: skip
         self.stars = StarredFilms(places.starred, self._index)
 
     @property

@@ -42,6 +42,9 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
     """The directory of ledgers, visits, sessions, revisions and what undoes an import; None: nothing is kept."""
     starred: Path | None = None
     """The file of the films that the user has starred, whether it is there or not; None: none are kept."""
+    read_only: bool = False
+    """Whether the calendar is shown to somebody who may only look: nothing is written then but the index, which is
+    derived, and in the ledger what making it has found in the files."""
 
     def __post_init__(self) -> None:
         for name in ("catalog", "shipped", "cache", "state", "starred"):
@@ -73,7 +76,7 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def ledger(self) -> Path | None:
         """The file of what changed in the catalog, one entry a line."""
-        return self._kept("jsonl")
+        return self.state / f"{self._name}.jsonl" if self.state else None
 
     @property
     def visit(self) -> Path | None:
@@ -111,7 +114,7 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
         return self._kept("revisions")
 
     def _kept(self, suffix: str) -> Path | None:
-        return self.state / f"{self._name}.{suffix}" if self.state else None
+        return self.state / f"{self._name}.{suffix}" if self.state and not self.read_only else None
 
     @property
     def _name(self) -> str:

@@ -87,6 +87,19 @@ class Settings(msgspec.Struct, frozen=True):
     origins: dict[str, str] = {}
     """For each of VARIABLES where its value comes from: OPTION, FILE, DEFAULT, or the name of a variable."""
 
+    @property
+    def read_only(self) -> bool:
+        """Whether the calendar is only looked at."""
+        return self.places.read_only
+
+    def for_reading(self) -> Settings:
+        """The same for somebody who may only look, and is told nothing of the owner's secrets and settings file."""
+        places, kept = (
+            msgspec.structs.replace(self.places, read_only=True, starred=None),
+            Kept(self.kept.values, self.kept.keys),
+        )
+        return msgspec.structs.replace(self, places=places, kept=kept, tmdb_token="")
+
 
 def settings(catalog: str | None = None, language: str | None = None, today: str | None = None) -> Settings:
     """The settings of a run with these options; None where an option was not given.

@@ -69,6 +69,8 @@ class Ending(Page, CalendarView):
             (_("News"), "", "news"),
             (_("Read the catalog again"), "", "reload"),
         ):
+            if action in COMMANDS.withheld:
+                continue
             to = Press(action)
             line = [Piece(f"{COMMANDS.key(action)}  ", "key", to), Piece(label, "text", to)]
             lines.append(line)

@@ -100,7 +100,9 @@ class Following:
         return f"{count} ({key}) · {text}" if key else f"{count} · {text}"
 
     def problems(self, count: int) -> list[Problem]:
-        """All of the settings, of the stars, all that are held, and this many of those in the index."""
+        """All of the settings, of the stars, all that are held, this many of those in the index; none to a guest."""
+        if "problems" in COMMANDS.withheld:
+            return []
         return [*self.settings, *self._library.stars.problems, *self.held, *self._library.problems(count)]
 
     def open(self) -> None:

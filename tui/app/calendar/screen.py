@@ -8,6 +8,7 @@ from tui.app.binding import bindings, rebind
 from tui.app.calendar.bydays import ByDays
 from tui.app.calendar.taking import CalendarTaking
 from tui.app.calendar.views import VIEWS
+from tui.app.commands import COMMANDS
 from tui.app.widgets.page import Page
 from tui.films.dates import first_key, key_of, period_of, shifted
 
@@ -32,6 +33,10 @@ class CalendarScreen(ByDays, CalendarTaking):
     def on_mount(self) -> None:
         """Bind the keys of the settings."""
         rebind(self._bindings)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether this may be done here, by whatever key, click or link: nothing of the owner's by a guest."""
+        return action not in COMMANDS.withheld
 
     # moving
 
@@ -235,8 +240,8 @@ class CalendarScreen(ByDays, CalendarTaking):
 
         self.app.push_screen(problems_sheet(self.words, self.following.problems(1000), self.following.failure))
 
-    def on_status_asked(self) -> None:
-        self.action_problems()
+    async def on_status_asked(self) -> None:
+        await self.run_action("problems")
 
     def action_sources(self) -> None:
         from tui.app.sheets.sources import SourcesScreen

@@ -24,6 +24,8 @@ def hint(state: CalendarState, words: Words, *, reading: bool) -> str:
         return _("No film matches. Try:")
     if state.narrowed:
         return _("No film matches. {key} clears the filters.").format(key=COMMANDS.key("clear"))
+    if "import" in COMMANDS.withheld:
+        return _("No films here yet.")
     none = _("No films here yet. Press {key} to import some, or name another catalog with --catalog PATH.")
     return none.format(key=COMMANDS.key("import"))
 

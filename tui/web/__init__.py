@@ -1,0 +1,1 @@
+"""The calendar in a browser: the one room that listens."""
