@@ -11,7 +11,6 @@ import pytest
 from aiohttp import WSServerHandshakeError, web
 
 from tests.conftest import DATA, film, films, filmtui
-from tests.web import downloading
 from tests.web.visiting import CALENDAR, served
 from tui.app.commands import COMMANDS
 from tui.base.words import LANGUAGES, Words
@@ -110,12 +109,12 @@ def kept(tmp_path: Path) -> Iterator[Path]:
 async def test_a_visitor_can_change_and_open_nothing_of_the_owners(kept: Path) -> None:
     """Each key of the owner's commands, and what each would have opened typed after it; then a theme, and the end."""
     owners = [command for command in COMMANDS if command.owners]
-    assert {"import", "sources", "settings", "reload", "problems", "origin"} == {c.action for c in owners}
+    assert {"star", "note", "import", "sources", "settings", "reload", "problems", "origin"} <= {c.action for c in owners}
     async with served() as site:
         async with site.visit() as visitor:
             await visitor.sees("Red Rooms")
             for command in owners:
-                await visitor.press({"comma": ",", **{key: key for key in "rSieO"}}[command.keys[0]])
+                await visitor.press({"comma": ",", "space": " "}.get(command.keys[0], command.keys[0]))
                 await visitor.press("w\r")
                 await visitor.press("\x1b")
             await visitor.press("T")
@@ -203,17 +202,20 @@ async def test_a_program_that_fails_ends_the_connection(capsys: pytest.CaptureFi
 
 
 async def test_a_file_is_downloaded_once() -> None:
-    async with served(downloading.COMMAND) as site, site.visit() as visitor:
-        for key, sent, mime in (("x", downloading.TEXT.encode(), "text/csv; charset=utf-8"),
-                                ("b", downloading.BYTES, "application/octet-stream")):  # fmt: skip
-            await visitor.press(key)
-            what, where = await visitor.asked()
-            assert what == "deliver_file_start"
-            async with site.client.get(f"{site.url}/download/{where}") as response:
-                assert response.headers["Content-Type"] == mime
-                assert response.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''")
-                assert await response.read() == sent
-            assert (await site.get(f"/download/{where}"))[0] == 404
+    async with served() as site, site.visit() as visitor:
+        await visitor.sees("Red Rooms")
+        await visitor.press("x")
+        await visitor.sees(Words("id").gettext("Export"))
+        await visitor.press("\r")
+        what, where = await visitor.asked()
+        assert what == "deliver_file_start"
+        async with site.client.get(f"{site.url}/download/{where}") as response:
+            assert response.headers["Content-Type"].startswith("text/html")
+            assert response.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''")
+            page = await response.text()
+        assert page.startswith("<!doctype html>")
+        assert "Red Rooms" in page
+        assert (await site.get(f"/download/{where}"))[0] == 404
 
 
 async def test_links_are_opened_by_the_browser_and_only_those_of_the_web(catalog: Callable[..., Path]) -> None:
