@@ -122,6 +122,9 @@ class CalendarTaking(CalendarStars):
         hint = words.gettext(
             "If nothing can be pasted: Apple's Terminal takes no copies; tmux needs “set-clipboard on”."
         )
+        if self.app.is_web:
+            hint = words.gettext("If nothing can be pasted: not every browser takes copies; {key} downloads the films.")
+            hint = hint.format(key=COMMANDS.key("export"))
         self.notify(f"{told}\n{hint}", markup=False, timeout=_ONCE)
 
     # a file

@@ -51,7 +51,7 @@ class Take(NamedTuple):
     """Of the file's name; empty: their months."""
 
 
-_LABELS = {"what": N_("Films"), "format": N_("Format"), "excel": N_("For Excel"), "partial": N_("Without a day too")}
+_LABELS = {"what": N_("Films"), "format": N_("Format"), "excel": N_("For Excel"), "partial": N_("Also without a day")}
 """What can be chosen, message ids: the last ones are those `Options` that are said by yes and no."""
 _FLAGS = tuple(field.name for field in fields(Options) if field.name in _LABELS)
 
