@@ -215,6 +215,7 @@ async def test_what_another_program_stars_appears(app: Make, root: Path, file: P
     async with app(root, today=DAY).run_test(size=(120, 36)) as pilot:
         screen = await press(pilot, "slash", "asterisk", "enter")
         assert screen.state.view.total == 0
+        assert "Belum ada film berbintang. Spasi" in " ".join(shown(pilot).split())
         put(file, "- alas\n")
         await until(pilot, "Alas ★")
         assert screen.state.view.total == 1

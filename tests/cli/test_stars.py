@@ -160,6 +160,10 @@ def test_what_moved_comes_first(root: Path, stars: Path) -> None:
     assert [(one["what"], one["title"]) for one in json.loads(out)] == [("status", "Laut"), ("moved", "Udara")]
     assert json.loads(out)[1]["change"]["date"] == "2026-02-14"
     assert done("remind") == (0, "", "")
+    told = done("changes")[1].splitlines()
+    assert told[0] == "★ Starred films"
+    assert told[2] == "  Udara moves back from 10 January to 14 February 2026."
+    assert len(told) == 3
     assert "★ Udara moves back from 10 January to 14 February 2026." in done("remind", "--again")[1]
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from tui.index.database import Connection
     from tui.library.fields import Context
 
     Write = Callable[..., Path]
@@ -300,3 +301,21 @@ def test_without_a_place_for_stars_the_user_is_told_where_one_would_be(tmp_path:
         with pytest.raises(ValueRefusedError) as raised:
             library.stars.give("kuyank", TODAY)
         assert "FILMTUI_STARS" in raised.value.message.text(Words("en"))
+
+
+def test_starred_films_alone_are_found_by_their_keys_and_nothing_is_scanned(library: Library) -> None:
+    """So it takes the same time in a catalog of a million films."""
+    from tui.index.selection import places_between, places_of
+
+    star(library, "a", "c")
+    selection = understand("★", known(library)).selection
+
+    def plan(db: Connection) -> list[str]:
+        source, values = places_of(db, selection)
+        assert "MATCH" not in source
+        bounds = places_between(selection.first, selection.last)
+        return [row[-1] for row in db.execute(f"EXPLAIN QUERY PLAN SELECT rowid FROM {source}", (*values, *bounds))]
+
+    steps = library._index.ask(plan)
+    assert any("SEARCH release USING INTEGER PRIMARY KEY (rowid=?)" in step for step in steps)
+    assert not any(step.startswith(("SCAN release", "SCAN film")) for step in steps)

@@ -197,8 +197,8 @@ def test_what_is_put_is_there_and_what_is_taken_is_not(
 ) -> None:
     path = tmp_path_factory.mktemp("stars") / "starred.yaml"
     wanted: dict[str, Star] = {}
-    for one, there in steps:
-        star = as_kept(one)
+    for one_star, there in steps:
+        star = as_kept(one_star)
         if there:
             put(path, star)
             known = wanted.get(star.id, star)

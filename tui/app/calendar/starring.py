@@ -133,7 +133,7 @@ class CalendarStars(CalendarRemembering):
     def _announce(self) -> None:
         """Say in a line above all else what became of starred films since the last visit, until it is looked at."""
         state = self.state
-        ids = {id for key, star in state.library.stars.films.items() for id in (key, star.id)}
+        ids = state.library.stars.by_any_id()
         found = state.library.history.news(state.today) if ids else []
         self._news = tuple(change for change in reversed(found) if change.id in ids and change not in self._looked_at)
         if not self._news:
@@ -157,7 +157,7 @@ class CalendarStars(CalendarRemembering):
 
         state = self.state
         visited, _ = state.library.since_visit()
-        sheet = ChangesScreen(self.words, state.today, visited, state.library.changed, frozenset(state.stars))
+        sheet = ChangesScreen(self.words, state.today, visited, state.library.changed, state.library.stars.by_any_id())
         self.app.push_screen(sheet, self.follow)
         self._looked_at |= {*self._news}
         self._announce()
