@@ -9,11 +9,12 @@ import msgspec
 from tui.base.text import fold
 from tui.films.film import Film, Held, News, Release
 from tui.films.layered import merged
+from tui.films.titles import loose
 from tui.imports.blocks import Blocks, months_near
 from tui.imports.changeset import Change, ChangeSet
 from tui.imports.combine import at_once, combine, sourced
 from tui.imports.ids import fresh_id, slug
-from tui.imports.match import days_of, loose, same_film
+from tui.imports.match import days_of, same_film
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -163,13 +164,14 @@ class Merge:
     def _alike(self, incoming: Incoming) -> list[Held]:
         """The films that have one of its titles, and those that open near it and are called nearly so."""
         titles = list(filter(None, (incoming.film.title, incoming.film.original_title)))
-        ids = {held.film.id: None for title in titles for held in self._known.titled(title)}
-        for title in titles:
-            ids |= dict.fromkeys(sorted(self._titled.get(loose(title), ())))
+        known = {held.film.id: held for title in titles for held in self._known.titled(title)}
+        ids = dict.fromkeys(known)
         months = self._months(incoming)
         for title in titles:
+            ids |= dict.fromkeys(sorted(self._titled.get(loose(title), ())))
             ids |= dict.fromkeys(sorted(self._blocks.near(title, months)))
-        return [held for id in ids if (held := self._held(id))]
+        found = (known[id] if id in known and id not in self._made else self._held(id) for id in ids)
+        return [held for held in found if held]
 
     def _months(self, incoming: Incoming) -> list[Month]:
         """The months in which what may be the same opening can be; what the catalog has in them is known then."""
@@ -179,7 +181,7 @@ class Merge:
 
     def _free(self, id: str) -> bool:
         """Whether no film has it, nor any layer speaks of it."""
-        return self._held(id) is None and not self._known.said(id)
+        return id not in self._made and not self._known.said(id)
 
 
 def hidden_film(known: Known, film: Film) -> Film | None:

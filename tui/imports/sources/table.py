@@ -46,7 +46,7 @@ def read(text: str, name: str, year: int | None = None) -> Taken:
     return Taken(table.films, [], problems)
 
 
-class _Row(msgspec.Struct, frozen=True):
+class _TableRow(msgspec.Struct, frozen=True):
     line: int
     values: dict[str, str]
     above: Stated | None
@@ -69,7 +69,7 @@ class _TableReader:
         self._name = name
         self._year = year
         self._cells = Cells(self.report)
-        self._rows: list[_Row] = []
+        self._rows: list[_TableRow] = []
         self._above: Stated | None = None
         self._others = self._other = 0  # rows that are no films, and the first of them
         self._known: dict[str, int] = {}
@@ -111,7 +111,7 @@ class _TableReader:
         for field, cell in zip(self.header, row, strict=False):
             if field and (text := _plain(cell)):
                 values.setdefault(field, text)
-        self._rows.append(_Row(number, values, self._above))
+        self._rows.append(_TableRow(number, values, self._above))
 
     def end(self) -> None:
         """The rows of the header are complete: what their dates mean can be seen from all of them."""
@@ -126,7 +126,7 @@ class _TableReader:
             self.report(self._other, message(text, count=self._others))
             self._others = 0
 
-    def _take(self, row: _Row) -> None:
+    def _take(self, row: _TableRow) -> None:
         kind = is_film(row.values.get("type", ""))
         if kind is not None:
             row.values.pop("type")
@@ -144,7 +144,7 @@ class _TableReader:
                     self._known[id] = len(self.films)
                 self.films.append(found)
 
-    def _film(self, row: _Row) -> Incoming | None:
+    def _film(self, row: _TableRow) -> Incoming | None:
         values, number = row.values, row.line
         title = line(values.get("title", ""))
         if "\n" in values.get("title", ""):
@@ -159,7 +159,7 @@ class _TableReader:
         film = self._cells.film(values, number, title, release)
         return Incoming(film=film, line=number, year=year_of(values.get("year", "")))
 
-    def _release(self, row: _Row) -> Release | None:
+    def _release(self, row: _TableRow) -> Release | None:
         """None, and reported, if it cannot be read: a film on a wrong day is worse than none."""
         values, number = row.values, row.line
         dated: dict[str, Any] = {}

@@ -28,7 +28,7 @@ _FILM_WORDS = re.compile(
     r"\b(?:films?|filmnya|movies?|bioskop|layar lebar|box office|cinemas?|theat(?:er|re)s?|theatrical\w*|premieres?"
     r"|tayang\w*|(?:di|me|pe)n?tayang\w*|(?:di)?rilis\w*|perilisan|gala perdana|sinopsis\w*|synopsis|trailers?|teasers?"
     r"|(?:di)?bintang(?:i|nya)|sutradara\w*|disutradarai|pemeran\w*|diperankan|aktor|aktris|starring|directed by"
-    r"|release (?:date|schedule|calendar)|releas(?:es?|ed) (?:in|on|to)|imax|cgv|cin[eé]polis|xxi)\b",
+    r"|release (?:date|schedule|calendar)|(?:release|releases|released) (?:in|on|to)|imax|cgv|cin[eé]polis|xxi)\b",
     re.IGNORECASE,
 )
 """What a page about films has somewhere and other notes seldom have; “release” alone is as often a program's."""
