@@ -16,7 +16,7 @@ from tui.cli import completion, following, spans
 from tui.cli import importing as editor
 from tui.cli.config import config
 from tui.cli.localised import Group, State, complaint, everywhere, language_of, path_offers
-from tui.cli.searching import narrowed, say_what_was_understood, understood
+from tui.cli.searching import narrowed, say_what_was_understood, say_where_from, understood
 from tui.cli.shared import DATE, MONTH, format_option, opened, progress_line, report, say_if_ended, write
 
 if TYPE_CHECKING:
@@ -162,6 +162,7 @@ def list_(
                 write(exports.markdown(library.all_rows(view), state.words))
             case _:
                 write(exports.text(library.all_rows(view), dict(view.shown), state.words))
+        say_where_from(library, selection, month, form)
         if month is None and selection == library.home:
             say_if_ended(library, state, aside=form != "text")
         return report(library, state)
@@ -247,14 +248,21 @@ def _thin(state: State) -> None:
     from tui.imports.thinning import thin
 
     words = state.words
-    if films := thin(state.settings.places):
+    films, news = thin(state.settings.places)
+    if films:
         text = words.ngettext(
             "{n} film now says only what differs; “filmtui import --undo” takes that back",
             "{n} films now say only what differs; “filmtui import --undo” takes that back", films,
         )  # fmt: skip
-    else:
-        text = words.gettext("no film says again all that a lower layer says")
-    click.echo(text, err=True)
+        click.echo(text, err=True)
+    if news:
+        text = words.ngettext(
+            "{n} news item that a lower layer tells too was taken out",
+            "{n} news items that a lower layer tells too were taken out", news,
+        )  # fmt: skip
+        click.echo(text, err=True)
+    if not films and not news:
+        click.echo(words.gettext("no film says again all that a lower layer says"), err=True)
 
 
 @group.command(help=N_("Bring the index up to date with the catalog."))

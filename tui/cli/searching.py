@@ -9,6 +9,7 @@ import click
 from tui.base.errors import FilmtuiError
 from tui.base.text import clean
 from tui.cli.localised import Refused, choice
+from tui.cli.shared import write
 
 if TYPE_CHECKING:
     from tui.base.words import Words
@@ -67,6 +68,23 @@ def narrowed(
         )
     except FilmtuiError as error:
         raise Refused(error) from None
+
+
+def say_where_from(library: Library, selection: Selection, month: int | None, form: str) -> None:
+    """The notice that TMDB's terms ask for where its dates are exported: below Markdown, beside JSON and CSV."""
+    if form == "text":
+        return
+    import msgspec
+
+    from tui.films.terms import TMDB_NOTICE, TMDB_SOURCE
+    from tui.index.selection import Term
+
+    term = Term(facets=(("source", TMDB_SOURCE),))
+    if library.view(msgspec.structs.replace(selection, terms=(*selection.terms, term)), month).total:
+        if form == "markdown":
+            write(["", TMDB_NOTICE])
+        else:
+            click.echo(TMDB_NOTICE, err=True)
 
 
 def say_what_was_understood(library: Library, state: State, searched: Understood, view: View) -> None:
