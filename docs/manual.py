@@ -62,7 +62,7 @@ def _lines(words: Words) -> Iterator[str]:
     yield f".SH {commands}"
     shared = {param.opts[0] for param in group.params if isinstance(param, click.Option)}
     for command_name, command in group.commands.items():
-        arguments = [argument.make_metavar(click.Context(command)) for argument in command.params
+        arguments = [words.gettext(argument.make_metavar(click.Context(command))) for argument in command.params
                      if isinstance(argument, click.Argument)]  # fmt: skip
         yield f".SS filmtui {escaped(command_name)}"
         yield _usage(f"filmtui {command_name}", [words.gettext("[OPTIONS]"), *arguments])

@@ -55,7 +55,9 @@ def options(words: Words) -> Iterator[str]:
     yield ""
     yield from _options(everywhere.values(), words)
     for name, command in (("", group), *group.commands.items()):
-        arguments = [argument.metavar for argument in command.params if isinstance(argument, click.Argument)]
+        arguments = [
+            words.gettext(argument.metavar or "") for argument in command.params if isinstance(argument, click.Argument)
+        ]
         usage = " ".join(filter(None, ("filmtui", name, words.gettext("[OPTIONS]"), *arguments)))
         yield from ("", f"## filmtui {name}".rstrip(), "", words.gettext(command.help or ""), "", f"`{usage}`")
         if own := [option for option in command.params if option.opts[0] not in everywhere]:

@@ -745,3 +745,15 @@ async def test_the_agenda_keeps_pages_not_films(app: Make, catalog: Callable[...
             await pilot.press("pagedown")
         await press(pilot, "end", "home")
         assert sum(len(page) for page in screen.state._pages.values()) <= 24 * 64
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+async def test_every_view_is_in_the_title_of_a_small_terminal(app: Make, language: str) -> None:
+    async with app(language=language).run_test(size=(40, 12)) as pilot:
+        screen = await settled(pilot)
+        title = screen.query_one(TitleBar)
+        for number in range(len(VIEWS)):
+            await press(pilot, str(number + 1))
+            named = [tab.end - tab.start > 3 for tab in title._tabs]
+            assert named == [at == number for at in range(len(VIEWS))]
+            assert title._views[number][1] in lines(pilot)[0]

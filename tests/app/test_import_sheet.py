@@ -59,3 +59,23 @@ async def test_one_line_is_a_text_and_leads_to_its_film(app: Make, catalog: Call
         await press(pilot, "enter")
         assert screen.state.chosen is not None
         assert screen.state.chosen.title == "Kidung Malam"
+
+
+async def test_the_very_first_import_leads_to_its_first_film(app: Make, tmp_path: Path) -> None:
+    root = tmp_path / "own"
+    root.mkdir()
+    page = "Jadwal Film 2026\n\nLaut Biru\n12 Maret 2026\nKidung Malam\n5 Maret 2026\nTitik Nadir\n19 Maret 2026\n"
+    async with app(root, today=date(2026, 1, 5), language="en").run_test(size=(100, 30)) as pilot:
+        screen = await settled(pilot)
+        assert screen.state.view.total == 0
+        await press(pilot, "i")
+        await paste(pilot, page)
+        review = shown(pilot)
+        assert "[×] Kidung Malam" in review
+        assert " NEW " in review
+        assert "[ ]" not in review  # a heading is nothing to tick
+        await press(pilot, "enter")
+        assert pilot.app.screen is screen
+        assert screen.state.chosen is not None
+        assert screen.state.chosen.title == "Kidung Malam"
+        assert "▌Thu  5  Kidung Malam" in shown(pilot)

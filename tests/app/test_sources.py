@@ -12,7 +12,9 @@ from tests.conftest import film, films, press, settled, shown, until
 from tests.imports.worlds import UrlWorld, WikipediaWorld
 from tests.net.server import Reply, Server
 from tui.app.app import make
+from tui.app.sheets.sourcepage import OFFERED
 from tui.app.sheets.sources import SourcesScreen
+from tui.base.words import Words
 from tui.imports.following import wikipedia
 from tui.user.settings import settings
 
@@ -211,3 +213,16 @@ async def test_it_fits(opened: Callable[..., FilmtuiApp], size: tuple[int, int])
         await press(pilot, "S")
         assert "Wikipedia" in shown(pilot)
         assert "Sumber" in shown(pilot)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+async def test_what_has_no_room_in_a_small_terminal_says_so(opened: Callable[..., FilmtuiApp], language: str) -> None:
+    async with opened(language=language).run_test(size=(40, 14)) as pilot:
+        await press(pilot, "S")
+        page = shown(pilot)
+        for key in ("w", "t", "u"):
+            row = next(line for line in page.splitlines() if f"│  {key}  " in line)
+            label = row.strip("│ ")
+            assert label.endswith("…") or label.removeprefix(f"{key}  ") in {
+                Words(language).gettext(text) for _, text, _ in OFFERED.values()
+            }

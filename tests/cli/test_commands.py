@@ -226,3 +226,16 @@ def test_an_unknown_language_in_the_environment_is_told() -> None:
     done = filmtui("list", env={"FILMTUI_LANG": "fr"})
     assert done.returncode == 2
     assert "“fr”" in done.stderr
+
+
+def test_undo_takes_no_file() -> None:
+    done = filmtui("import", "--undo", "page.txt", "--lang", "en")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("filmtui: --undo takes back the last import as a whole; name no file")
+    assert done.stderr.count("\n") == 1
+
+
+def test_what_stands_for_a_value_is_in_the_users_language() -> None:
+    assert "filmtui import [OPSI] SUMBER...\n" in filmtui("import", "--help", "--lang", "id").stdout
+    assert "filmtui import [OPTIONS] SOURCE...\n" in filmtui("import", "--help", "--lang", "en").stdout
+    assert "filmtui sync [OPSI] [NAMA...]\n" in filmtui("sync", "--help", "--lang", "id").stdout

@@ -13,6 +13,7 @@ import pytest
 from tests.conftest import filmtui
 from tests.imports.worlds import TmdbWorld, UrlWorld, WikipediaWorld, World
 from tests.net.server import Reply, Server
+from tui.user.places import shipped_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,6 +75,16 @@ def test_tmdb_with_a_token(server: Server, root: Path, monkeypatch: pytest.Monke
     assert "This product uses TMDB" in done.stderr
     assert "This product uses TMDB" in filmtui("show", "kuyank", *TODAY).stdout
     assert "This product uses TMDB" not in filmtui("show", "hantu", *TODAY).stdout
+    exported = filmtui("list", "--format", "markdown", *TODAY)
+    assert exported.stdout.splitlines()[-1].startswith("This product uses TMDB")
+    for form in ("json", "csv"):
+        exported = filmtui("list", "--format", form, *TODAY)
+        assert exported.stderr.count("This product uses TMDB") == 1
+        assert "This product" not in exported.stdout
+    for month in ("2031-01", "2026-02"):
+        there = "Kuyank" in filmtui("list", "--month", month, *TODAY).stdout
+        exported = filmtui("list", "--month", month, "--format", "markdown", *TODAY)
+        assert ("This product uses TMDB" in exported.stdout) is there
     for path in [*root.rglob("*"), *(root.parent / "cache").rglob("*"), *(root.parent / "state").rglob("*")]:
         assert not path.is_file() or b"eyJ.a.b" not in path.read_bytes(), path
     monkeypatch.delenv("FILMTUI_TMDB_TOKEN")
@@ -234,3 +245,17 @@ def test_two_syncs_at_a_time_are_one(server: Server, root: Path) -> None:
     assert done.returncode == 1
     assert done.stderr == "filmtui: another sync is under way; try again when it is done\n"
     assert not server.asked
+
+
+def test_the_shipped_catalog_and_one_file_follow_nothing(root: Path) -> None:
+    shipped = shipped_catalog()
+    before = sorted(shipped.iterdir())
+    done = filmtui("follow", "wikipedia", "--catalog", str(shipped), "--lang", "en")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert "the catalog that comes with filmtui follows nothing; name a folder of your own with" in done.stderr
+    assert sorted(shipped.iterdir()) == before
+    file = root.parent / "one.yaml"
+    file.write_text("films: []\n", "utf-8")
+    done = filmtui("follow", "wikipedia", "--catalog", str(file), "--lang", "en")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "a catalog of one file follows nothing" in done.stderr

@@ -186,3 +186,33 @@ def test_html_articles_and_cards() -> None:
     )
     assert html("<h2>Segera Tayang</h2>" + card.format("Kidung Malam", "8 Januari 2026") + card.format(
         "Laut Biru", "15 Januari 2026")) == {"Kidung Malam": "2026-01-08", "Laut Biru": "2026-01-15"}  # fmt: skip
+
+
+NOTES = {
+    "minutes": "Meeting notes\nMonday, January 12, 2026\n\nPresent: Ana, Budi\nNext steps\n- Send the invoice\n",
+    "notulen": "Catatan rapat\nSenin, 12 Januari 2026\n\nHadir: Ana, Budi\nLangkah berikutnya\n- Kirim faktur\n",
+    "diary": "Buku harian\n\n12 Januari 2026\n\nHari ini hujan deras sepanjang hari dan saya tetap di rumah.\n",
+    "deadline": "Tugas kuliah\nBab satu\nDikumpulkan – 12 Januari 2026\nBab dua\n",
+    "program": "Release notes\nJanuary 12, 2026\nThis release mends the printer.\n",
+}
+
+
+@pytest.mark.parametrize("name", NOTES)
+def test_one_date_in_notes_is_not_surely_a_film(name: str) -> None:
+    taken = page.read(NOTES[name], "p")
+    assert taken.films == []
+    assert len(taken.problems) == 1
+    assert ": not surely a film: nothing else here speaks of films" in told(taken)
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    ["", "\nSinopsis\nAda kebun.\n", "\nDrama\n", "\n98 menit\n", "\nHoror | 98 menit | 17+\n", "\nSegera di bioskop\n",
+     "\nSutradara: Ana\n", "\nTonton trailer\n", "\nKidung Malam\n8 Januari 2026\n"],
+)  # fmt: skip
+def test_one_title_with_its_date_is_a_film_by_itself_or_where_more_speaks_of_films(evidence: str) -> None:
+    assert dated(page.read(f"Kebun\n7 Januari 2026\n{evidence}", "p"))["Kebun"] == "2026-01-07"
+
+
+def test_a_date_line_that_says_release_speaks_of_films() -> None:
+    assert dated(page.read("Kebun\nMulai tayang 7 Januari 2026\nKebun Ana\n", "p")) == {"Kebun": "2026-01-07"}

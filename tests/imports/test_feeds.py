@@ -6,9 +6,9 @@ import pytest
 
 from tui.base.words import Words
 from tui.imports.sources import summaries
-from tui.imports.sources.columns import day_order
 from tui.imports.sources.incoming import SourceError, Taken
 from tui.imports.sources.registry import read
+from tui.imports.sources.table_dates import day_order
 
 
 def calendar(*events: str, name: str = "Film") -> Taken:

@@ -14,6 +14,7 @@ from tests.net.server import Reply, Server
 from tui.base.words import LANGUAGES, Words
 from tui.catalog.check import check
 from tui.exports.syncs import count_of
+from tui.imports.following import tmdb
 from tui.imports.following.state import STATE_FILE, Layer
 from tui.imports.following.sync import Outcome, Sync
 
@@ -320,6 +321,33 @@ class TestTmdb(Contract):
         there.server.answer = shifted
         assert self.sync(there, at).failure is None
         assert len({film.id for film in self.films(at).values()}) == len(self.films(at)) >= 40
+
+    @pytest.mark.parametrize("page", [1, 2, 3])
+    def test_each_page_may_be_the_one_that_is_looked_at(
+        self, there: World, at: Places, page: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        there.films = {f"Film Kesekian {n}": f"2026-02-{n % 28 + 1:02}" for n in range(45)}
+        good = there.server.answer
+        there.server.answer = lambda asked: good(asked) if "/104" not in asked.path else Reply(b"[]")  # not understood
+        self.sync(there, at)
+        asked_for: list[int] = []
+
+        def chosen(first: int, last: int) -> int:
+            assert first == 1
+            asked_for.append(last)
+            return page
+
+        monkeypatch.setattr(tmdb, "randint", chosen)
+        there.server.asked.clear()
+        before = self.files(at)
+        assert self.sync(there, at).requests == 1
+        assert [asked.query["page"] for asked in there.server.asked] == [str(page)]
+        assert asked_for == [3]
+        assert self.files(at) == before
+        there.films["Film Kesekian 44"] = "2026-03-20"  # on the third
+        self.sync(there, at)
+        moved = self.films(at)["Film Kesekian 44"].releases[0].date == "2026-03-20"
+        assert moved is (page == 3)
 
 
 class TestUrl(Contract):

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from tui.base.text import fold
 from tui.films.film import Credit, Earlier, Film, Held, News, Prose, Release
 from tui.films.pairs import paired
+from tui.films.titles import loose
 from tui.imports.combine import combine
-from tui.imports.match import loose
 from tui.imports.merge import Merge
 from tui.imports.sources.incoming import Incoming, Taken
 from tui.index.lookup import Saying

@@ -37,12 +37,12 @@ def test_a_copy_is_thinned_to_what_differs_and_taken_back(copied: Places) -> Non
     path.write_text(path.read_text("utf-8").replace("2026-01-29", "2026-01-30") + "# mine\n", "utf-8")
     before = {path.name: path.read_bytes() for path in copied.catalog.iterdir()}
     shown = films(copied)
-    assert thin(copied) == 15
+    assert thin(copied) == (15, sum(path.read_text("utf-8").count("- title:") for path in DATA.glob("*.yaml")))
     assert films(copied) == shown
     left = {path.name: path.read_text("utf-8") for path in copied.catalog.iterdir()}
     assert "2026-01-30" in left["2026-01.yaml"]
-    assert "title" not in "".join(text.split("news:")[0] for text in left.values())
-    assert thin(copied) == 0
+    assert "title" not in "".join(left.values())
+    assert thin(copied) == (0, 0)
     take_back(copied)
     assert {path.name: path.read_bytes() for path in copied.catalog.iterdir()} == before
 
@@ -60,3 +60,19 @@ def test_check_says_how_and_does_it(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert "only what differs" in done.stderr
     assert "no film says again" in filmtui("check", "--thin", "--lang", "en").stderr
     assert (own / "mine.yaml").exists()
+
+
+def test_news_of_ones_own_stays(copied: Places) -> None:
+    path = copied.catalog / "2026-01.yaml"
+    own = "news:\n- title: Kabar sendiri\n  date: 2026-01-03\n"
+    told = path.read_text("utf-8")
+    path.write_text(told.replace("news:\n", own, 1) if "news:" in told else told + "\n" + own, "utf-8")
+    with Library(copied) as library:
+        library.refresh()
+        every = library.news()
+    assert thin(copied).news
+    assert path.read_text("utf-8").count("Kabar sendiri") == 1
+    with Library(copied) as library:
+        library.refresh()
+        assert library.problems() == []
+        assert {item.title for item in library.news()} == {item.title for item in every}

@@ -203,3 +203,10 @@ def test_no_default_depends_on_the_zone_or_the_locale() -> None:
         assert "setlocale" not in source
         assert "strptime" not in source
         assert "datetime.now" not in source
+
+
+def test_no_module_is_longer_than_one_can_take_in() -> None:
+    modules = [path for folder in ("tui", "benchmarks", "docs") for path in (ROOT / folder).rglob("*.py")]
+    assert modules
+    long = {str(path): count for path in modules if (count := len(path.read_text("utf-8").splitlines())) > 300}
+    assert long == {}

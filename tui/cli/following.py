@@ -61,7 +61,7 @@ url: a calendar (ICS), a table (CSV), a catalog's file (YAML) or a page with dat
 @click.command("follow", cls=Localised, help=_FOLLOW)
 @everywhere
 @click.argument("kind", type=Read("kind", choice(*_KINDS), among(*_KINDS)), metavar="wikipedia|tmdb|url")
-@click.argument("name", required=False, type=Read("name", _name), metavar="[NAME]")
+@click.argument("name", required=False, type=Read("name", _name), metavar=N_("[NAME]"))
 @click.option("--address", type=Read("address", _address), metavar="URL",
               help=N_("Where to ask; needed for url, and stands in for the kind's own otherwise."))  # fmt: skip
 @click.option("--region", type=Read("region", _region), metavar="XX",
@@ -95,7 +95,7 @@ def follow(
 
 @click.command("unfollow", cls=Localised, help=N_("Follow a source no longer; its films are taken out."))
 @everywhere
-@click.argument("name", metavar="NAME", shell_complete=followed_names)
+@click.argument("name", metavar=N_("NAME"), shell_complete=followed_names)
 @click.pass_obj
 def unfollow(state: State, name: str) -> int:
     from tui.imports.following import following
@@ -107,7 +107,7 @@ def unfollow(state: State, name: str) -> int:
 
 @click.command("sync", cls=Localised, help=N_("Bring the films of the sources that are followed."))
 @everywhere
-@click.argument("names", nargs=-1, metavar="[NAME...]", shell_complete=followed_names)
+@click.argument("names", nargs=-1, metavar=N_("[NAME...]"), shell_complete=followed_names)
 @click.option("--dry-run", is_flag=True, help=N_("Show what would change without saving anything."))
 @click.option("--quiet", is_flag=True, help=N_("Write nothing but failures, as cron wants it."))
 @click.option("--print-unit", "unit", type=Read("print-unit", choice(*_UNITS), among(*_UNITS)),

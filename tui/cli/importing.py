@@ -52,7 +52,7 @@ def _year(value: str) -> int:
 
 @click.command("import", cls=Localised, help=N_("Import films from a page's text, saved HTML, ICS or CSV."))
 @everywhere
-@click.argument("sources", nargs=-1, metavar="SOURCE...", shell_complete=path_offers)
+@click.argument("sources", nargs=-1, metavar=N_("SOURCE..."), shell_complete=path_offers)
 @click.option(
     "--as",
     "kind",
@@ -78,6 +78,8 @@ def import_(
 
     words = state.words
     if undo:
+        if sources:
+            raise Refused(ValueRefusedError(message(N_("--undo takes back the last import as a whole; name no file"))))
         names = take_back(state.settings.places, into)
         click.echo(words.gettext("undone: {files}").format(files=", ".join(names)))
         return 0

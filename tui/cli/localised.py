@@ -114,9 +114,10 @@ class Localised(click.Command):
         return state.words if state else Words()
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        pieces = " ".join(self.collect_usage_pieces(ctx))
         words = self._words(ctx)
-        pieces = pieces.replace("[OPTIONS]", words.gettext("[OPTIONS]"))
+        options, *arguments = self.collect_usage_pieces(ctx)
+        options = words.gettext("[OPTIONS]") if options == "[OPTIONS]" else options
+        pieces = " ".join((options, *map(words.gettext, arguments)))
         pieces = pieces.replace("[COMMAND] [ARGS]...", words.gettext("[COMMAND]"))
         formatter.write_usage(ctx.command_path, pieces, prefix=words.gettext("Usage:") + " ")
 

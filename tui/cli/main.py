@@ -218,14 +218,21 @@ def _thin(state: State) -> None:
     from tui.imports.thinning import thin
 
     words = state.words
-    if films := thin(state.settings.places):
+    films, news = thin(state.settings.places)
+    if films:
         text = words.ngettext(
             "{n} film now says only what differs; “filmtui import --undo” takes that back",
             "{n} films now say only what differs; “filmtui import --undo” takes that back", films,
         )  # fmt: skip
-    else:
-        text = words.gettext("no film says again all that a lower layer says")
-    click.echo(text, err=True)
+        click.echo(text, err=True)
+    if news:
+        text = words.ngettext(
+            "{n} news item that a lower layer tells too was taken out",
+            "{n} news items that a lower layer tells too were taken out", news,
+        )  # fmt: skip
+        click.echo(text, err=True)
+    if not films and not news:
+        click.echo(words.gettext("no film says again all that a lower layer says"), err=True)
 
 
 @group.command(help=N_("Bring the index up to date with the catalog."))

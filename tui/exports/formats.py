@@ -69,19 +69,19 @@ def _markdown(listing: Listing) -> Iterable[str]:
 def _json(listing: Listing) -> Iterable[str]:
     from tui.exports.data import json
 
-    return json(listing.entries())
+    return json(listing.credited())
 
 
 def _csv(listing: Listing) -> Iterable[str]:
     from tui.exports.data import csv
 
-    return csv(listing.entries(), excel=listing.options.excel)
+    return csv(listing.credited(), excel=listing.options.excel)
 
 
 def _jsonl(listing: Listing) -> Iterable[str]:
     from tui.exports.data import jsonl
 
-    return jsonl(listing.entries())
+    return jsonl(listing.credited())
 
 
 def _whatsapp(listing: Listing) -> Iterable[str]:

@@ -69,6 +69,17 @@ class Listing:
         """The releases of one period."""
         return replace(self, view=self.view.within(period))
 
+    def credited(self) -> Iterator[tuple[Row, Film]]:
+        """The same for formats without room for words: in the end `tell` takes what TMDB asks for, where it is used."""
+        from tui.films.terms import TMDB_NOTICE, TMDB_SOURCE
+
+        used = False
+        for row, film in self.entries():
+            used = used or film.rows[row.ordinal].source == TMDB_SOURCE
+            yield row, film
+        if used:
+            self.tell(TMDB_NOTICE)
+
     @property
     def months(self) -> dict[int, int]:
         """Each period that is written, and how many rows it has."""

@@ -51,7 +51,7 @@ def workbook(listing: Listing) -> Iterator[bytes]:
         )
         book.set_properties({"created": _CREATED, "title": words.gettext("Film releases")})
         sheet = _Sheets(book, words)
-        for row, film in listing.entries():
+        for row, film in listing.credited():
             sheet.add(row, film)
         sheet.end()
         book.close()

@@ -9,7 +9,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Protocol
 
 from tui.films.dates import LAST_DAY, shifted
-from tui.imports.match import ALIKE, NEAR, days_of, loose, numbers
+from tui.films.titles import loose
+from tui.imports.match import ALIKE, NEAR, days_of, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

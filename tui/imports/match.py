@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tui.base.text import fold
+from tui.base.text import words
+from tui.films.titles import letters, loose
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,25 +27,10 @@ ALIKE = 88
 """Of 100, by rapidfuzz: titles that may be one, spelled differently. Then a person is asked."""
 
 
-_LEET = str.maketrans("01345", "oieas")
-
-
-@lru_cache(maxsize=1 << 16)
-def loose(title: str) -> str:
-    """The title by its letters and digits alone; digits inside a word are read as the letters they stand for."""
-    words = re.findall(r"[^\W_]+", fold(title))
-    return "".join(word if word.isdigit() else word.translate(_LEET) for word in words)
-
-
-def _letters(title: str) -> str:
-    """The same with the digits as they are."""
-    return "".join(re.findall(r"[^\W_]+", fold(title)))
-
-
 def _same_decorated(mine: list[str], theirs: list[str]) -> bool:
     """Whether the titles differ in digits for letters alone, of which there are too many for the number of a part."""
     return any(
-        loose(one) == loose(other) and sum(a != b for a, b in zip(_letters(one), _letters(other), strict=False)) > 1
+        loose(one) == loose(other) and sum(a != b for a, b in zip(letters(one), letters(other), strict=False)) > 1
         for one in mine
         for other in theirs
     )
@@ -53,8 +38,7 @@ def _same_decorated(mine: list[str], theirs: list[str]) -> bool:
 
 def numbers(title: str) -> list[str]:
     """By which one part of a series differs from the next."""
-    words = re.findall(r"[^\W_]+", fold(title))
-    return [word for word in words if word.isdigit() or re.fullmatch(r"[ivx]+", word)]
+    return [word for word in words(title) if word.isdigit() or re.fullmatch(r"[ivx]+", word)]
 
 
 def same_film(incoming: Incoming, film: Film) -> bool | None:
@@ -62,7 +46,7 @@ def same_film(incoming: Incoming, film: Film) -> bool | None:
     mine = [title for title in (incoming.film.title, incoming.film.original_title) if title]
     theirs = [title for title in (film.title, film.original_title) if title]
     apart = _apart(incoming, film)
-    if {_letters(title) for title in mine} & {_letters(title) for title in theirs} or _same_decorated(mine, theirs):
+    if {letters(title) for title in mine} & {letters(title) for title in theirs} or _same_decorated(mine, theirs):
         if apart is None or apart <= FAR:
             return True
         return None

@@ -9,18 +9,18 @@ import msgspec
 from tui.base.text import fold
 from tui.films.film import Film, Held, News, Release
 from tui.films.layered import merged
+from tui.films.titles import loose
 from tui.imports.blocks import Blocks, months_near
 from tui.imports.changeset import Change, ChangeSet
 from tui.imports.combine import at_once, combine, sourced
 from tui.imports.ids import fresh_id, slug
-from tui.imports.match import days_of, loose, same_film
+from tui.imports.match import days_of, same_film
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
     from datetime import date
 
     from tui.base.errors import Problem
-    from tui.imports.blocks import Month
     from tui.imports.sources.incoming import Incoming, Taken
     from tui.index.lookup import Saying
 
@@ -105,7 +105,8 @@ class Merge:
                 self._titled.setdefault(loose(title), set()).add(id)
         for url in made.film.links.values():
             self._linking.setdefault(url, set()).add(id)
-        if former is None or former.film.releases != made.film.releases:
+        before = former.film if former else made.before  # what the catalog has is there once its month is
+        if before is None or (before.releases, before.original_title) != (made.film.releases, made.film.original_title):
             for month in {(day.year, day.month) for release in made.film.releases for day in days_of(release)}:
                 for title in filter(None, (made.film.title, made.film.original_title)):
                     self._blocks.add(month, id, title)
@@ -139,47 +140,47 @@ class Merge:
                 return linked[0], []
             if linked:
                 return None, linked
-        sure, maybe = [], []
-        for held in self._alike(incoming):
-            match same_film(incoming, held.film):
-                case True:
-                    sure.append(held)
-                case None:
-                    maybe.append(held)
+        titled = self._of_title(incoming)
+        found = {id: same_film(incoming, held.film) for id, held in titled.items()}
+        if [*found.values()].count(True) != 1:  # what is spelled nearly so is never surely it
+            near = self._near(incoming, titled)
+            found |= {id: same_film(incoming, held.film) for id, held in near.items()}
+            titled |= near
+        sure = [titled[id] for id, same in found.items() if same]
         if len(sure) == 1:
             return sure[0], []
-        return None, [*sure, *maybe]
+        return None, [*sure, *(titled[id] for id, same in found.items() if same is None)]
 
     def _held(self, id: str) -> Held | None:
-        if id in self._made:
-            return Held(film=self._made[id].film, file=self._made[id].file or "")
-        return self._known.holder(id)
+        return self._now(id) if id in self._made else self._known.holder(id)
+
+    def _now(self, id: str) -> Held:
+        """A film that this import has met already, as it is then."""
+        return Held(film=self._made[id].film, file=self._made[id].file or "")
 
     def _linked(self, url: str) -> list[Held]:
         made = [held for id in sorted(self._linking.get(url, ())) if (held := self._held(id))]
         known = [held for held in self._known.linked(url) if held.film.id not in self._made]
         return made + known
 
-    def _alike(self, incoming: Incoming) -> list[Held]:
-        """The films that have one of its titles, and those that open near it and are called nearly so."""
-        titles = list(filter(None, (incoming.film.title, incoming.film.original_title)))
-        ids = {held.film.id: None for title in titles for held in self._known.titled(title)}
-        for title in titles:
-            ids |= dict.fromkeys(sorted(self._titled.get(loose(title), ())))
-        months = self._months(incoming)
-        for title in titles:
-            ids |= dict.fromkeys(sorted(self._blocks.near(title, months)))
-        return [held for id in ids if (held := self._held(id))]
+    def _of_title(self, incoming: Incoming) -> dict[str, Held]:
+        """The films that have one of its titles, by id."""
+        titles = [title for title in (incoming.film.title, incoming.film.original_title) if title]
+        known = {held.film.id: held for title in titles for held in self._known.titled(title)}
+        ids = dict.fromkeys((*known, *(id for title in titles for id in sorted(self._titled.get(loose(title), ())))))
+        return {id: known[id] if id not in self._made else self._now(id) for id in ids}
 
-    def _months(self, incoming: Incoming) -> list[Month]:
-        """The months in which what may be the same opening can be; what the catalog has in them is known then."""
+    def _near(self, incoming: Incoming, others: Container[str]) -> dict[str, Held]:
+        """The films but for these that open near it and are called nearly so, by id."""
         months = months_near(incoming)
         self._blocks.load(self._known, months)
-        return months
+        titles = [title for title in (incoming.film.title, incoming.film.original_title) if title]
+        ids = {id for title in titles for id in self._blocks.near(title, months)}
+        return {id: held for id in sorted(ids) if id not in others and (held := self._held(id))}
 
     def _free(self, id: str) -> bool:
         """Whether no film has it, nor any layer speaks of it."""
-        return self._held(id) is None and not self._known.said(id)
+        return id not in self._made and not self._known.said(id)
 
 
 def hidden_film(known: Known, film: Film) -> Film | None:

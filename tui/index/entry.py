@@ -14,6 +14,7 @@ from tui.base.text import words
 from tui.films.dates import LAST_DAY, UNDATED, key_of, period_of
 from tui.films.facts import FILM, RELEASE, values
 from tui.films.film import HOME_REGION, Film, News
+from tui.films.titles import letters, loose
 from tui.index.failures import DamagedError
 
 if TYPE_CHECKING:
@@ -183,6 +184,7 @@ def entry_of(film: Film, line: int = 0, column: int = 0) -> FilmEntry:
     found = dict.fromkeys(word[:LONGEST_WORD] for word in words("\n".join(texts)))
     shared = [facet(kind, value) for kind, value in _facets(FILM, film)]
     shared += [facet("link", url) for url in film.links.values()]
+    shared += dict.fromkeys(token for title in (film.title, film.original_title) for token in title_tokens(title or ""))
     people = _names(film)
     rows = []
     for release in film.rows:
@@ -244,6 +246,12 @@ def _names(film: Film) -> list[str]:
 def name_token(kind: str, word: str) -> str:
     """The token of the rows whose director, or whatever `kind` is, has this folded word in the name."""
     return f"{_SIGN}{kind}x{word[:LONGEST_WORD]}"
+
+
+def title_tokens(title: str) -> list[str]:
+    """The tokens of the rows whose film has this title in any spelling: with other spaces, or digits for letters."""
+    spelled = dict.fromkeys(filter(None, (loose(title), letters(title))))
+    return [f"{_SIGN}titlex{crc32(one.encode()):08x}" for one in spelled]
 
 
 def _facets(table: tuple[Fact, ...], holder: Film | Release) -> list[tuple[str, str]]:

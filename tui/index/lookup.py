@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.base.text import words
 from tui.catalog.layers import OWN
 from tui.films.film import Film, Held
 from tui.index import entry
@@ -108,20 +107,12 @@ def linked(db: Connection, url: str) -> list[Held]:
 
 
 def titled(db: Connection, title: str) -> list[Held]:
-    """Films of this title, or that have its words in another title, among them those that the calendar does not show.
+    """Films of this title or original title in any spelling, among them those that the calendar does not show.
 
-    Those of 200 rows. Others that have all its words and more are not decoded: that takes longer than all else.
+    Those of 200 rows.
     """
-    wanted = words(title)
-    if not wanted:
-        return []
-    places = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid LIMIT 200"
-    match = " AND ".join(f'"{word[: entry.LONGEST_WORD]}"' for word in wanted)
-    found = db.execute(f"SELECT film, title FROM release WHERE place IN ({places})", (match,))
-    keys = [key for key, name in found if (other := words(the_text(name))) == wanted or not {*wanted} <= {*other}]
-    marks = ",".join("?" * len(keys))
-    held = db.execute(f"{_HELD} WHERE key IN ({marks}) ORDER BY key", keys) if keys else ()
-    return [Held(film=entry.decode_film(body, crc), file=the_text(name)) for body, crc, name in held]
+    tokens = entry.title_tokens(title)
+    return _held(db, " OR ".join(f'"{token}"' for token in tokens)) if tokens else []
 
 
 def _held(db: Connection, match: str) -> list[Held]:

@@ -171,6 +171,12 @@ def news(db: Connection, count: int) -> list[News]:
     return list(islice(_distinct(db.execute("SELECT body, crc FROM news ORDER BY date DESC, key")), count))
 
 
+def news_in_files(db: Connection) -> list[tuple[str, News]]:
+    """Each news item with the name of its file, as often as it is told."""
+    found = db.execute("SELECT name, body, crc FROM news JOIN file ON file.id = news.file ORDER BY news.key")
+    return [(the_text(name), entry.decode_news(body, crc)) for name, body, crc in found]
+
+
 def _distinct(found: Iterable[tuple[bytes, int]]) -> Iterator[News]:
     """Each once, though several layers or files tell it."""
     seen = set()

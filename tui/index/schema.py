@@ -11,7 +11,7 @@ from tui.base.errors import Message
 from tui.films.facts import FILM, RELEASE
 from tui.films.film import Credit, Earlier, Film, News, Prose, Release
 
-VERSION = 8
+VERSION = 9
 """Raised when other values are put into the same tables: other words, facets, places, ... (see entry.py)."""
 
 # SQLite does not notice a bit that has flipped in a value. So what is shown has a checksum beside it, which is

@@ -93,8 +93,7 @@ class Library:
     ) -> Changes:
         """Bring the index up to date with the files; wait at most `patience` seconds for another process.
 
-        An import that was interrupted is rolled back first. `progress`, `stop`, `hold`: see
-        `index.build.refresh`. Raises CatalogError too.
+        An import that was interrupted is rolled back first. The rest as `index.build.refresh`. Raises CatalogError too.
         """
         return self._index.refresh(progress, stop, patience, hold=hold)
 
@@ -247,6 +246,10 @@ class Library:
     def news(self, count: int = 500) -> list[News]:
         """The newest news first, at most `count`."""
         return self._index.ask(lambda db: query.news(db, count))
+
+    def news_in_files(self) -> list[tuple[str, News]]:
+        """Each news item with the name of its file, which tells the layer; as often as it is told."""
+        return self._index.ask(query.news_in_files)
 
     def holder(self, id: str) -> Held | None:
         """The film of this id and the name of its file, or None."""

@@ -215,7 +215,7 @@ def _choices(
     for kind in ("moved", "new", "completed"):
         numbers = [number for number, change in enumerate(found.changes) if change.kind == kind]
         if numbers:
-            choices.append(Choice(kind, "", _(KIND_NAMES[kind])))
+            choices.append(Choice(kind, None, _(KIND_NAMES[kind])))
         for number in numbers:
             change = found.changes[number]
             label = f"{change.film.title}  {about(change, words)}"

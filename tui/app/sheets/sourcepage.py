@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from tui.app.widgets.pane import cut
 from tui.app.widgets.typeset import Go, Line, Piece, Press, flow, wrap
 from tui.base.words import N_
 from tui.exports.changes import sentence
@@ -88,7 +89,7 @@ def _source(source: Followed, record: SyncRecord | None, today: date, words: Wor
     if source.address:
         made += [[Piece(part, "fact")] for part in wrap(source.address, width)]
     if record is None:
-        return [*made, [Piece(_("not asked yet; Enter brings its films"), "fact")]]
+        return [*made, *flow([Piece(_("not asked yet; Enter brings its films"), "fact")], width)]
     asked, films = _when(record.at, today, words), words.ngettext("{n} film", "{n} films", record.films)
     made += flow([Piece(f"{asked[:1].upper()}{asked[1:]} · {films}", "fact")], width)
     if record.failure is not None:
@@ -126,7 +127,7 @@ def _offers(followed: set[str], words: Words, width: int) -> list[Line]:
         if kind in followed and kind != "url":
             continue
         to = Press(f"offer {kind}")
-        left = [Piece(f"{key}  ", "key", to), Piece(_(label), "text", to)]
+        left = [Piece(f"{key}  ", "key", to), Piece(cut(_(label), width - len(key) - 2), "text", to)]
         room, note = width - sum(len(piece.text) for piece in left), _(needs)
         made.append([*left, Piece(note.rjust(room), "fact")] if room >= len(note) + 2 else left)
     return made

@@ -126,26 +126,38 @@ class TitleBar(Tabs):
             self.refresh()
 
     def parts(self, width: int) -> list[tuple[str, Style]]:
-        day = self._day(width)
+        names = self._names(width)
+        day = self._day(width, names)
         parts = [(" filmtui ", self.style_of("title--name"))]
         x = len(parts[0][0])
         self._tabs = []
         room = width - len(day) - 1
-        for number, (key, name, action) in enumerate(self._views):
-            tab = Tab(x, x + len(key) + len(name) + 3, action)
+        for number, ((key, _, action), name) in enumerate(zip(self._views, names, strict=True)):
+            tab = Tab(x, x + len(key) + 2 + len(name), action)
             if tab.end > room:
                 break
             self._tabs.append(tab)
             style = self.style_of("title--active" if number == self._active else "title--view")
             if self.hovered(tab):
                 style += self.style_of("title--hover")
-            parts += [(f" {key} ", self.style_of("title--key")), (f"{name} ", style)]
+            parts += [(f" {key} ", self.style_of("title--key")), (name, style)]
             x = tab.end
         return [*parts, (" " * (width - x - len(day)) + day, self.style_of("title--about"))]
 
-    def _day(self, width: int) -> str:
+    def _names(self, width: int) -> list[str]:
+        """What stands behind the key of each view: where there is no room for all, of the active one alone."""
+        names = [f"{name} " for _, name, _ in self._views]
+        if self._least(names) <= width:
+            return names
+        return [name if number == self._active else "" for number, name in enumerate(names)]
+
+    def _least(self, names: list[str]) -> int:
+        """The width of the line without the day."""
+        return 11 + sum(len(key) + 2 + len(name) for (key, *_), name in zip(self._views, names, strict=True))
+
+    def _day(self, width: int, names: list[str]) -> str:
         today = dates.parse(self._today.isoformat())
-        least = 9 + sum(len(key) + len(name) + 3 for key, name, _ in self._views) + 2
+        least = self._least(names)
         full, medium = spoken.full(today, self._words) + " ", spoken.medium(today, self._words) + " "
         return full if least + len(full) <= width else medium if least + len(medium) <= width else ""
 

@@ -31,10 +31,11 @@ Arrival = tuple[Film, Moved | None]
 class Lists:
     """The lists of a file: how they are laid out, and what is to be cut for films and news to go and to come."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, section: str = "films") -> None:
+        """`section` is the list from which `removals` takes."""
         self._layout = layout
         self._text = layout.text
-        self._parts = layout.parts["films"]
+        self._parts = layout.parts[section]
 
     @cached_property
     def offset(self) -> int:
@@ -69,7 +70,7 @@ class Lists:
     # films that go
 
     def removals(self, taken: set[int], *, replaced: bool) -> Iterator[Cut]:
-        """The films at these positions, with the comments above them; `replaced` is whether others come."""
+        """The items at these positions, with the comments above them; `replaced` is whether others come."""
         text = self._text
         runs: list[tuple[int, int, int]] = []
         for at in sorted(taken):

@@ -52,6 +52,7 @@ class Page:
         self._added: list[Arrival] = []
         self._arrived: set[str] = set()
         self._news: list[News] = []
+        self._dropped: set[int] = set()
         self._known = {(part.value.title, part.value.url) for part in self._headlines if isinstance(part.value, News)}
 
     def _load(self) -> bytes | None:
@@ -113,13 +114,18 @@ class Page:
             self._known.add((item.title, item.url))
             self._news.append(item)
 
+    def drop(self, item: News) -> None:
+        """A news item that goes, as often as it is there."""
+        self._dropped |= {at for at, part in enumerate(self._headlines) if part.value == item}
+
     # what is written
 
     def write(self) -> Write | None:
         """The new content, read back; None if nothing changes. Raises CatalogError."""
-        if not (self._changed or self._taken or self._added or self._news):
+        if not (self._changed or self._taken or self._added or self._news or self._dropped):
             return None
         left = len(self._parts) - len(self._taken) + len(self._added) + len(self._headlines) + len(self._news)
+        left -= len(self._dropped)
         if not left and not self._layout.broken:
             return Write(self._path, self._before, None)
         for checked in (False, True):
@@ -151,6 +157,7 @@ class Page:
             cuts.append((part.dash, part.end, self._written(part, film, checked=checked)))
         cuts += lists.removals(self._taken, replaced=bool(self._added))
         cuts += lists.insertions(self._added, self._changed, self._taken)
+        cuts += Lists(layout, "news").removals(self._dropped, replaced=bool(self._news))
         cuts += lists.headlines(self._news, with_films=bool(self._added))
         text = apply(layout.text, cuts, layout.newline)
         if layout.text and not layout.text.endswith("\n"):
@@ -167,6 +174,8 @@ class Page:
             _key(value) for value in (*self._changed.values(), *(film for film, _ in self._added), *self._news)
         )
         wanted.subtract(_key(self._parts[at].value) for at in {*self._changed, *self._taken})
+        wanted.subtract(_key(self._headlines[at].value) for at in self._dropped)
+        wanted = +wanted
         return wanted == _values(now) and not _messages(now) - _messages(was)
 
     def _written(self, part: Part, film: Film, *, checked: bool = True) -> str:

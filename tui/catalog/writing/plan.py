@@ -15,6 +15,7 @@ from tui.catalog.writing.page import Page
 from tui.films.dates import from_key, key_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from tui.catalog.writing.transaction import Write
@@ -37,8 +38,12 @@ class Edit(msgspec.Struct, frozen=True):
     """The film whose date says in which file a new one belongs, if that is another one."""
 
 
-def plan(root: Path, edits: list[Edit], news: list[News] | None = None) -> list[Write]:
+def plan(
+    root: Path, edits: list[Edit], news: list[News] | None = None, dropped: Iterable[tuple[str, News]] = ()
+) -> list[Write]:  # fmt: skip
     """What to write so that the catalog has these films and news. Reads only files that are touched, each once.
+
+    `dropped`: news to be taken out of the files of these names.
 
     Raises CatalogError if a film is no longer as it was read, or if a file is laid out so that it cannot be edited.
     """
@@ -47,6 +52,8 @@ def plan(root: Path, edits: list[Edit], news: list[News] | None = None) -> list[
         catalog.edit(edit)
     for item in news or []:
         catalog.news(item)
+    for file, item in dropped:
+        catalog.drop(file, item)
     return [write for page in catalog.pages.values() if (write := page.write()) is not None]
 
 
@@ -58,6 +65,9 @@ class _Catalog:
         self._single = is_single(root)
         self._first = ""
         self.pages: dict[str, Page] = {}
+
+    def drop(self, file: str, item: News) -> None:
+        self._page(file).drop(item)
 
     def edit(self, edit: Edit) -> None:
         if edit.before is None or edit.file is None:

@@ -10,8 +10,8 @@ from urllib.parse import unquote, urlsplit
 from tui.base.errors import Problem, message
 from tui.base.text import clean, fold
 from tui.base.words import N_
+from tui.films.titles import loose
 from tui.imports.following.asking import Asking, Fetched, Told
-from tui.imports.match import loose
 from tui.imports.sources import written_catalog
 from tui.imports.sources.incoming import SourceError
 from tui.imports.sources.registry import read, recognise

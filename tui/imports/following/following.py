@@ -17,6 +17,7 @@ from tui.catalog.writing.disk import locked
 from tui.catalog.writing.exchange import exchange
 from tui.films.film import HOME_REGION
 from tui.imports.following.records import forget
+from tui.user.places import ships_with
 
 if TYPE_CHECKING:
     from tui.user.places import Places
@@ -28,6 +29,9 @@ def follow(places: Places, source: Followed) -> Followed:
         raise ValueRefusedError(message(N_("a source of the kind url needs an address: --address https://…")))
     if source.first and source.last and source.first > source.last:
         raise ValueRefusedError(message(N_("--from is later than --to; write the earlier month first")))
+    if ships_with(places.sources.parent):
+        text = N_("the catalog that comes with filmtui follows nothing; name a folder of your own with --catalog")
+        raise CatalogError(message(text))
     if is_single(places.sources.parent):
         text = N_("{path}: a catalog of one file follows nothing; name a folder with --catalog")
         raise CatalogError(message(text, path=shown(places.sources.parent)))

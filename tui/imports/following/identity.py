@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.films.titles import loose
 from tui.imports.blocks import Blocks, months_near
 from tui.imports.ids import fresh_id
-from tui.imports.match import loose, same_film
+from tui.imports.match import same_film
 from tui.imports.merge import hidden_film
 
 if TYPE_CHECKING:
@@ -44,9 +45,7 @@ class Identities:
 
     def _free(self, id: str) -> bool:
         """Whether no film has it, nor any layer speaks of it."""
-        if id in self._taken or id in self._own or self._known.holder(id) is not None:
-            return False
-        return not self._known.said(id)
+        return id not in self._taken and id not in self._own and not self._known.said(id)
 
     def _match(self, incoming: Incoming) -> tuple[str | None, tuple[str, ...]]:
         film = incoming.film

@@ -8,8 +8,8 @@ from urllib.parse import quote, urljoin
 from tui.base.errors import message
 from tui.base.text import clean, fold, quoted
 from tui.base.words import N_
+from tui.films.titles import loose
 from tui.imports.following.asking import Asking, Fetched, Told, decoded, not_understood
-from tui.imports.match import loose
 from tui.imports.sources.incoming import SourceError
 from tui.imports.sources.wikipedia.listed import both, read
 

@@ -37,6 +37,7 @@ from tui.imports.sources.page.listing import NO_TITLE, films_of
 from tui.imports.sources.page.own import OwnFilm
 from tui.imports.sources.page.prepared import Outline, prepared
 from tui.imports.sources.page.sections import LISTS, PageSection, sections_of
+from tui.imports.sources.page.surety import UNSURE, unsure
 from tui.imports.sources.page.titles import without_studios
 from tui.imports.sources.page.years import UNDATABLE
 
@@ -60,15 +61,19 @@ def read(text: str, name: str, year: int | None = None, outline: Outline = Outli
         raise SourceError(message(N_("{name}: empty; copy the page's text into it"), name=name))
     report = Problems(name, _MORE)
     reading, news = _best(prepared(lines, outline, year, report), outline)
+    if doubt := unsure(reading.films, lines, outline.title):
+        reading = Reading(told=[(reading.films[0].line, doubt)])
     for number, wrong in reading.told:
         report(number, wrong)
     films = region.placed(_joined(_named(reading.films), report), lines, report)
     taken = Taken(films, news, report.reported())
-    if not (taken.films or news or any(wrong.msgid in UNDATABLE for _, wrong in reading.told)):
+    if not (taken.films or news or any(wrong.msgid in _ENOUGH_TOLD for _, wrong in reading.told)):
         raise SourceError(message(_NO_FILM, name=name))
     return taken
 
 
+_ENOUGH_TOLD = UNDATABLE | {UNSURE}
+"""What says of a title why it is not taken; nothing has to be said of the page then."""
 _NO_FILM = N_("{name}: no film; it needs a title above “Sinopsis”, or titles with dates such as 7 Januari 2026")
 
 
