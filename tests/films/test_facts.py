@@ -24,7 +24,7 @@ from tui.app.film.article import Article
 from tui.base.words import Words
 from tui.catalog.check import check
 from tui.catalog.writing.snippet import dump, load
-from tui.exports import film_text
+from tui.exports.text import film_text
 from tui.exports.data import csv, record
 from tui.films.film import Film, Release
 from tui.imports.combine import combine

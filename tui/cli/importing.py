@@ -269,7 +269,7 @@ def _kind_of(change: Change) -> str:
 @format_option("text", "json", "markdown")
 @click.pass_obj
 def changes(state: State, since: date | None, form: str) -> int:
-    from tui import exports
+    from tui.exports import changes as exports
     from tui.films.dates import shifted
 
     words = state.words
@@ -277,11 +277,11 @@ def changes(state: State, since: date | None, form: str) -> int:
     with opened(state) as library:
         found = library.changed(day)
     if form == "json":
-        click.echo(json.dumps([exports.changes.happened(entry) for entry in found], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([exports.happened(entry) for entry in found], ensure_ascii=False, indent=2))
     elif form == "markdown":
-        write(exports.changes.markdown(found, words))
+        write(exports.markdown(found, words))
     elif found:
-        write(exports.changes.text(found, words))
+        write(exports.text(found, words))
     else:
         click.echo(words.gettext("nothing has changed since then"), err=True)
     return 0

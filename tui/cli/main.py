@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
@@ -16,11 +15,10 @@ from tui.cli import completion, following, spans
 from tui.cli import importing as editor
 from tui.cli.config import config
 from tui.cli.localised import Group, State, complaint, everywhere, language_of, path_offers
-from tui.cli.searching import narrowed, say_what_was_understood, say_where_from, understood
-from tui.cli.shared import DATE, MONTH, format_option, opened, progress_line, report, say_if_ended, write
-
-if TYPE_CHECKING:
-    from tui.films.dates import ReleaseDate
+from tui.cli.searching import say_where_from
+from tui.cli.selecting import Asked, listed, selecting
+from tui.cli.shared import MONTH, format_option, opened, progress_line, report, say_if_ended, write, write_chunks
+from tui.exports.formats import FORMATS
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -99,13 +97,13 @@ def _print_list(state: State, month: int | None) -> int:
     """The calendar from this month on, or one month of it, for who reads it through a pipe."""
     import msgspec
 
-    from tui import exports
+    from tui.exports.text import text
     from tui.films.dates import first_key, key_of, period_of
 
     with opened(state) as library:
         first = 0 if month else first_key(period_of(key_of(state.settings.places.today)))
         view = library.sound_view(msgspec.structs.replace(library.home, first=first), month)
-        write(exports.text(library.all_rows(view), dict(view.shown), state.words))
+        write(text(library.all_rows(view), dict(view.shown), state.words))
         if month is None:
             say_if_ended(library, state)
         report(library, state)
@@ -114,56 +112,17 @@ def _print_list(state: State, month: int | None) -> int:
 
 @group.command("list", help=N_("Show releases in calendar order."))
 @everywhere
-@click.option("--month", type=MONTH, metavar="YYYY-MM", help=N_("That month only."))
-@click.option("--from", "first", type=DATE, metavar="DATE", help=N_("From that date on."))
-@click.option("--to", "last", type=DATE, metavar="DATE", help=N_("Up to that date."))
-@click.option(
-    "--search",
-    default="",
-    metavar="TEXT",
-    help=N_("Words, genres, months, holidays, and fields such as genre:horror; see the guide."),
-)
-@click.option("--genre", multiple=True, metavar="GENRE", shell_complete=completion.genres,
-              help=N_("That genre only; may be given again."))  # fmt: skip
-@click.option(
-    "--type",
-    "types",
-    multiple=True,
-    metavar="TYPE",
-    shell_complete=completion.types,
-    help=N_("Release type: premiere, limited, theatrical, digital, physical or tv; may be given again."),
-)
-@click.option(
-    "--region", metavar="XX", help=N_("Country of the release, two letters; that of the settings if not given.")
-)
-@format_option("text", "json", "csv", "markdown")
+@selecting
+@format_option(*FORMATS)
 @click.pass_context
-def list_(
-    ctx: click.Context, month: int | None, first: ReleaseDate | None, last: ReleaseDate | None, search: str,
-    genre: tuple[str, ...], types: tuple[str, ...], region: str | None, form: str,
-) -> int:  # fmt: skip
-    from tui import exports
-
+def list_(ctx: click.Context, asked: Asked, form: str) -> int:
     state = ctx.find_object(State)
     assert state is not None
-    month = month if month is not None else ctx.find_root().meta.get("month")
-    with opened(state) as library:
-        searched = understood(library, state, search)
-        selection = narrowed(state.words, searched.selection, first, last, genre, types, region)
-        view = library.sound_view(selection, month)
-        if searched.parts:
-            say_what_was_understood(library, state, searched, view)
-        match form:
-            case "json":
-                write(exports.json(library.entries(view)))
-            case "csv":
-                write(exports.csv(library.entries(view)))
-            case "markdown":
-                write(exports.markdown(library.all_rows(view), state.words))
-            case _:
-                write(exports.text(library.all_rows(view), dict(view.shown), state.words))
-        say_where_from(library, selection, month, form)
-        if month is None and selection == library.home:
+    with listed(ctx, state, asked) as listing:
+        write_chunks(FORMATS[form].chunks(listing))
+        say_where_from(listing, form)
+        library = listing.library
+        if listing.view.only is None and listing.view.selection == library.home:
             say_if_ended(library, state, aside=form != "text")
         return report(library, state)
 
@@ -180,19 +139,21 @@ group.add_command(spans.year)
 @format_option("text", "json")
 @click.pass_context
 def show(ctx: click.Context, id: str, origin: bool, form: str) -> int:
-    from tui import exports
+    from tui.exports import origins
+    from tui.exports.data import film_json
+    from tui.exports.text import film_text
 
     state = ctx.find_object(State)
     assert state is not None
     with opened(state) as library:
         if origin and (said := library.said(id)):
-            write([exports.origins.data(said)] if form == "json" else exports.origins.text(said, state.words))
+            write([origins.data(said)] if form == "json" else origins.text(said, state.words))
             return report(library, state)
         film = library.film(id)
         if form == "json":
-            write([exports.film_json(film)])
+            write([film_json(film)])
         else:
-            write(exports.film_text(film, library.news_of(id), state.words, state.settings.places.today))
+            write(film_text(film, library.news_of(id), state.words, state.settings.places.today))
         return report(library, state)
 
 

@@ -14,6 +14,7 @@ from tui.cli.shared import write
 if TYPE_CHECKING:
     from tui.base.words import Words
     from tui.cli.localised import State
+    from tui.exports.listing import Listing
     from tui.films.dates import ReleaseDate
     from tui.library.fields import Context
     from tui.library.library import Library, Selection
@@ -70,7 +71,7 @@ def narrowed(
         raise Refused(error) from None
 
 
-def say_where_from(library: Library, selection: Selection, month: int | None, form: str) -> None:
+def say_where_from(listing: Listing, form: str) -> None:
     """The notice that TMDB's terms ask for where its dates are exported: below Markdown, beside JSON and CSV."""
     if form == "text":
         return
@@ -79,8 +80,9 @@ def say_where_from(library: Library, selection: Selection, month: int | None, fo
     from tui.films.terms import TMDB_NOTICE, TMDB_SOURCE
     from tui.index.selection import Term
 
-    term = Term(facets=(("source", TMDB_SOURCE),))
-    if library.view(msgspec.structs.replace(selection, terms=(*selection.terms, term)), month).total:
+    view = listing.view
+    terms = (*view.selection.terms, Term(facets=(("source", TMDB_SOURCE),)))
+    if listing.library.view(msgspec.structs.replace(view.selection, terms=terms), view.only).total:
         if form == "markdown":
             write(["", TMDB_NOTICE])
         else:

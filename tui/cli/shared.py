@@ -102,8 +102,12 @@ def say_if_ended(library: Library, state: State, *, aside: bool = False) -> None
 
 def write(lines: Iterable[str]) -> None:
     """Write lines to standard output as UTF-8. Raises OSError, BrokenPipeError."""
+    write_chunks(line.encode("utf-8", errors="replace") + b"\n" for line in lines)
+
+
+def write_chunks(chunks: Iterable[bytes]) -> None:
+    """Write bytes to standard output as they come. Raises OSError, BrokenPipeError."""
     sys.stdout.flush()
-    out = sys.stdout.buffer
-    for line in lines:
-        out.write(line.encode("utf-8", errors="replace") + b"\n")
-    out.flush()
+    for chunk in chunks:
+        sys.stdout.buffer.write(chunk)
+    sys.stdout.buffer.flush()

@@ -1,0 +1,75 @@
+"""The formats that a listing is written in, a row for each: commands, the export sheet, help and completion walk it.
+
+What a format needs is imported when it writes: the command line reads this table at each start.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.base.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from tui.exports.listing import Listing
+
+
+class Format(NamedTuple):
+    """One format."""
+
+    name: str
+    """As `--format` takes it."""
+    label: str
+    """Message id."""
+    suffix: str
+    """Of a file's name, without the dot."""
+    mime: str
+    chunks: Callable[[Listing], Iterator[bytes]]
+    """The bytes of a listing, piece by piece."""
+
+
+def _lines(of: Callable[[Listing], Iterable[str]]) -> Callable[[Listing], Iterator[bytes]]:
+    """A format of lines: UTF-8, a line feed behind each."""
+
+    def chunks(listing: Listing) -> Iterator[bytes]:
+        for line in of(listing):
+            yield line.encode("utf-8", errors="replace") + b"\n"
+
+    return chunks
+
+
+def _text(listing: Listing) -> Iterable[str]:
+    from tui.exports.text import text
+
+    return text(listing.rows(), listing.months, listing.words)
+
+
+def _markdown(listing: Listing) -> Iterable[str]:
+    from tui.exports.text import markdown
+
+    return markdown(listing.rows(), listing.words)
+
+
+def _json(listing: Listing) -> Iterable[str]:
+    from tui.exports.data import json
+
+    return json(listing.entries())
+
+
+def _csv(listing: Listing) -> Iterable[str]:
+    from tui.exports.data import csv
+
+    return csv(listing.entries())
+
+
+FORMATS = {
+    form.name: form
+    for form in (
+        Format("text", N_("Text"), "txt", "text/plain", _lines(_text)),
+        Format("json", N_("JSON, for programs"), "json", "application/json", _lines(_json)),
+        Format("csv", N_("Table (CSV)"), "csv", "text/csv", _lines(_csv)),
+        Format("markdown", N_("Markdown"), "md", "text/markdown", _lines(_markdown)),
+    )
+}
+"""By name."""
