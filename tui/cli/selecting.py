@@ -35,7 +35,7 @@ class Asked(NamedTuple):
 
 
 _OPTIONS = (
-    click.argument("text", nargs=-1, metavar="[TEXT]…"),
+    click.argument("text", nargs=-1, metavar=N_("[TEXT]…")),
     click.option("--month", type=MONTH, metavar="YYYY-MM", help=N_("That month only.")),
     click.option("--from", "first", type=DATE, metavar="DATE", help=N_("From that date on.")),
     click.option("--to", "last", type=DATE, metavar="DATE", help=N_("Up to that date.")),
