@@ -19,7 +19,7 @@ from tui.library.filtering import filter_of, in_context, total_of
 from tui.library.library import Library
 from tui.library.reminding import reminders
 from tui.library.search import understand
-from tui.user.told import Told, add_told, read_told
+from tui.user.told import Reminded, add_told, read_told
 from tui.user.watchlist import Star
 
 if TYPE_CHECKING:
@@ -211,7 +211,7 @@ def test_what_is_ahead_has_a_day_and_is_not_called_off(library: Library) -> None
 # reminders
 
 
-def titles(library: Library, told: Told, today: date = TODAY, **options: object) -> list[str]:
+def titles(library: Library, told: Reminded, today: date = TODAY, **options: object) -> list[str]:
     return [f"{one.title} {one.stage}".strip() for one in reminders(library, told, today, **options).found]  # type: ignore[arg-type]
 
 
@@ -233,9 +233,9 @@ def test_each_stage_is_told_once(library: Library, tmp_path: Path) -> None:
 
 def test_how_far_ahead_is_the_users_to_say(library: Library) -> None:
     star(library, "a", "b", "c", "d")
-    assert titles(library, Told(), ahead=0) == ["Alas today"]
-    assert titles(library, Told(), ahead=1) == ["Alas today", "Batas tomorrow"]
-    assert titles(library, Told(), ahead=30) == ["Alas today", "Batas tomorrow", "Cahaya week", "Danau week"]
+    assert titles(library, Reminded(), ahead=0) == ["Alas today"]
+    assert titles(library, Reminded(), ahead=1) == ["Alas today", "Batas tomorrow"]
+    assert titles(library, Reminded(), ahead=30) == ["Alas today", "Batas tomorrow", "Cahaya week", "Danau week"]
 
 
 def rewritten(library: Library, *items: str) -> None:
@@ -260,7 +260,7 @@ def test_what_moved_or_was_called_off_comes_first_and_once(library: Library, tmp
     add_told(path, [one.key for one in found.found[1:]], TODAY, found.read)
     assert titles(library, read_told(path)) == []
     assert titles(library, read_told(path), again=True) == ["Cahaya", "Danau", "Alas today"]
-    assert titles(library, Told()) == ["Alas today"]  # who begins now is told of what is to come
+    assert titles(library, Reminded()) == ["Alas today"]  # who begins now is told of what is to come
 
 
 def test_a_film_that_moved_is_told_again_for_its_new_day(library: Library, tmp_path: Path) -> None:
@@ -276,12 +276,12 @@ def test_two_processes_that_tell_remember_both(tmp_path: Path) -> None:
     path = tmp_path / "told"
     add_told(path, ["a"], TODAY, 5)
     add_told(path, ["b"], TODAY, None)
-    assert read_told(path) == Told(5, TODAY, {"a": TODAY, "b": TODAY})
+    assert read_told(path) == Reminded(5, TODAY, {"a": TODAY, "b": TODAY})
     add_told(path, ["c"], date(2027, 3, 1), 7)
     assert list(read_told(path).said) == ["c"]  # what is long past is forgotten
     for content in (b"", b"{", b"\xff", b"[]"):
         path.write_bytes(content)
-        assert read_told(path) == Told()
+        assert read_told(path) == Reminded()
 
 
 def test_the_news_of_a_visit_are_what_the_ledger_has_behind_it(library: Library) -> None:

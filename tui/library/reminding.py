@@ -13,7 +13,7 @@ from tui.library.ledger import ReleaseChange  # noqa: TC001 (msgspec reads the a
 
 if TYPE_CHECKING:
     from tui.library.library import Library
-    from tui.user.told import Told
+    from tui.user.told import Reminded
 
 STAGES = ("today", "tomorrow", "week")
 """How near an opening is; each is told once."""
@@ -49,7 +49,9 @@ class Reminders(msgspec.Struct, frozen=True):
     """Bytes of the ledger that are told with them."""
 
 
-def reminders(library: Library, told: Told, today: dt.date, ahead: int = AHEAD, *, again: bool = False) -> Reminders:
+def reminders(
+    library: Library, told: Reminded, today: dt.date, ahead: int = AHEAD, *, again: bool = False
+) -> Reminders:
     """What opens within so many days and was not told at its stage, and what happened since the last time.
 
     `again`: all of it, told or not, and what happened in the last week. Raises as the library does.

@@ -17,7 +17,7 @@ _KEPT = 400
 """Days for which it is remembered."""
 
 
-class Told(msgspec.Struct, frozen=True):
+class Reminded(msgspec.Struct, frozen=True):
     """What was told until now."""
 
     read: int | None = None
@@ -28,12 +28,12 @@ class Told(msgspec.Struct, frozen=True):
     """By what was said, the day on which it was."""
 
 
-def read_told(path: Path | None) -> Told:
+def read_told(path: Path | None) -> Reminded:
     """Nothing where there is no such file, or it cannot be read."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Told) if path else Told()
+        return msgspec.json.decode(path.read_bytes(), type=Reminded) if path else Reminded()
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return Told()
+        return Reminded()
 
 
 def add_told(path: Path | None, said: Iterable[str], today: dt.date, read: int | None) -> None:
@@ -46,7 +46,7 @@ def add_told(path: Path | None, said: Iterable[str], today: dt.date, read: int |
     with alone_in(path.parent):
         before = read_told(path)
         kept = {one: day for one, day in before.said.items() if abs((today - day).days) < _KEPT}
-        told = Told(before.read if read is None else read, today, {**kept, **dict.fromkeys(said, today)})
+        told = Reminded(before.read if read is None else read, today, {**kept, **dict.fromkeys(said, today)})
         text = msgspec.json.encode(told).decode()
         if told != before:
             replace_file(path, text)

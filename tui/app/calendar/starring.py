@@ -11,7 +11,6 @@ from tui.app.calendar.remembering import CalendarRemembering
 from tui.app.calendar.status import StarNews
 from tui.app.commands import COMMANDS
 from tui.app.guard import EXPECTED, line
-from tui.exports.changes import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,6 +138,8 @@ class CalendarStars(CalendarRemembering):
         if not self._news:
             self.query(StarNews).remove()
             return
+        from tui.exports.changes import sentence
+
         first, *others = self._news
         text = "★ " + sentence(msgspec.structs.replace(first, source=None), self.words)
         end = " · ".join(filter(None, [f"+{len(others)}" if others else "", COMMANDS.key("changes")]))
