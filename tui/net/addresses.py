@@ -38,3 +38,13 @@ def proxy_of(scheme: str, host: str) -> str | None:
         return None
     proxy = proxies.get(scheme) or proxies.get("all")
     return proxy if proxy is None or "://" in proxy else f"http://{proxy}"
+
+
+def loopback(host: str) -> bool:
+    """Whether a host's name or address is this machine."""
+    if host.lower().rstrip(".") == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]").partition("%")[0]).is_loopback
+    except ValueError:
+        return False

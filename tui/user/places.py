@@ -98,6 +98,11 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
         """The file that the last import into the catalog is undone from."""
         return self._kept("undo")
 
+    @property
+    def published(self) -> Path | None:
+        """The folder about what stands in each calendar that is published to."""
+        return self.state / "published" if self.state else None
+
     def _kept(self, suffix: str) -> Path | None:
         return self.state / f"{self._name}.{suffix}" if self.state else None
 
