@@ -11,22 +11,37 @@ from tui.base.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from tui.exports.listing import Listing
 
 
+class Written(NamedTuple):
+    """What a format that writes a folder has done: how many files are new or changed, as they were, taken away."""
+
+    written: int
+    kept: int = 0
+    removed: int = 0
+
+
 class Format(NamedTuple):
-    """One format."""
+    """One format. It has `chunks` where it makes one file, `folder` where it makes many."""
 
     name: str
     """As `--format` takes it."""
     label: str
     """Message id."""
     suffix: str
-    """Of a file's name, without the dot."""
+    """Of a file's name, without the dot; empty for a folder."""
     mime: str
-    chunks: Callable[[Listing], Iterator[bytes]]
+    chunks: Callable[[Listing], Iterator[bytes]] | None
     """The bytes of a listing, piece by piece."""
+    folder: Callable[[Listing, Path], Written] | None = None
+    """Writes a listing into a folder, which is made where it is not there. Raises OSError."""
+    binary: bool = False
+    """Whether it is nothing for a terminal."""
+    heeds: tuple[str, ...] = ()
+    """The names of those `Options` that it heeds."""
 
 
 def _lines(of: Callable[[Listing], Iterable[str]]) -> Callable[[Listing], Iterator[bytes]]:
@@ -63,13 +78,31 @@ def _csv(listing: Listing) -> Iterable[str]:
     return csv(listing.entries())
 
 
+def _ics(listing: Listing) -> Iterator[bytes]:
+    from tui.exports.ics import chunks
+
+    return chunks(listing)
+
+
+def _vdir(listing: Listing, folder: Path) -> Written:
+    from tui.exports.vdir import write
+
+    return write(listing, folder)
+
+
+_EVENTS = ("partial", "alarm", "calendar_name")
+
 FORMATS = {
     form.name: form
     for form in (
         Format("text", N_("Text"), "txt", "text/plain", _lines(_text)),
         Format("json", N_("JSON, for programs"), "json", "application/json", _lines(_json)),
         Format("csv", N_("Table (CSV)"), "csv", "text/csv", _lines(_csv)),
+        Format("ics", N_("Calendar (ICS), for phones"), "ics", "text/calendar", _ics,
+               heeds=(*_EVENTS, "source_url")),
+        Format("vdir", N_("Calendar as a folder, for khal and vdirsyncer"), "", "inode/directory", None, _vdir,
+               heeds=_EVENTS),
         Format("markdown", N_("Markdown"), "md", "text/markdown", _lines(_markdown)),
     )
-}
+}  # fmt: skip
 """By name."""
