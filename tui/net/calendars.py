@@ -59,11 +59,12 @@ class CalendarServer:
         self, url: str, user: str = "", password: str = "", stop: Callable[[], bool] = lambda: False,
         limits: Limits | None = None,
     ) -> None:  # fmt: skip
-        """`url`: of the server, of the user's calendars or of one calendar. Raises FilmtuiError without the extra."""
+        """`url`: of the server, of the user's calendars or of one calendar. Raises ExtraMissingError."""
         self._url, self._login = url, bool(user)
         self._transport = dav.Transport(SOURCE, url, limits or Limits(size=_LARGEST), stop)
         self._client = dav.client(url, user, password, self._transport)
         self._home: Any = None
+        self._folder = ""
 
     def __enter__(self) -> Self:
         return self
@@ -81,8 +82,10 @@ class CalendarServer:
         """How many of them write or delete."""
         return self._transport.writes
 
-    def find(self, name: str) -> Calendar | None:
+    def find(self, name: str, folder: str = "") -> Calendar | None:
         """The calendar at the address, else the one of that name; None where there is none yet.
+
+        `folder`: the last part of the address of one that is made; by it, it is found once people have renamed it.
 
         Raises FetchError, CancelledError.
         """
@@ -94,7 +97,7 @@ class CalendarServer:
                 return Calendar(self, urljoin(self._url, at.href), at.name or name, named=False)
             url = urljoin(self._url, at.principal or at.href)
             principal = Principal(client=self._client, url=url)
-            self._home = principal.calendar_home_set
+            self._home, self._folder = principal.calendar_home_set, folder or folder_of(name)
             own, called = None, None
             response = self._client.propfind(str(self._home.url), self._client.CALENDAR_LIST_PROPS, depth=1)
             for href, props in _answers(response):
@@ -102,7 +105,7 @@ class CalendarServer:
                 if not one.takes_events:
                     continue
                 here = Calendar(self, urljoin(str(self._home.url), href), one.name or name)
-                if unquote(urlsplit(href).path).rstrip("/").rpartition("/")[2] == _folder(name):
+                if unquote(urlsplit(href).path).rstrip("/").rpartition("/")[2] == self._folder:
                     own = own or here
                 elif fold(one.name) == fold(name):
                     called = called or here
@@ -118,7 +121,7 @@ class CalendarServer:
 
         with self._told():
             try:
-                made = self._home.make_calendar(name, _folder(name), supported_calendar_component_set=["VEVENT"])
+                made = self._home.make_calendar(name, self._folder, supported_calendar_component_set=["VEVENT"])
             except DAVError as error:
                 status = error.status or 0
                 if status == 401:
@@ -262,8 +265,8 @@ def _text(element: Any) -> str:
     return ((element.text if element is not None else None) or "").strip()
 
 
-def _folder(name: str) -> str:
-    """The last part of the address of a calendar that is made: by it the name is found once people rename it."""
+def folder_of(name: str) -> str:
+    """The last part of the address of a calendar that is made with this name."""
     plain = fold(name)
     known = re.findall(r"[a-z0-9]+", plain)
     rest = re.sub(r"[a-z0-9 ]+", "", plain)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from tui.base.errors import FilmtuiError, message
+from tui.base.extras import extra
 from tui.base.text import clean, quoted
 from tui.base.words import N_
 from tui.net import failures
@@ -27,13 +28,16 @@ if TYPE_CHECKING:
 
     from tui.net.client import Limits
 
-MISSING_EXTRA = N_("publishing needs the packages of the extra caldav; pip install “filmtui[caldav]” brings them")
 LOGIN = N_("{source}: {host} does not take this user and password; many servers want an app password of its own")
 LOGIN_MISSING = N_("{source}: {host} asks for a user and a password; name the user by --user")
 NOT_CALDAV = N_("{source}: no CalDAV is at this address of {host}; look for the CalDAV address in its help")
-READ_ONLY = N_("{source}: this user may not write into the calendar (HTTP {status}); ask for the right, or name another")
+READ_ONLY = N_(
+    "{source}: this user may not write into the calendar (HTTP {status}); ask for the right, or name another"
+)
 NO_CALENDARS = N_("{source}: {host} lets no calendar be made (HTTP {status}); make one there, and give its address")
-ELSEWHERE = N_("{source}: {host} leads on to {other}, where no password is sent; name that address if it is the right one")
+ELSEWHERE = N_(
+    "{source}: {host} leads on to {other}, where no password is sent; name that address if it is the right one"
+)
 FULL = N_("{source}: {host} has no room left for the calendar (HTTP {status})")
 
 _RETRIED = {429, 500, 502, 503, 504}
@@ -118,7 +122,7 @@ class Transport:
         if self._stop():
             raise CancelledError(message(failures.CANCELLED, source=self._source))
         proxy = proxy_of(urlsplit(url).scheme, host)
-        given = {**given, "proxies": {"all": proxy} if proxy else {"all": ""}, "allow_redirects": False, "stream": True}
+        given = {**given, "proxies": {"all": proxy} if proxy else {}, "allow_redirects": False, "stream": True}
         self.requests += 1
         self.writes += method not in _READING
         try:
@@ -231,10 +235,10 @@ def told(source: str, url: str, *, login: bool = True) -> Iterator[None]:
 
 
 def _libraries() -> tuple[Any, Any]:
-    """caldav and niquests. Raises FilmtuiError where the extra is not installed."""
-    try:
-        import caldav.lib.error
-        import niquests.exceptions
-    except ImportError:
-        raise FilmtuiError(message(MISSING_EXTRA)) from None
+    """Caldav and niquests. Raises ExtraMissingError."""
+    extra("caldav", "caldav")
+    extra("niquests", "caldav")
+    import caldav.lib.error
+    import niquests.exceptions
+
     return caldav, niquests

@@ -9,7 +9,6 @@ from functools import cache
 
 from tui import __version__
 
-
 _TURNS: dict[str, threading.Lock] = {}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -98,8 +99,12 @@ def read(etag: str, text: str) -> Object:
 
 
 def _mark(value: str) -> Wrote | None:
-    parts = value.split("/")
-    return Wrote(parts[2], parts[0], parts[1]) if len(parts) == 3 else None
+    found = re.fullmatch(r"(\d{4}-\d\d-\d\d)/([a-z]+)/([0-9a-f]{20})", value)
+    try:
+        date.fromisoformat(found[1] if found else "")
+    except ValueError:
+        return None
+    return Wrote(found[3], found[1], found[2]) if found else None
 
 
 def _lines(text: str) -> Iterator[tuple[bool, str, str]]:
@@ -141,4 +146,6 @@ def _seconds(value: str) -> str:
     found = _SPAN.match(value)
     if found is None or not any(found.groups()[1:]):
         return value
-    return found[1].replace("+", "") + str(sum(int(part or 0) * unit for part, unit in zip(found.groups()[1:], _UNITS, strict=True)))
+    return found[1].replace("+", "") + str(
+        sum(int(part or 0) * unit for part, unit in zip(found.groups()[1:], _UNITS, strict=True))
+    )

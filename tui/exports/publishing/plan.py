@@ -14,13 +14,15 @@ if TYPE_CHECKING:
     from tui.exports.publishing.objects import Object
 
 CREATE, MOVE, UPDATE, DELETE = "new", "moved", "changed", "deleted"
-FOREIGN, EDITED, REMOVED, LEFT, UNKNOWN = "foreign", "edited", "removed", "left", "unknown"
+FOREIGN, EDITED, REMOVED = "foreign", "edited", "removed"
+LEFT, UNKNOWN, HELD = "left", "unknown", "held"
 WHY = {
     FOREIGN: N_("{title}: another event there has its UID, so it is not published"),
     EDITED: N_("{title}: stays as it was changed there, until its date or status changes"),
     REMOVED: N_("{title}: stays away, as it was deleted there, until its date or status changes"),
     LEFT: N_("{title}: is not published any more, and stays, as it was changed there"),
     UNKNOWN: N_("{title}: is not published from here, and stays; --prune deletes it"),
+    HELD: N_("{title}: stays for now, as nothing was selected, or the catalog could not be read whole"),
 }
 """Why something is kept as it is there; message ids."""
 
@@ -74,13 +76,14 @@ class Plan(NamedTuple):
 
 def planned(
     events: Iterable[Event], objects: Mapping[str, Object], made: Mapping[str, Wrote], stored: Mapping[str, str],
-    *, overwrite: bool = False, prune: bool = False,
+    *, overwrite: bool = False, prune: bool = False, sound: bool = True,
 ) -> Plan:  # fmt: skip
     """What has to be done so that the events stand in a calendar, and of others' nothing is touched.
 
     `objects`: what is there, by href. `made`: what this machine remembers to have published, by UID. `stored`: the
     digest of what the server made of it, where that is another one. `overwrite`: what people changed or deleted there
-    comes back. `prune`: what filmtui published from elsewhere, and is not among the events, goes too.
+    comes back. `prune`: what filmtui published from elsewhere, and is not among the events, goes too. `sound`: whether the catalog was read whole;
+    where it was not, or nothing is wanted at all, nothing is deleted.
     """
     there: dict[str, tuple[str, Object]] = {}
     for href, found in objects.items():
@@ -128,6 +131,8 @@ def planned(
         last = made.get(found.uid)
         if last is None and not prune:
             kept.append(Kept(UNKNOWN, found.uid, found.film, found.title, ""))
+        elif not (sound and wanted):
+            kept.append(Kept(HELD, found.uid, found.film, found.title, ""))
         elif _edited(found, made, stored) and not overwrite:
             kept.append(Kept(LEFT, found.uid, found.film, found.title, found.digest))
         else:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
-
 from tui.base.errors import FilmtuiError
+from tui.exports.ics import COLOUR
 from tui.exports.publishing.memory import Memory, recalled, remember
 from tui.exports.publishing.objects import Object, read, sequence_of
 from tui.exports.publishing.plan import DELETE, REMOVED, Kept, Plan, Step, planned
@@ -21,10 +20,8 @@ if TYPE_CHECKING:
     from tui.exports.ics import Event
     from tui.net.calendars import Calendar, CalendarServer
 
-NAME = "Film"
-"""What the calendar is called unless somebody says otherwise: the same word in both languages."""
-COLOR = "#c2410c"
-"""Burnt orange: apart from the blue and green that phones give their own calendars."""
+_FOLDER = "filmtui"
+"""The last part of the address of the calendar that nobody has named: it is called by each language otherwise."""
 
 _KEPT_EACH = 50
 """Steps after which what was done is written down."""
@@ -51,26 +48,31 @@ class Outcome(NamedTuple):
 class Publishing:
     """One publishing. The server is the caller's to close."""
 
-    def __init__(self, server: CalendarServer, folder: Path | None, name: str = NAME) -> None:
-        """`folder`: of what is remembered, `Places.published`."""
+    def __init__(self, server: CalendarServer, folder: Path | None, name: str, *, named: bool) -> None:
+        """`folder`: of what is remembered, `Places.published`. `name`: of the calendar; `named` by the user."""
         self._server, self._folder = server, folder
-        self.name = name
+        self.name, self._named = name, named
         self.calendar: Calendar | None = None
         """None before `prepare`, and where it is still to be made."""
         self._memory = Memory("")
         self.plan = Plan((), (), {})
         self.news: tuple[Kept, ...] = ()
         """What is left alone, and was not told the last time."""
+        self._begun = time.monotonic()
 
-    def prepare(self, events: Iterable[Event], *, overwrite: bool = False, prune: bool = False) -> Plan:
-        """What has to be done. Nothing is written, here or there. Raises FetchError, CancelledError."""
-        self.calendar = calendar = self._server.find(self.name)
+    def prepare(
+        self, events: Iterable[Event], *, overwrite: bool = False, prune: bool = False, sound: bool = True
+    ) -> Plan:
+        """What has to be done, see `planned`. Nothing is written, here or there. Raises FetchError, CancelledError."""
+        self.calendar = calendar = self._server.find(self.name, "" if self._named else _FOLDER)
         if calendar is not None:
             self.name = calendar.name
             self._memory = recalled(self._folder, calendar.url)
             self._look(calendar)
         memory = self._memory
-        self.plan = planned(events, memory.objects, memory.made, memory.stored, overwrite=overwrite, prune=prune)
+        self.plan = planned(
+            events, memory.objects, memory.made, memory.stored, overwrite=overwrite, prune=prune, sound=sound
+        )
         told = {*memory.told}
         self.news = tuple(one for one in self.plan.kept if _told(one) not in told)
         return self.plan
@@ -78,7 +80,9 @@ class Publishing:
     def _look(self, calendar: Calendar) -> None:
         """What is there now: what has the ETag that is remembered is not read again."""
         etags, known = calendar.etags(), self._memory.objects
-        objects = {href: known[href] for href, etag in etags.items() if etag and href in known and known[href].etag == etag}
+        objects = {
+            href: known[href] for href, etag in etags.items() if etag and href in known and known[href].etag == etag
+        }
         for found in calendar.read(href for href in etags if href not in objects):
             if found.href in etags:
                 object_ = read(found.etag or etags[found.href], found.text)
@@ -111,19 +115,36 @@ class Publishing:
                     done.append(step)
                     in_a_row = 0
                 if (number + 1) % _KEPT_EACH == 0:
-                    remember(self._folder, memory)
+                    self._keep()
             self._read_back(calendar)
         except FilmtuiError as error:
             stopped = error.message
+        except KeyboardInterrupt:
+            self._keep()
+            raise
+        tell(len(self.plan.steps), len(self.plan.steps))
         memory.told = [_told(one) for one in self.plan.kept]
-        if memory.url:
-            remember(self._folder, memory)
+        self._keep()
         return Outcome(tuple(done), tuple(failed), stopped)
+
+    def _keep(self) -> None:
+        if self._memory.url:
+            remember(self._folder, self._memory)
+
+    @property
+    def requests(self) -> int:
+        """How many were sent until now."""
+        return self._server.requests
+
+    @property
+    def seconds(self) -> float:
+        """Since it was begun."""
+        return time.monotonic() - self._begun
 
     def _made(self) -> Calendar:
         if self.calendar is None:
-            self.calendar = self._server.make(self.name, COLOR)
-            self._memory = msgspec.structs.replace(self._memory, url=self.calendar.url)
+            self.calendar = self._server.make(self.name, COLOUR)
+            self._memory.url = self.calendar.url
         return self.calendar
 
     def _do(self, calendar: Calendar, step: Step) -> None:
