@@ -69,9 +69,7 @@ def calendar_server(value: str, *, insecure: bool = False) -> str:
         told = N_("“{value}” is no address of a calendar server; write https://cloud.example.org/remote.php/dav/")
         raise ValueRefusedError(message(told, value=quoted(value.rpartition("@")[2], 60)))
     if "@" in url.netloc:
-        told = N_(
-            "the address has a user or a password in it, which others can read; give {option} and the address alone"
-        )
+        told = N_("the address has a user or a password in it, which others can read; name the user by {option} alone")
         raise ValueRefusedError(message(told, option="--user"))
     if url.scheme.lower() == "http" and not insecure and not loopback(url.hostname or ""):
         told = N_("without https the password can be read on the way to {host}; use https, or add --insecure")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from urllib.parse import quote, unquote, urljoin, urlsplit
 from xml.sax.saxutils import escape
@@ -13,7 +14,7 @@ from tui.base.text import clean, fold
 from tui.base.words import N_
 from tui.net import dav
 from tui.net.client import Limits
-from tui.net.failures import FetchError
+from tui.net.failures import FetchError, of_status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -128,10 +129,8 @@ class CalendarServer:
                     raise
                 text = message(dav.NO_CALENDARS, source=SOURCE, host=self._host, status=status)
                 raise FetchError(text, status) from None
-            try:
+            with suppress(DAVError):  # it has no colours
                 made.set_properties([CalendarColor(f"{color}ff")])
-            except DAVError:  # it has no colours
-                pass
             return Calendar(self, str(made.url), name, made=True)
 
     def ask(self, method: str, url: str, body: bytes | str = "", headers: dict[str, str] | None = None) -> Any:
@@ -171,7 +170,7 @@ class CalendarServer:
                     if found.principal or found.kinds & {_CAL + "calendar", _DAV + "collection", _DAV + "principal"}:
                         return found
             if answer.status >= 500:
-                raise dav.failures.of_status(SOURCE, self._host, answer.status, b"")
+                raise of_status(SOURCE, self._host, answer.status, b"")
         raise FetchError(message(dav.NOT_CALDAV, source=SOURCE, host=self._host))
 
 

@@ -31,13 +31,9 @@ if TYPE_CHECKING:
 LOGIN = N_("{source}: {host} does not take this user and password; many servers want an app password of its own")
 LOGIN_MISSING = N_("{source}: {host} asks for a user and a password; name the user by --user")
 NOT_CALDAV = N_("{source}: no CalDAV is at this address of {host}; look for the CalDAV address in its help")
-READ_ONLY = N_(
-    "{source}: this user may not write into the calendar (HTTP {status}); ask for the right, or name another"
-)
+READ_ONLY = N_("{source}: this user may not write into the calendar (HTTP {status}); ask for that right")
 NO_CALENDARS = N_("{source}: {host} lets no calendar be made (HTTP {status}); make one there, and give its address")
-ELSEWHERE = N_(
-    "{source}: {host} leads on to {other}, where no password is sent; name that address if it is the right one"
-)
+ELSEWHERE = N_("{source}: {host} leads on to {other}, where no password is sent; name that address if it is right")
 FULL = N_("{source}: {host} has no room left for the calendar (HTTP {status})")
 
 _RETRIED = {429, 500, 502, 503, 504}

@@ -17,9 +17,10 @@ def known_password(url: str, user: str) -> str | None:
     except ImportError:
         return None
     try:
-        return keyring.get_password(service(url), user)
+        found: str | None = keyring.get_password(service(url), user)
     except Exception:  # noqa: BLE001 (each system's own: it is locked, or there is none)
         return None
+    return found or None
 
 
 def service(url: str) -> str:

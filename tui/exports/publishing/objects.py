@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tui.exports.ics import Event
 
 _ID, _MARK = "X-FILMTUI-ID", "X-FILMTUI-PUBLISHED"
-"""The film of an event, which says that it is ours; and what it said when it was last published. Calendars keep both."""
+"""The film of an event, which says that it is ours; and what was published of it last. Calendars keep both."""
 
 _TOLD = {
     "SUMMARY", "DESCRIPTION", "DTSTART", "DTEND", "DURATION", "STATUS", "URL", "CATEGORIES", "LOCATION", "TRANSP",
@@ -65,7 +65,7 @@ def title_of(event: Event) -> str:
 
 
 def text_of(event: Event, wrote: Wrote, above: int = -1) -> bytes:
-    """The event's text as it is published, with the mark. Its SEQUENCE is higher than `above`, that of what is there."""
+    """The event's text as it is published, with the mark. Its SEQUENCE is higher than `above`, what is there."""
     mark = f"BEGIN:VEVENT\r\n{_MARK}:{wrote.day}/{wrote.status}/{wrote.digest}\r\n".encode()
     text = event.text.replace(b"BEGIN:VEVENT\r\n", mark, 1)
     found = re.search(rb"\r\nSEQUENCE:(\d+)\r\n", text)
@@ -128,7 +128,7 @@ def _split(line: str) -> tuple[str, str, str]:
 
 
 def _digest(lines: Iterator[tuple[bool, str, str]] | list[tuple[bool, str, str]]) -> str:
-    told = set()
+    told: set[str] = set()
     for alarm, name, value in lines:
         if name not in (_ALARM if alarm else _TOLD):
             continue
@@ -146,6 +146,5 @@ def _seconds(value: str) -> str:
     found = _SPAN.match(value)
     if found is None or not any(found.groups()[1:]):
         return value
-    return found[1].replace("+", "") + str(
-        sum(int(part or 0) * unit for part, unit in zip(found.groups()[1:], _UNITS, strict=True))
-    )
+    parts = zip(found.groups()[1:], _UNITS, strict=True)
+    return found[1].replace("+", "") + str(sum(int(part or 0) * unit for part, unit in parts))

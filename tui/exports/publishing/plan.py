@@ -82,8 +82,8 @@ def planned(
 
     `objects`: what is there, by href. `made`: what this machine remembers to have published, by UID. `stored`: the
     digest of what the server made of it, where that is another one. `overwrite`: what people changed or deleted there
-    comes back. `prune`: what filmtui published from elsewhere, and is not among the events, goes too. `sound`: whether the catalog was read whole;
-    where it was not, or nothing is wanted at all, nothing is deleted.
+    comes back. `prune`: what filmtui published from elsewhere, and is not among the events, goes too. `sound`: whether
+    the catalog was read whole; where it was not, or nothing is wanted at all, nothing is deleted.
     """
     there: dict[str, tuple[str, Object]] = {}
     for href, found in objects.items():
@@ -125,7 +125,7 @@ def planned(
                     text=text_of(event, new, found.sequence), wrote=new, over=edited,
                 )
             )  # fmt: skip
-    for href, found in objects.items():
+    for href, found in sorted(objects.items(), key=lambda item: _place(item[1])):
         if not found.film or found.uid in wanted:
             continue
         last = made.get(found.uid)
@@ -141,6 +141,10 @@ def planned(
                 Step(DELETE, found.uid, found.film, found.title, last.day if last else "", href=href, etag=found.etag)
             )
     return Plan(tuple(steps), tuple(kept), same)
+
+
+def _place(found: Object) -> tuple[str, str]:
+    return found.wrote.day if found.wrote else "", found.title
 
 
 def _alike(one: Wrote, other: Wrote) -> bool:

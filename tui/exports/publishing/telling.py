@@ -28,7 +28,8 @@ def summary(publishing: Publishing, steps: Iterable[Step], words: Words) -> str:
     _, number = words.gettext, words.number
     done = [step.kind for step in steps]
     parts = [_(text).format(n=number(done.count(kind))) for kind, text in _COUNTS.items() if kind in done]
-    parts.append(_("{n} unchanged").format(n=number(len(publishing.plan.same))))
+    if publishing.plan.same or not parts:
+        parts.append(_("{n} unchanged").format(n=number(len(publishing.plan.same))))
     if kept := len(publishing.plan.kept):
         parts.append(_("{n} left alone").format(n=number(kept)))
     asked = words.ngettext("{n} request", "{n} requests", publishing.requests)
@@ -89,7 +90,7 @@ def failed_lines(publishing: Publishing, outcome: Outcome, words: Words) -> Iter
 
 
 def record(publishing: Publishing, outcome: Outcome | None, words: Words) -> dict[str, Any]:
-    """calendar, url, dry_run; new, moved, changed, deleted, unchanged; steps, kept, failed; stopped, requests, seconds."""
+    """calendar, url, dry_run; new, moved, changed, deleted, unchanged, requests, seconds; steps, kept, failed, stopped."""
     plan, calendar = publishing.plan, publishing.calendar
     steps = plan.steps if outcome is None else outcome.done
     return {
