@@ -10,8 +10,8 @@ VARIABLE = "FILMTUI_CALDAV_PASSWORD"
 
 def known_password(url: str, user: str) -> str | None:
     """That of FILMTUI_CALDAV_PASSWORD, else what the package keyring, if installed, has of this user at this host."""
-    if found := os.environ.get(VARIABLE):
-        return found
+    if given := os.environ.get(VARIABLE):
+        return given
     try:
         import keyring
     except ImportError:
@@ -20,7 +20,7 @@ def known_password(url: str, user: str) -> str | None:
         found: str | None = keyring.get_password(service(url), user)
     except Exception:  # noqa: BLE001 (each system's own: it is locked, or there is none)
         return None
-    return found or None
+    return found
 
 
 def service(url: str) -> str:

@@ -109,7 +109,7 @@ def planned(
         href, found = there[event.uid]
         if not found.film:
             kept.append(Kept(FOREIGN, event.uid, event.film, title, ""))
-        elif found.digest == new.digest:
+        elif found.digest == new.digest or (found.digest == stored.get(event.uid) and made.get(event.uid) == new):
             same[event.uid] = new
         else:
             last = found.wrote or made.get(event.uid)

@@ -90,7 +90,7 @@ def failed_lines(publishing: Publishing, outcome: Outcome, words: Words) -> Iter
 
 
 def record(publishing: Publishing, outcome: Outcome | None, words: Words) -> dict[str, Any]:
-    """calendar, url, dry_run; new, moved, changed, deleted, unchanged, requests, seconds; steps, kept, failed, stopped."""
+    """calendar, url, dry_run; a count of each kind, unchanged, requests, seconds; steps, kept, failed, stopped."""
     plan, calendar = publishing.plan, publishing.calendar
     steps = plan.steps if outcome is None else outcome.done
     return {
