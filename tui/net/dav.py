@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from tui.net.client import Limits
 
-LOGIN = N_("{source}: {host} does not take this user and password; many servers want an app password of its own")
+LOGIN = N_("{source}: {host} does not take this user and password; many servers want an app password")
 LOGIN_MISSING = N_("{source}: {host} asks for a user and a password; name the user by --user")
 NOT_CALDAV = N_("{source}: no CalDAV is at this address of {host}; look for the CalDAV address in its help")
 READ_ONLY = N_("{source}: this user may not write into the calendar (HTTP {status}); ask for that right")
@@ -123,9 +123,11 @@ class Transport:
         self.writes += method not in _READING
         try:
             response = self._session.request(method, url, **given)
-            return Received(
-                response.status_code or 0, response.reason or "", response.headers, self._body(response, url), url
-            )
+            try:
+                body = self._body(response, url)
+            finally:
+                response.close()
+            return Received(response.status_code or 0, response.reason or "", response.headers, body, url)
         except (errors.ConnectTimeout, errors.ReadTimeout):
             raise self._lost(failures.SILENT, url) from None
         except errors.ProxyError:

@@ -17,6 +17,7 @@ from tui.exports.listing import Options
 from tui.exports.publishing.objects import read, sequence_of, text_of, wrote_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 KUYANK = event("kuyank", about="Satu\\, dua\\; tiga\\nempat", title="Kuyank: “Teror”")
@@ -54,7 +55,7 @@ def _resorted(text: str) -> str:
     return head + "BEGIN:VEVENT\r\n" + "".join(sorted(inner.splitlines(keepends=True))) + "END:VEVENT" + tail
 
 
-REWRITES = {
+REWRITES: dict[str, Callable[[str], str]] = {
     "order": _resorted,
     "line-feeds": lambda text: text.replace("\r\n", "\n"),
     "folded": lambda text: text.replace("SUMMARY:Ku", "SUMMARY:K\r\n u"),
@@ -75,7 +76,7 @@ def test_what_a_server_writes_otherwise_tells_the_same(name: str) -> None:
     assert read("", text).digest == read("", stored()).digest
 
 
-EDITS = {
+EDITS: dict[str, Callable[[str], str]] = {
     "title": lambda text: text.replace("SUMMARY:Kuyank", "SUMMARY:Kuyank!"),
     "day": lambda text: text.replace("20260107", "20260110"),
     "hour": lambda text: text.replace("DTSTART;VALUE=DATE:20260107", "DTSTART;TZID=Asia/Jakarta:20260107T190000"),

@@ -23,8 +23,26 @@ _EACH = 5
 """Lines about what is left alone for one reason; of the rest, the count."""
 
 
+def outlook(publishing: Publishing, host: str, words: Words) -> str:
+    """What would change: Calendar “Rilis film” in cloud.example.org: 12 new, 3 moved, 1,984 unchanged."""
+    text = words.gettext("Calendar “{name}” in {host}: {what}")
+    if publishing.calendar is None:
+        text = words.gettext("Calendar “{name}” will be made in {host}: {what}")
+    return text.format(name=publishing.name, host=host, what=_counts(publishing, publishing.plan.steps, words))
+
+
 def summary(publishing: Publishing, steps: Iterable[Step], words: Words) -> str:
-    """Calendar “Rilis film”: 12 new, 3 moved, 1,984 unchanged; 7 requests, 1.2 s. `steps`: those done, or to do."""
+    """Calendar “Rilis film”: 12 new, 3 moved, 1,984 unchanged; 7 requests · 12 s. `steps`: those done, or to do."""
+    asked = words.ngettext("{n} request", "{n} requests", publishing.requests)
+    text = words.gettext("Calendar “{name}”: {what}; {requests}").format(
+        name=publishing.name, what=_counts(publishing, steps, words), requests=asked
+    )
+    if publishing.seconds >= 1:
+        text += " · " + words.gettext("{seconds} s").format(seconds=words.number(round(publishing.seconds)))
+    return text
+
+
+def _counts(publishing: Publishing, steps: Iterable[Step], words: Words) -> str:
     _, number = words.gettext, words.number
     done = [step.kind for step in steps]
     parts = [_(text).format(n=number(done.count(kind))) for kind, text in _COUNTS.items() if kind in done]
@@ -32,13 +50,7 @@ def summary(publishing: Publishing, steps: Iterable[Step], words: Words) -> str:
         parts.append(_("{n} unchanged").format(n=number(len(publishing.plan.same))))
     if kept := len(publishing.plan.kept):
         parts.append(_("{n} left alone").format(n=number(kept)))
-    asked = words.ngettext("{n} request", "{n} requests", publishing.requests)
-    text = _("Calendar “{name}”: {what}; {requests}").format(
-        name=publishing.name, what=", ".join(parts), requests=asked
-    )
-    if publishing.seconds >= 1:
-        text += " · " + _("{seconds} s").format(seconds=words.number(round(publishing.seconds)))
-    return text
+    return ", ".join(parts)
 
 
 def step_line(step: Step, words: Words) -> str:
