@@ -84,7 +84,7 @@ class AccountScreen(Modal[Account]):
         lines: list[Line] = []
         if self._why:
             lines += [[Piece(part, "moved")] for part in wrap(self._why, width)]
-        if isinstance(self.focused, Input) and self.focused.id in _FIELDS:
+        if isinstance(self.focused, Input) and self.focused.id in _FIELDS and self.focused.value:
             lines += [[Piece(part)] for part in wrap(self._label(self.focused.id), width)]
         hint = self._words.gettext(
             "The password is not kept. What would change is shown before anything is written. Address, name and "
