@@ -96,9 +96,9 @@ class RadicaleServer(ThreadingHTTPServer):
         configuration = radicale.config.load(())
         configuration.update({
             "auth": {"type": "htpasswd", "htpasswd_filename": str(users), "htpasswd_encryption": "plain", "delay": "0"},
-            "storage": {"filesystem_folder": str(folder / "store")},
+            "storage": {"filesystem_folder": str(folder / "store"), "_filesystem_fsync": "False"},
             "logging": {"level": "critical"},
-        })  # fmt: skip
+        }, privileged=True)  # fmt: skip
         self.app = radicale.app.Application(configuration)
         self.calls: list[Call] = []
         self.fault: Callable[[Call], Fault | None] = lambda call: None
