@@ -14,9 +14,9 @@ import pytest
 from tests.net.radicale_server import CUT, LOST, PASSWORD, USER, Call, Fault, RadicaleServer
 from tests.net.server import Reply, Server
 from tui.base.errors import ValueRefusedError
+from tui.base.servers import calendar_server
 from tui.base.words import Words
 from tui.net import calendars
-from tui.net.addresses import calendar_server
 from tui.net.calendars import CalendarServer, RefusedError
 from tui.net.client import Limits
 from tui.net.failures import CancelledError, FetchError

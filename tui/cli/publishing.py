@@ -95,7 +95,7 @@ def publish(
 
 def _address(url: str, *, insecure: bool) -> str:
     """Raises Refused."""
-    from tui.net.addresses import calendar_server
+    from tui.base.servers import calendar_server
 
     try:
         if not url:

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
-
-from tui.base.errors import ValueRefusedError, message
-from tui.base.text import clean, quoted
-from tui.base.words import N_
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 """IPv6 addresses that lead to the IPv4 address in their last 32 bits."""
@@ -43,35 +38,3 @@ def proxy_of(scheme: str, host: str) -> str | None:
         return None
     proxy = proxies.get(scheme) or proxies.get("all")
     return proxy if proxy is None or "://" in proxy else f"http://{proxy}"
-
-
-def loopback(host: str) -> bool:
-    """Whether a host's name or address is this machine."""
-    if host.lower().rstrip(".") == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]").partition("%")[0]).is_loopback
-    except ValueError:
-        return False
-
-
-def calendar_server(value: str, *, insecure: bool = False) -> str:
-    """The address of a calendar server. A password in it is refused, and http but for this machine, unless `insecure`.
-
-    Raises ValueRefusedError.
-    """
-    try:
-        url = urlsplit(value)
-        named, _ = bool(url.hostname), url.port
-    except ValueError:
-        named = False
-    if not named or url.scheme.lower() not in {"http", "https"} or clean(value) != value or " " in value:
-        told = N_("“{value}” is no address of a calendar server; write https://cloud.example.org/remote.php/dav/")
-        raise ValueRefusedError(message(told, value=quoted(value.rpartition("@")[2], 60)))
-    if "@" in url.netloc:
-        told = N_("the address has a user or a password in it, which others can read; name the user by {option} alone")
-        raise ValueRefusedError(message(told, option="--user"))
-    if url.scheme.lower() == "http" and not insecure and not loopback(url.hostname or ""):
-        told = N_("without https the password can be read on the way to {host}; use https, or add --insecure")
-        raise ValueRefusedError(message(told, host=url.hostname))
-    return url._replace(fragment="").geturl()

@@ -15,10 +15,11 @@ from urllib.parse import urljoin, urlsplit
 
 from tui.base.errors import FilmtuiError, message
 from tui.base.extras import extra
+from tui.base.servers import loopback
 from tui.base.text import clean, quoted
 from tui.base.words import N_
 from tui.net import failures
-from tui.net.addresses import loopback, proxy_of
+from tui.net.addresses import proxy_of
 from tui.net.failures import CancelledError, FetchError
 from tui.net.manners import retry_after, turn, user_agent
 

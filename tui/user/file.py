@@ -46,7 +46,7 @@ def _token(value: str) -> str:
 
 
 def _calendar_server(value: str) -> str:
-    from tui.net.addresses import calendar_server
+    from tui.base.servers import calendar_server
 
     return calendar_server(value)
 

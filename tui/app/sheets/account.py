@@ -106,7 +106,7 @@ class AccountScreen(Modal[Account]):
             self._submit()
 
     def _submit(self) -> None:
-        from tui.net.addresses import calendar_server
+        from tui.base.servers import calendar_server
 
         url, user, calendar = (self._field(name).value.strip() for name in ("url", "user", "calendar"))
         try:

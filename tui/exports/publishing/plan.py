@@ -50,7 +50,7 @@ class Step(NamedTuple):
     """Whether it takes the place of what somebody changed there."""
 
 
-class Kept(NamedTuple):
+class LeftAlone(NamedTuple):
     """Something that is left alone."""
 
     why: str
@@ -65,7 +65,7 @@ class Plan(NamedTuple):
     """All of it."""
 
     steps: tuple[Step, ...]
-    kept: tuple[Kept, ...]
+    kept: tuple[LeftAlone, ...]
     same: dict[str, Wrote]
     """Those that stand there as they should, by UID."""
 
@@ -91,7 +91,7 @@ def planned(
             there[found.uid] = href, found
     emptied = len(made) > _A_FEW and there.keys().isdisjoint(made)
     steps: list[Step] = []
-    kept: list[Kept] = []
+    kept: list[LeftAlone] = []
     same: dict[str, Wrote] = {}
     wanted: set[str] = set()
     for event in events:
@@ -102,20 +102,20 @@ def planned(
         if event.uid not in there:
             before = made.get(event.uid)
             if before is not None and _alike(before, new) and not (emptied or overwrite):
-                kept.append(Kept(REMOVED, event.uid, event.film, title, f"{new.day} {new.status}"))
+                kept.append(LeftAlone(REMOVED, event.uid, event.film, title, f"{new.day} {new.status}"))
             else:
                 steps.append(Step(CREATE, event.uid, event.film, title, new.day, text=text_of(event, new), wrote=new))
             continue
         href, found = there[event.uid]
         if not found.film:
-            kept.append(Kept(FOREIGN, event.uid, event.film, title, ""))
+            kept.append(LeftAlone(FOREIGN, event.uid, event.film, title, ""))
         elif found.digest == new.digest or (found.digest == stored.get(event.uid) and made.get(event.uid) == new):
             same[event.uid] = new
         else:
             last = found.wrote or made.get(event.uid)
             edited = _edited(found, made, stored)
             if edited and last is not None and _alike(last, new) and not overwrite:
-                kept.append(Kept(EDITED, event.uid, event.film, title, found.digest))
+                kept.append(LeftAlone(EDITED, event.uid, event.film, title, found.digest))
                 continue
             moved = last is not None and last.day != new.day
             steps.append(
@@ -130,11 +130,11 @@ def planned(
             continue
         last = made.get(found.uid)
         if last is None and not prune:
-            kept.append(Kept(UNKNOWN, found.uid, found.film, found.title, ""))
+            kept.append(LeftAlone(UNKNOWN, found.uid, found.film, found.title, ""))
         elif not (sound and wanted):
-            kept.append(Kept(HELD, found.uid, found.film, found.title, ""))
+            kept.append(LeftAlone(HELD, found.uid, found.film, found.title, ""))
         elif _edited(found, made, stored) and not overwrite:
-            kept.append(Kept(LEFT, found.uid, found.film, found.title, found.digest))
+            kept.append(LeftAlone(LEFT, found.uid, found.film, found.title, found.digest))
         else:
             last = last or found.wrote
             steps.append(

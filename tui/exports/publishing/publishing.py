@@ -9,7 +9,7 @@ from tui.base.errors import FilmtuiError
 from tui.exports.ics import COLOUR
 from tui.exports.publishing.memory import Memory, recalled, remember
 from tui.exports.publishing.objects import Object, read, sequence_of
-from tui.exports.publishing.plan import DELETE, REMOVED, Kept, Plan, Step, planned
+from tui.exports.publishing.plan import DELETE, REMOVED, LeftAlone, Plan, Step, planned
 from tui.net.calendars import RefusedError
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Publishing:
         """None before `prepare`, and where it is still to be made."""
         self._memory = Memory("")
         self.plan = Plan((), (), {})
-        self.news: tuple[Kept, ...] = ()
+        self.news: tuple[LeftAlone, ...] = ()
         """What is left alone, and was not told the last time."""
         self._begun = time.monotonic()
 
@@ -177,5 +177,5 @@ class Publishing:
                     memory.stored[object_.uid] = object_.digest
 
 
-def _told(kept: Kept) -> str:
+def _told(kept: LeftAlone) -> str:
     return f"{kept.why} {kept.uid} {kept.token}"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tui.base.words import Words
-    from tui.exports.publishing.plan import Kept, Step
+    from tui.exports.publishing.plan import LeftAlone, Step
     from tui.exports.publishing.publishing import Outcome, Publishing
 
 _SIGNS = {CREATE: "+", MOVE: "→", UPDATE: "~", DELETE: "-"}
@@ -63,7 +63,7 @@ def step_line(step: Step, words: Words) -> str:
     return text
 
 
-def kept_lines(kept: Sequence[Kept], words: Words) -> Iterator[str]:
+def kept_lines(kept: Sequence[LeftAlone], words: Words) -> Iterator[str]:
     """Why these are left alone, a few of each reason one by one; of those of other places only how many they are."""
     for why, text in WHY.items():
         those = [one for one in kept if one.why == why]
