@@ -119,7 +119,7 @@ def _value(name: str, value: str) -> str:
         return value
     assert re.fullmatch(_VALUES[name], value), f"{name}:{value}"
     if value.endswith("Z") and name in {"DTSTAMP", "LAST-MODIFIED"}:
-        datetime.strptime(value, "%Y%m%dT%H%M%S%z")
+        datetime.fromisoformat(value)
     return value
 
 

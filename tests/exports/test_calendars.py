@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
-import socket
 import subprocess
-import sys
-import time
+import threading
 from base64 import b64encode
 from typing import TYPE_CHECKING
-from urllib.error import URLError
 from urllib.request import Request, urlopen
+from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 
@@ -111,28 +108,21 @@ def test_calcurse_imports_the_feed(feed: Path, tmp_path: Path) -> None:
 @pytest.fixture
 def radicale(tmp_path: Path) -> Iterator[str]:
     """The address of a CalDAV server of this test's own."""
-    if importlib.util.find_spec("radicale") is None:
-        pytest.skip("radicale is not installed")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "radicale", "--config", "", "--server-hosts", f"127.0.0.1:{port}", "--auth-type", "none",
-         "--storage-filesystem-folder", str(tmp_path / "radicale"), "--logging-level", "critical"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        address = f"http://127.0.0.1:{port}"
-        for _ in range(200):
-            try:
-                urlopen(f"{address}/.web", timeout=5).close()
-                break
-            except URLError:
-                time.sleep(0.05)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+    server = pytest.importorskip("radicale")
+    configuration = pytest.importorskip("radicale.config").load()
+    storage = {"filesystem_folder": str(tmp_path / "radicale")}
+    configuration.update({"storage": storage, "auth": {"type": "none"}, "logging": {"level": "critical"}}, "test")
+    with make_server("127.0.0.1", 0, server.Application(configuration), handler_class=Quiet) as listening:
+        thread = threading.Thread(target=listening.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.server_port}"
+        listening.shutdown()
+        thread.join()
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Says nothing of requests."""
 
 
 def sent(method: str, address: str, data: bytes | None = None) -> bytes:
