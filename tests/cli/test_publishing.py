@@ -93,7 +93,8 @@ def test_the_settings_name_server_user_and_calendar_and_words_filter(
     done = filmtui("publish", "kuyank", *TODAY)
     assert "Calendar “Bioskop”: 1 new; " in done.stdout
     assert list(radicale.objects("filmtui-bioskop")) == ["kuyank.ID.theatrical.ics"]
-    done = filmtui("publish", "--calendar", "Lain", "--alarm", "15h", "--month", "2026-01", "--quiet", *TODAY)
+    own(kuyank="2026-02-05", hantu="2026-01-15", dusun="2026")
+    done = filmtui("publish", "january", "--calendar", "Lain", "--alarm", "15h", "--quiet", *TODAY)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     (text,) = radicale.objects("filmtui-lain").values()
     assert "BEGIN:VALARM" in text

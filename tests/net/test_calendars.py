@@ -7,7 +7,7 @@ import subprocess
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from shutil import which
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
@@ -19,6 +19,7 @@ from tui.base.words import Words
 from tui.net import calendars
 from tui.net.calendars import CalendarServer, RefusedError
 from tui.net.client import Limits
+from tui.net.dav import Transport
 from tui.net.failures import CancelledError, FetchError
 
 if TYPE_CHECKING:
@@ -374,6 +375,66 @@ class _Denying(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         pass
+
+
+class _Digest(BaseHTTPRequestHandler):
+    """Takes a digest of the password, and never the password."""
+
+    protocol_version = "HTTP/1.1"
+    seen: ClassVar[list[str]] = []
+
+    def do_PROPFIND(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        given = self.headers.get("Authorization", "")
+        self.seen.append(given)
+        self.send_response(403 if given.startswith('Digest username="budi"') else 401)
+        self.send_header("WWW-Authenticate", 'Digest realm="x", nonce="abc", qop="auth", algorithm=MD5')
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+def test_a_server_may_ask_for_a_digest_of_the_password(opened: Callable[..., CalendarServer]) -> None:
+    _Digest.seen.clear()
+    with HTTPServer(("127.0.0.1", 0), _Digest) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        calendars_of = opened(f"http://127.0.0.1:{server.server_address[1]}/")
+        with pytest.raises(FetchError) as error:
+            calendars_of.find("Bioskop")
+        calendars_of.__exit__()
+        server.shutdown()
+    assert "HTTP 403" in why(error)
+    assert _Digest.seen[0] == ""
+    assert not any("Basic" in one or PASSWORD in one for one in _Digest.seen)
+
+
+# hosts
+
+
+HOSTS = {
+    "the same": ("https://caldav.example.org/a/", "https://caldav.example.org/b/", ""),
+    "beside": ("https://caldav.icloud.com/", "https://p42-caldav.icloud.com:443/1/", ""),
+    "from http to https": ("http://127.0.0.1:8/", "https://127.0.0.1/", "leads on to 127.0.0.1"),
+    "another": ("https://caldav.example.org/", "https://caldav.example.com/", "leads on to caldav.example.com"),
+    "above": ("https://caldav.example.org/", "https://example.org/", "leads on to example.org"),
+    "another port": ("http://127.0.0.1:8/", "http://127.0.0.1:9/", "leads on to 127.0.0.1"),
+    "without https": ("https://caldav.example.org/", "http://caldav.example.org/", "leads from https"),
+    "a file": ("https://caldav.example.org/", "file:///etc/passwd", "only http:// and https://"),
+    "of a country": ("https://a.org/", "https://b.org/", "leads on to b.org"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTS)
+def test_the_password_goes_to_the_host_that_was_named_and_those_beside_it(name: str) -> None:
+    first, asked, told = HOSTS[name]
+    transport = Transport("publish", first, LIMITS, lambda: True)
+    with pytest.raises((FetchError, CancelledError)) as error:
+        transport.request("PROPFIND", asked)
+    transport.close()
+    assert told in error.value.message.text(Words("en"))
+    assert isinstance(error.value, CancelledError) is (told == "")
 
 
 # addresses

@@ -71,7 +71,7 @@ def publish(
     name = settings.caldav_user if user is None else user
     options = Options(partial=partial, alarm=alarm, calendar_name=calendar or settings.caldav_calendar)
     with (
-        listed(ctx, state, asked, options) as listing,
+        listed(ctx, state, asked, options, quiet=quiet) as listing,
         CalendarServer(address, name, _password(address, name, words) if name else "") as server,
     ):
         sound = report(listing.library, state) == 0

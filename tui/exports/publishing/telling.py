@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tui.base.text import clean
 from tui.base.words import N_
 from tui.exports.publishing.plan import CREATE, DELETE, MOVE, UNKNOWN, UPDATE, WHY
 from tui.films import spoken
@@ -107,7 +108,7 @@ def record(publishing: Publishing, outcome: Outcome | None, words: Words) -> dic
     steps = plan.steps if outcome is None else outcome.done
     return {
         "calendar": publishing.name,
-        "url": calendar.url if calendar else None,
+        "url": clean(calendar.url) if calendar else None,
         "dry_run": outcome is None,
         **{kind: sum(step.kind == kind for step in steps) for kind in _SIGNS},
         "unchanged": len(plan.same),
