@@ -58,12 +58,14 @@ class Publishing:
         self.plan = Plan((), (), {})
         self.news: tuple[LeftAlone, ...] = ()
         """What is left alone, and was not told the last time."""
-        self._begun = time.monotonic()
+        self.seconds = 0.0
+        """That asking and writing took until now."""
 
     def prepare(
         self, events: Iterable[Event], *, overwrite: bool = False, prune: bool = False, sound: bool = True
     ) -> Plan:
         """What has to be done, see `planned`. Nothing is written, here or there. Raises FetchError, CancelledError."""
+        begun = time.monotonic()
         self.calendar = calendar = self._server.find(self.name, "" if self._named else _FOLDER)
         if calendar is not None:
             self.name = calendar.name
@@ -73,6 +75,7 @@ class Publishing:
         self.plan = planned(
             events, memory.objects, memory.made, memory.stored, overwrite=overwrite, prune=prune, sound=sound
         )
+        self.seconds += time.monotonic() - begun
         told = {*memory.told}
         self.news = tuple(one for one in self.plan.kept if _told(one) not in told)
         return self.plan
@@ -94,6 +97,7 @@ class Publishing:
     def carry_out(self, tell: Callable[[int, int], None] = lambda done, of: None) -> Outcome:
         """Do what was prepared. What was done is remembered, also where the rest could not be. Raises OSError."""
         memory, done, failed, stopped = self._memory, list[Step](), list[Failed](), None
+        begun = time.monotonic()
         there = {found.uid for found in memory.objects.values() if found.film}
         there |= {one.uid for one in self.plan.kept if one.why == REMOVED}
         memory.made = {uid: wrote for uid, wrote in memory.made.items() if uid in there} | self.plan.same
@@ -123,6 +127,7 @@ class Publishing:
             self._keep()
             raise
         tell(len(self.plan.steps), len(self.plan.steps))
+        self.seconds += time.monotonic() - begun
         memory.told = [_told(one) for one in self.plan.kept]
         self._keep()
         return Outcome(tuple(done), tuple(failed), stopped)
@@ -135,11 +140,6 @@ class Publishing:
     def requests(self) -> int:
         """How many were sent until now."""
         return self._server.requests
-
-    @property
-    def seconds(self) -> float:
-        """Since it was begun."""
-        return time.monotonic() - self._begun
 
     def _made(self) -> Calendar:
         if self.calendar is None:
