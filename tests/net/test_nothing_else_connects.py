@@ -34,7 +34,7 @@ main(sys.argv[1:])
 """
 COMMAND_LINES = [
     ["list"], ["list", "--search", "horor januari"], ["week"], ["month"], ["year"], ["show", "kuyank"], ["check"], ["index"],
-    ["changes"], ["import", "{page}", "--dry-run"], ["import", "--undo"], ["config"], ["completion", "bash"], ["--help"],
+    ["changes"], ["import", "{page}", "--dry-run"], ["import", "--undo"], ["config"], ["publish"], ["completion", "bash"], ["--help"],
 ]  # fmt: skip
 
 

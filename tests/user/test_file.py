@@ -40,7 +40,8 @@ def told(path: Path) -> list[str]:
 def test_what_it_says_holds_below_the_environment_and_the_options(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (settings().language, set(settings().origins.values())) == ("id", {"default"})
     file.write_text('language = "en"\ntheme = "nord"\nregion = "us"\nfirst_day = "sunday"\ncatalog = "films"\n'
-                    'tmdb_token = "eyJhbGciOi.eyJhdWQi.abc"\n')  # fmt: skip
+                    'tmdb_token = "eyJhbGciOi.eyJhdWQi.abc"\ncaldav_url = "https://cloud.example.org/"\n'
+                    'caldav_user = "budi"\ncaldav_calendar = "Bioskop"\n')  # fmt: skip
     file.chmod(0o600)
     found = settings()
     assert (found.language, found.theme, found.region, found.first_day) == ("en", "nord", "US", 6)
@@ -52,7 +53,7 @@ def test_what_it_says_holds_below_the_environment_and_the_options(file: Path, mo
     assert (found.language, found.region, found.places.catalog.name) == ("id", "MY", "other")
     assert found.origins == {
         "language": "FILMTUI_LANG", "theme": "file", "region": "FILMTUI_REGION", "first_day": "file", "catalog": "option",
-        "tmdb_token": "file",
+        "tmdb_token": "file", "caldav_url": "file", "caldav_user": "file", "caldav_calendar": "file",
     }  # fmt: skip
 
 
@@ -71,6 +72,7 @@ WRONG = {
     "a wrong value": ('theme   = "nrod"', ":1:11: unknown theme “nrod”; did you mean nord?"),
     "a country": ('# mine\nregion = "Indonesia"', ":2:10: “INDONESIA” is not a country; write its two letters"),
     "a language": ('language = "fr"', ":1:12: unknown language “fr”; write id or en"),
+    "a password": ('caldav_url = "https://me:x@example.org/"', ":1:14: the address has a user or a password in it"),
     "a number": ("language = 3", ':1:12: write a text in quotes, such as language = "…"'),
     "no text": ('catalog = ""', ":1:11: the catalog's path is empty"),
     "keys of a number": ("[keys]\nnext = 3", ":2:8: write a key or a list of keys"),
@@ -178,7 +180,7 @@ def test_a_file_is_begun_with_what_holds_and_changes_nothing_until_it_is_edited(
     known = {
         name: value
         for name, value in tomllib.loads(uncommented).items()
-        if name not in {"keys", "catalog", "tmdb_token"}
+        if name not in {"keys", "catalog", "tmdb_token", "caldav_url", "caldav_user", "caldav_calendar"}
     }
     assert known == {name: value for name, value in DEFAULTS.items() if value}
     assert set(ABOUT) == set(DEFAULTS) == set(VARIABLES)

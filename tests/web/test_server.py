@@ -109,7 +109,7 @@ def kept(tmp_path: Path) -> Iterator[Path]:
 async def test_a_visitor_can_change_and_open_nothing_of_the_owners(kept: Path) -> None:
     """Each key of the owner's commands, and what each would have opened typed after it; then a theme, and the end."""
     owners = [command for command in COMMANDS if command.owners]
-    assert {"star", "note", "import", "sources", "settings", "reload", "problems", "origin"} <= {
+    assert {"star", "note", "publish", "import", "sources", "settings", "reload", "problems", "origin"} <= {
         c.action for c in owners
     }
     async with served() as site:

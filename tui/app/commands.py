@@ -127,6 +127,8 @@ _OWN = (
             owners=True),
     Command("import", ("i",), N_("Import"), N_("Import films from a page's text, saved HTML, ICS or CSV"), PROGRAM,
             owners=True),
+    Command("publish", ("X",), N_("Publish to phones"),
+            N_("What the calendar shows, into a calendar on a server, and so on phones"), PROGRAM, owners=True),
     Command("help", ("question_mark", "f1"), N_("Help"), N_("All keys"), PROGRAM, "? F1", N_("help"), "?"),
     Command("palette", ("ctrl+p",), N_("Command palette"),
             N_("Commands, films, people, months and dates by their names"), PROGRAM, "Ctrl+P", palette=False),

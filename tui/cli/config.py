@@ -68,6 +68,9 @@ def _values(settings: Settings) -> dict[str, str]:
         "first_day": first_day,
         "catalog": str(settings.places.catalog),
         "tmdb_token": "…" if settings.tmdb_token else "",
+        "caldav_url": settings.caldav_url,
+        "caldav_user": settings.caldav_user,
+        "caldav_calendar": settings.caldav_calendar,
     }
 
 
@@ -77,15 +80,15 @@ def _text(settings: Settings, file: Path, words: Words) -> list[str]:
     if not os.path.lexists(file):
         lines[0] += " · " + _("not there; filmtui config --edit makes it")
     values = {name: clean(value) for name, value in _values(settings).items()}
-    wide = max(map(len, values.values()))
+    wide, first = max(map(len, values.values())), max(map(len, values))
     lines.append("")
     for name, value in values.items():
         origin = settings.origins[name]
         source = _(_FROM[origin]) if origin in _FROM else origin
-        lines.append(f"{name:<10} {value:<{min(wide, 40)}} {source}")
+        lines.append(f"{name:<{first}} {value:<{min(wide, 40)}} {source}")
     for number, setting in enumerate(settings.kept.keys):
         label = "" if number else "keys"
-        lines.append(f"{label:<10} {clean(setting.command)} = {' '.join(map(clean, setting.keys))}")
+        lines.append(f"{label:<{first}} {clean(setting.command)} = {' '.join(map(clean, setting.keys))}")
     if settings.kept.problems:
         lines += ["", *(problem.text(words) for problem in settings.kept.problems)]
     return lines

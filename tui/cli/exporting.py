@@ -47,11 +47,14 @@ def _feed_address(value: str) -> str:
     raise ValueRefusedError(message(told, value=quoted(value, 60)))
 
 
+ALARM = Read("1d", _hours)
+"""An option whose value is how long before a day an alarm goes off; what it gives are hours."""
+
 _CHOICES: tuple[Callable[..., Any], ...] = (
     click.option("--excel", is_flag=True, help=N_("csv: a table as Excel opens it by a double click.")),
     click.option("--partial", is_flag=True,
                  help=N_("ics, vdir: what has a month and no day stands on the month's first.")),
-    click.option("--alarm", type=Read("1d", _hours), metavar="TIME", help=N_(
+    click.option("--alarm", type=ALARM, metavar="TIME", help=N_(
                      "ics, vdir: an alarm so long before the day begins: 1d, or 15h for nine in the morning before."
                  )),
     click.option("--calendar-name", default="", metavar="NAME", help=N_("ics, vdir: what the calendar is called.")),

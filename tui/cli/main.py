@@ -17,6 +17,7 @@ from tui.cli import importing as editor
 from tui.cli.config import config
 from tui.cli.exporting import export, formatted, need_output, options_for, print_listing
 from tui.cli.localised import Group, Refused, State, complaint, everywhere, language_of, path_offers
+from tui.cli.publishing import publish
 from tui.cli.selecting import Asked, listed, selecting
 from tui.cli.shared import MONTH, format_option, opened, progress_line, report, say_if_ended, write
 from tui.exports.formats import FORMATS
@@ -264,6 +265,7 @@ group.add_command(editor.changes)
 group.add_command(following.follow)
 group.add_command(following.unfollow)
 group.add_command(following.sync)
+group.add_command(publish)
 group.add_command(stars.want)
 group.add_command(stars.unwant)
 group.add_command(stars.remind)

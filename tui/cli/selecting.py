@@ -64,8 +64,12 @@ def selecting(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @contextmanager
-def listed(ctx: click.Context, state: State, asked: Asked, options: Options | None = None) -> Iterator[Listing]:
+def listed(
+    ctx: click.Context, state: State, asked: Asked, options: Options | None = None, *, quiet: bool = False
+) -> Iterator[Listing]:
     """What these options select, its index brought up to date; what the search was taken for is said.
+
+    `quiet`: only if nothing was found; and nothing of what the listing has to tell.
 
     Raises Refused, CatalogError, IndexUnavailableError.
     """
@@ -80,9 +84,9 @@ def listed(ctx: click.Context, state: State, asked: Asked, options: Options | No
             state.words, searched.selection, asked.first, asked.last, asked.genre, asked.types, asked.region
         )
         view = library.sound_view(selection, month)
-        if searched.parts:
+        if searched.parts and not (quiet and view.total):
             say_what_was_understood(library, state, searched, view)
         yield Listing(
             library, view, state.words, places.today, options or Options(), places.state,
-            lambda line: click.echo(f"filmtui: {line}", err=True),
+            lambda line: None if quiet else click.echo(f"filmtui: {line}", err=True),
         )  # fmt: skip

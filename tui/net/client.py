@@ -6,7 +6,6 @@ httpx2 is loaded with the first question: it takes some 70 ms.
 from __future__ import annotations
 
 import random
-import threading
 import time
 import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
@@ -19,7 +18,7 @@ from tui.net import failures
 from tui.net.addresses import open_address, proxy_of, resolved
 from tui.net.failures import CancelledError, FetchError
 from tui.net.kept import KeptAnswer, Shelf
-from tui.net.manners import retry_after, user_agent
+from tui.net.manners import retry_after, turn, user_agent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -55,8 +54,6 @@ class Answer(NamedTuple):
 
 
 _RETRIED = {429, 500, 502, 503, 504}
-_HOSTS: dict[str, threading.Lock] = {}
-"""One request at a time to a host, whoever asks."""
 
 
 class Client:
@@ -100,7 +97,7 @@ class Client:
         except (httpx2.InvalidURL, ValueError, UnicodeError):
             raise self._error(failures.SCHEME, address=quoted(url, 200)) from None
         known = self._shelf.answer(str(address)) if keep else None
-        with _HOSTS.setdefault(address.host, threading.Lock()):
+        with turn(address.host):
             response, body = self._tried(address, known, dict(secret or {}), dict(headers or {}))
         if response.status_code == 304 and known is not None:
             return Answer(known.body, known.type, fresh=False)

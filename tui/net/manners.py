@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from email.utils import parsedate_to_datetime
 from functools import cache
 
 from tui import __version__
 
+_TURNS: dict[str, threading.Lock] = {}
+
+
+def turn(host: str) -> threading.Lock:
+    """What is held while a host is asked: one request at a time, whoever asks."""
+    return _TURNS.setdefault(host, threading.Lock())
+
 
 @cache
-def user_agent() -> str:
+def user_agent(library: str = "httpx2") -> str:
     """The program, its version and, where its package names one, the project's address; then the library."""
     from importlib.metadata import PackageNotFoundError, metadata, version
 
@@ -19,7 +27,7 @@ def user_agent() -> str:
     except PackageNotFoundError:
         named = []
     about = "; ".join(f"+{address}" for entry in named[:1] if (address := entry.rpartition(", ")[2]))
-    return f"filmtui/{__version__} ({about or 'release calendar for the terminal'}) httpx2/{version('httpx2')}"
+    return f"filmtui/{__version__} ({about or 'release calendar for the terminal'}) {library}/{version(library)}"
 
 
 def retry_after(value: str | None) -> float | None:

@@ -45,6 +45,12 @@ def _token(value: str) -> str:
     return value
 
 
+def _calendar_server(value: str) -> str:
+    from tui.base.servers import calendar_server
+
+    return calendar_server(value)
+
+
 READERS: dict[str, Callable[[str], str]] = {
     "language": _language,
     "theme": theme,
@@ -52,6 +58,9 @@ READERS: dict[str, Callable[[str], str]] = {
     "first_day": choice(tuple(FIRST_DAYS)),
     "catalog": str,
     "tmdb_token": _token,
+    "caldav_url": _calendar_server,
+    "caldav_user": clean,
+    "caldav_calendar": clean,
 }
 """For each setting what makes its value of the text in the file; it raises ValueRefusedError."""
 

@@ -109,6 +109,11 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
         return self._kept("undo")
 
     @property
+    def published(self) -> Path | None:
+        """The folder about what stands in each calendar that is published to."""
+        return self.state / "published" if self.state else None
+
+    @property
     def revisions(self) -> Path | None:
         """The file of how often each event of a published calendar has changed."""
         return self._kept("revisions")

@@ -33,11 +33,15 @@ VARIABLES = {
     "first_day": "FILMTUI_FIRST_DAY",
     "catalog": "FILMTUI_CATALOG",
     "tmdb_token": "FILMTUI_TMDB_TOKEN",
+    "caldav_url": "FILMTUI_CALDAV_URL",
+    "caldav_user": "FILMTUI_CALDAV_USER",
+    "caldav_calendar": "FILMTUI_CALDAV_CALENDAR",
 }
 """The settings, each with its variable of the environment; `tui.user.file` says what the file may hold of each."""
 
 DEFAULTS = {
     "language": "id", "theme": "auto", "region": HOME_REGION, "first_day": "monday", "catalog": "", "tmdb_token": "",
+    "caldav_url": "", "caldav_user": "", "caldav_calendar": "",
 }  # fmt: skip
 """What holds unasked. No theme means that the terminal tells whether it is dark; no catalog the user's own over the
 shipped one."""
@@ -82,6 +86,11 @@ class Settings(msgspec.Struct, frozen=True):
     """Of a week, as `date.weekday` counts."""
     tmdb_token: str = ""
     """What TMDB knows the user by; a secret, which is shown and logged nowhere."""
+    caldav_url: str = ""
+    """The calendar server that is published to; its password stands in no file."""
+    caldav_user: str = ""
+    caldav_calendar: str = ""
+    """The calendar's name there; empty: film releases, in the user's language."""
     kept: Kept = Kept()
     """What the settings file says, whether it holds or not."""
     origins: dict[str, str] = {}
@@ -145,6 +154,9 @@ def settings(catalog: str | None = None, language: str | None = None, today: str
         region=given["region"],
         first_day=FIRST_DAYS[given["first_day"]],
         tmdb_token=given["tmdb_token"],
+        caldav_url=given["caldav_url"],
+        caldav_user=given["caldav_user"],
+        caldav_calendar=given["caldav_calendar"],
         kept=kept,
         origins=origins,
     )

@@ -29,11 +29,17 @@ ABOUT = {
     "first_day": N_("The first day of a week: monday or sunday."),
     "catalog": N_("The catalog: a YAML file or a directory of them."),
     "tmdb_token": N_("The token by which TMDB is asked, from themoviedb.org/settings/api; keep this file to yourself."),
+    "caldav_url": N_("The calendar server that films are published to; its password stands in no file."),
+    "caldav_user": N_("Your name on the calendar server."),
+    "caldav_calendar": N_("The calendar that is published to, by its name; it is made if there is none."),
 }
 """What each setting is, as the file and `filmtui config` say it; message ids."""
 
 
-_EXAMPLES = {"catalog": "~/films", "tmdb_token": "eyJhbGciOiJIUzI1NiJ9..."}
+_EXAMPLES = {
+    "catalog": "~/films", "tmdb_token": "eyJhbGciOiJIUzI1NiJ9...",
+    "caldav_url": "https://cloud.example.org/remote.php/dav/", "caldav_user": "budi", "caldav_calendar": "Bioskop",
+}  # fmt: skip
 """Of settings that are empty unless somebody sets them."""
 
 

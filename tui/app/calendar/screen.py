@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tui.app.calendar.months import MonthStrip
     from tui.app.calendar.views import CalendarView, Step
     from tui.app.widgets.bars import Tabs
+    from tui.exports.listing import Listing
 
 _PANES = ("", "-only-calendar", "-only-detail")
 """The screen's class where both panes are shown, and where either is alone."""
@@ -254,6 +255,19 @@ class CalendarScreen(ByDays, CalendarTaking):
         from tui.app.sheets.importing import ImportFlow
 
         ImportFlow(self, self.words, self.settings, self._imported).begin()
+
+    def action_publish(self) -> None:
+        from tui.app.sheets.publishing import PublishFlow
+
+        PublishFlow(self, self.words, self.settings, self._listing, self._chosen).begin()
+
+    def _listing(self, name: str, tell: Callable[[str], None]) -> Listing:
+        """What the calendar shows, for a calendar of this name."""
+        from tui.exports.listing import Listing, Options
+
+        state, places = self.state, self.settings.places
+        options = Options(calendar_name=name)
+        return Listing(state.library, state.view, self.words, state.today, options, places.state, tell)
 
     def _imported(self, first: str) -> None:
         """Films were written; the cursor goes to the first of them."""
