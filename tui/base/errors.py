@@ -5,6 +5,8 @@ FilmtuiError
 ├── ProblemError                something is wrong in a catalog file, at a line and column
 ├── IndexUnavailableError       the index can be neither used nor made anew
 │   └── IndexBusyError          another process is writing it
+├── ExportError                 what is written out cannot be written
+├── ExtraMissingError           a package that only some commands need is not installed
 ├── NotFoundError               no film has that id
 └── ValueRefusedError           the value of an option or a field is not of its form
 """
@@ -59,6 +61,14 @@ class IndexUnavailableError(FilmtuiError):
 
 class IndexBusyError(IndexUnavailableError):
     """Another process has been writing the index for longer than one waits."""
+
+
+class ExportError(FilmtuiError):
+    """What is written out cannot be written, or not there."""
+
+
+class ExtraMissingError(FilmtuiError):
+    """A package that only some commands need is not installed; the message says how to install it."""
 
 
 class NotFoundError(FilmtuiError):

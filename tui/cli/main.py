@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from typing import Any
 
 import click
 
@@ -14,9 +15,10 @@ from tui.base.words import N_, Words
 from tui.cli import completion, following, spans
 from tui.cli import importing as editor
 from tui.cli.config import config
+from tui.cli.exporting import export, formatted, need_output, options_for, print_listing
 from tui.cli.localised import Group, State, complaint, everywhere, language_of, path_offers
 from tui.cli.selecting import Asked, listed, selecting
-from tui.cli.shared import MONTH, format_option, opened, progress_line, report, say_if_ended, write, write_chunks
+from tui.cli.shared import MONTH, format_option, opened, progress_line, report, say_if_ended, write
 from tui.exports.formats import FORMATS
 
 
@@ -112,19 +114,23 @@ def _print_list(state: State, month: int | None) -> int:
 @group.command("list", help=N_("Show releases in calendar order."))
 @everywhere
 @selecting
-@format_option(*FORMATS)
+@formatted
 @click.pass_context
-def list_(ctx: click.Context, asked: Asked, form: str) -> int:
+def list_(ctx: click.Context, asked: Asked, form: str | None, given: dict[str, Any]) -> int:
     state = ctx.find_object(State)
     assert state is not None
-    with listed(ctx, state, asked) as listing:
-        write_chunks(FORMATS[form].chunks(listing))
+    chosen = FORMATS[form or "text"]
+    options = options_for(chosen, given)
+    need_output(chosen)
+    with listed(ctx, state, asked, options) as listing:
+        print_listing(listing, chosen)
         library = listing.library
         if listing.view.only is None and listing.view.selection == library.home:
-            say_if_ended(library, state, aside=form != "text")
+            say_if_ended(library, state, aside=chosen.name != "text")
         return report(library, state)
 
 
+group.add_command(export)
 group.add_command(spans.week)
 group.add_command(spans.month)
 group.add_command(spans.year)

@@ -11,22 +11,37 @@ from tui.base.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from tui.exports.listing import Listing
 
 
+class Written(NamedTuple):
+    """What a format that writes a folder has done: how many files are new or changed, as they were, taken away."""
+
+    written: int
+    kept: int = 0
+    removed: int = 0
+
+
 class Format(NamedTuple):
-    """One format."""
+    """One format. It has `chunks` where it makes one file, `folder` where it makes many."""
 
     name: str
     """As `--format` takes it."""
     label: str
     """Message id."""
     suffix: str
-    """Of a file's name, without the dot."""
+    """Of a file's name, without the dot; empty for a folder."""
     mime: str
-    chunks: Callable[[Listing], Iterator[bytes]]
+    chunks: Callable[[Listing], Iterator[bytes]] | None
     """The bytes of a listing, piece by piece."""
+    folder: Callable[[Listing, Path], Written] | None = None
+    """Writes a listing into a folder, which is made where it is not there. Raises OSError."""
+    binary: bool = False
+    """Whether it is nothing for a terminal."""
+    heeds: tuple[str, ...] = ()
+    """The names of those `Options` that it heeds."""
 
 
 def _lines(of: Callable[[Listing], Iterable[str]]) -> Callable[[Listing], Iterator[bytes]]:
