@@ -9,6 +9,7 @@ generators are read while the page is written. Only a `markupsafe.Markup` is tak
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
@@ -29,6 +30,10 @@ Node = h.Node
 """What may stand between elements."""
 
 _PIECE = 1 << 16
+_NO_CHARACTERS = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff" + "".join(
+    chr(plane << 16 | end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF)
+) + "]")  # fmt: skip
+"""What neither HTML nor XML may have, of that which a cleaned text still may."""
 
 
 @cache
@@ -82,9 +87,14 @@ def pieces(page: h.Renderable) -> Iterator[bytes]:
         held.append(chunk)
         size += len(chunk)
         if size >= _PIECE:
-            yield "".join(held).encode("utf-8", errors="replace")
+            yield characters("".join(held)).encode()
             held, size = [], 0
-    yield ("".join(held) + "\n").encode("utf-8", errors="replace")
+    yield (characters("".join(held)) + "\n").encode()
+
+
+def characters(text: str) -> str:
+    """The text with a replacement character for each code point that is none."""
+    return _NO_CHARACTERS.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def when(known: ReleaseDate, text: str) -> Node:
