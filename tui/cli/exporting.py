@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import fields
 from functools import wraps
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui.base.errors import ValueRefusedError, message
-from tui.base.text import clean
+from tui.base.text import clean, quoted
 from tui.base.words import N_
 from tui.cli.completion import among
 from tui.cli.localised import Localised, Read, Refused, State, choice, everywhere, path_offers
@@ -25,7 +26,36 @@ if TYPE_CHECKING:
     from tui.exports.formats import Format
     from tui.exports.listing import Listing, Options
 
-_CHOICES: tuple[Callable[..., Any], ...] = ()
+_LONGEST_ALARM = 28 * 24
+"""Hours: Outlook takes no more than four weeks."""
+
+
+def _hours(value: str) -> int:
+    """How long before a day an alarm goes off, in hours. Raises ValueRefusedError."""
+    found = re.fullmatch(r"([0-9]{1,3})([dh])", value.strip().lower())
+    if not found or int(found[1]) * (24 if found[2] == "d" else 1) > _LONGEST_ALARM:
+        told = N_("“{value}” is not a time before a day; write 15h or 1d, at most 28d")
+        raise ValueRefusedError(message(told, value=quoted(value, 40)))
+    return int(found[1]) * (24 if found[2] == "d" else 1)
+
+
+def _feed_address(value: str) -> str:
+    """Raises ValueRefusedError."""
+    if not value or re.fullmatch(r"(?:https?|webcal)://[!-~]+", value):
+        return value
+    told = N_("“{value}” is not an address; write https://example.org/film.ics")
+    raise ValueRefusedError(message(told, value=quoted(value, 60)))
+
+
+_CHOICES: tuple[Callable[..., Any], ...] = (
+    click.option("--partial", is_flag=True,
+                 help=N_("ics, vdir: what has a month and no day stands on the month's first.")),
+    click.option("--alarm", type=Read("1d", _hours), metavar="TIME",
+                 help=N_("ics, vdir: an alarm so long before the day begins: 1d, or 15h for nine in the morning before.")),
+    click.option("--calendar-name", default="", metavar="NAME", help=N_("ics, vdir: what the calendar is called.")),
+    click.option("--source-url", type=Read("https://example.org/film.ics", _feed_address), default="", metavar="URL",
+                 help=N_("ics: where the feed will be found.")),
+)  # fmt: skip
 """An option for each field of `Options`, of the same name."""
 
 

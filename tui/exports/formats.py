@@ -78,13 +78,31 @@ def _csv(listing: Listing) -> Iterable[str]:
     return csv(listing.entries())
 
 
+def _ics(listing: Listing) -> Iterator[bytes]:
+    from tui.exports.ics import chunks
+
+    return chunks(listing)
+
+
+def _vdir(listing: Listing, folder: Path) -> Written:
+    from tui.exports.vdir import write
+
+    return write(listing, folder)
+
+
+_EVENTS = ("partial", "alarm", "calendar_name")
+
 FORMATS = {
     form.name: form
     for form in (
         Format("text", N_("Text"), "txt", "text/plain", _lines(_text)),
         Format("json", N_("JSON, for programs"), "json", "application/json", _lines(_json)),
         Format("csv", N_("Table (CSV)"), "csv", "text/csv", _lines(_csv)),
+        Format("ics", N_("Calendar (ICS), for phones"), "ics", "text/calendar", _ics,
+               heeds=(*_EVENTS, "source_url")),
+        Format("vdir", N_("Calendar as a folder, for khal and vdirsyncer"), "", "inode/directory", None, _vdir,
+               heeds=_EVENTS),
         Format("markdown", N_("Markdown"), "md", "text/markdown", _lines(_markdown)),
     )
-}
+}  # fmt: skip
 """By name."""

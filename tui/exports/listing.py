@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 class Options:
     """Where a format leaves a choice. A format heeds those that its row in `formats.py` names."""
 
+    partial: bool = False
+    """ics, vdir: whether what has a month and no day stands on the month's first."""
+    alarm: int | None = None
+    """ics, vdir: how many hours before the day begins an alarm goes off; None: never."""
+    calendar_name: str = ""
+    """ics, vdir: what the calendar is called; empty: film releases, in the user's language."""
+    source_url: str = ""
+    """ics: where the feed will be found."""
+
 
 @dataclass(frozen=True)
 class Listing:

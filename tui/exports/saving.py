@@ -89,8 +89,8 @@ def told(total: int, path: Path, done: Written | None, words: Words) -> str:
     if done is None:
         films = words.ngettext("{n} film", "{n} films", total)
         return _("{films} written to {path}").format(films=films, path=_shown(path))
-    files = words.ngettext("{n} file written to {path}", "{n} files written to {path}", done.written)
-    parts = [files.replace("{path}", _shown(path))]
+    files = words.ngettext("{n} file", "{n} files", done.written)
+    parts = [_("{films} written to {path}").format(films=files, path=_shown(path))]
     if done.kept:
         parts.append(words.ngettext("{n} as it was", "{n} as they were", done.kept))
     if done.removed:

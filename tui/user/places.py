@@ -39,7 +39,7 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
     """The directory of the indexes. Whatever is in it can be made again."""
     today: date
     state: Path | None = None
-    """The directory of the ledgers, the last visits, the sessions and what undoes an import; None: nothing is kept."""
+    """The directory of ledgers, visits, sessions, revisions and what undoes an import; None: nothing is kept."""
 
     def __post_init__(self) -> None:
         for name in ("catalog", "shipped", "cache", "state"):
@@ -97,6 +97,11 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
     def undo(self) -> Path | None:
         """The file that the last import into the catalog is undone from."""
         return self._kept("undo")
+
+    @property
+    def revisions(self) -> Path | None:
+        """The file of how often each event of a published calendar has changed."""
+        return self._kept("revisions")
 
     def _kept(self, suffix: str) -> Path | None:
         return self.state / f"{self._name}.{suffix}" if self.state else None
