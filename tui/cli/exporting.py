@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tui.exports.formats import Format
     from tui.exports.listing import Listing, Options
 
+<<<<<<< HEAD
 _LONGEST_ALARM = 28 * 24
 """Hours: Outlook takes no more than four weeks."""
 
@@ -56,6 +57,11 @@ _CHOICES: tuple[Callable[..., Any], ...] = (
     click.option("--source-url", type=Read("https://example.org/film.ics", _feed_address), default="", metavar="URL",
                  help=N_("ics: where the feed will be found.")),
 )  # fmt: skip
+=======
+_CHOICES: tuple[Callable[..., Any], ...] = (
+    click.option("--excel", is_flag=True, help=N_("A CSV table as Excel opens it by a double click.")),
+)
+>>>>>>> formats
 """An option for each field of `Options`, of the same name."""
 
 

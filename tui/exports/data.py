@@ -1,4 +1,4 @@
-"""For programs: JSON and CSV. Field names and their order are stable."""
+"""For programs: JSON, JSON Lines and CSV. Field names and their order are stable."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from tui.base.spreadsheet import harmless
 from tui.films.facts import FILM, RELEASE
 
 if TYPE_CHECKING:
@@ -48,6 +49,12 @@ def json(entries: Iterable[tuple[Row, Film]]) -> Iterator[str]:
     yield "]"
 
 
+def jsonl(entries: Iterable[tuple[Row, Film]]) -> Iterator[str]:
+    """A `record` on each line, without anything around them."""
+    for row, film in entries:
+        yield _encode(record(row, film)).decode()
+
+
 def film_json(film: Film) -> str:
     """The film as the catalog has it; its releases with all that `record` says of one."""
     known = msgspec.to_builtins(film)
@@ -67,26 +74,27 @@ def _cells(film: Film | None, ordinal: int = 0) -> dict[str, str]:
     return found
 
 
-def csv(entries: Iterable[tuple[Row, Film]]) -> Iterator[str]:
-    """A header and a line per row, quoted as RFC 4180 has it; lists are joined with "; "."""
+def csv(entries: Iterable[tuple[Row, Film]], *, excel: bool = False) -> Iterator[str]:
+    """A header and a line per row, quoted as RFC 4180 has it; lists are joined with "; ".
+
+    `excel`: as Excel opens it by a double click in Indonesia, where a comma is a decimal sign: parted by semicolons,
+    with a byte order mark, without which it takes UTF-8 for Windows-1252, and with the line ends of Windows.
+    """
     from csv import writer as csv_writer
 
     line = io.StringIO()
-    writer = csv_writer(line, lineterminator="")
+    writer = csv_writer(line, delimiter=";" if excel else ",", lineterminator="\r" if excel else "")
 
     def written(cells: Iterable[str]) -> str:
         line.seek(0)
         line.truncate()
-        writer.writerow(map(_unformula, cells))
+        writer.writerow(cells)
         return line.getvalue()
 
-    yield written(_cells(None))
+    yield ("\ufeff" if excel else "") + written(_cells(None))
     for row, film in entries:
-        yield written(_cells(film, row.ordinal).values())
-
-
-def _unformula(value: str) -> str:
-    """A spreadsheet runs text that begins like a formula: an apostrophe keeps it text (OWASP)."""
-    if value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return "'" + value
-    return value
+        cells = _cells(film, row.ordinal)
+        yield written(
+            value if name == "date" and row.when.exact else harmless(value, excel=excel)
+            for name, value in cells.items()
+        )

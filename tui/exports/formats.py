@@ -75,7 +75,13 @@ def _json(listing: Listing) -> Iterable[str]:
 def _csv(listing: Listing) -> Iterable[str]:
     from tui.exports.data import csv
 
-    return csv(listing.entries())
+    return csv(listing.entries(), excel=listing.options.excel)
+
+
+def _jsonl(listing: Listing) -> Iterable[str]:
+    from tui.exports.data import jsonl
+
+    return jsonl(listing.entries())
 
 
 def _ics(listing: Listing) -> Iterator[bytes]:
@@ -97,11 +103,16 @@ FORMATS = {
     for form in (
         Format("text", N_("Text"), "txt", "text/plain", _lines(_text)),
         Format("json", N_("JSON, for programs"), "json", "application/json", _lines(_json)),
+<<<<<<< HEAD
         Format("csv", N_("Table (CSV)"), "csv", "text/csv", _lines(_csv)),
         Format("ics", N_("Calendar (ICS), for phones"), "ics", "text/calendar", _ics,
                heeds=(*_EVENTS, "source_url")),
         Format("vdir", N_("Calendar as a folder, for khal and vdirsyncer"), "", "inode/directory", None, _vdir,
                heeds=_EVENTS),
+=======
+        Format("jsonl", N_("JSON, a line for each release"), "jsonl", "application/jsonl", _lines(_jsonl)),
+        Format("csv", N_("Table (CSV)"), "csv", "text/csv", _lines(_csv), heeds=("excel",)),
+>>>>>>> formats
         Format("markdown", N_("Markdown"), "md", "text/markdown", _lines(_markdown)),
     )
 }  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from tui.base.errors import Message, message
+from tui.base.spreadsheet import as_written
 from tui.base.text import clean, fold
 from tui.base.words import N_
 from tui.films.film import LONGEST_TEXT, STATUSES, TYPES, Credit, Film, Prose, Release
@@ -109,7 +110,7 @@ class _TableReader:
             self.report(number, message(text, found=len(row), wanted=len(self.header)))
         values: dict[str, str] = {}
         for field, cell in zip(self.header, row, strict=False):
-            if field and (text := _plain(cell)):
+            if field and (text := as_written(cell).strip()):
                 values.setdefault(field, text)
         self._rows.append((number, values))
 
@@ -287,12 +288,6 @@ class _TableReader:
             else:
                 others.append(address)
         return links(others) | named
-
-
-def _plain(cell: str) -> str:
-    """Without the apostrophe that keeps a spreadsheet from taking it for a formula, as exports write it."""
-    text = cell[1:] if re.match(r"'[=+\-@\t\r]", cell) else cell
-    return text.strip()
 
 
 def _unknown(field: str, text: str) -> Message:
