@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from tui.exports.formats import Format
     from tui.exports.listing import Listing, Options
 
-<<<<<<< HEAD
 _LONGEST_ALARM = 28 * 24
 """Hours: Outlook takes no more than four weeks."""
 
@@ -49,6 +48,7 @@ def _feed_address(value: str) -> str:
 
 
 _CHOICES: tuple[Callable[..., Any], ...] = (
+    click.option("--excel", is_flag=True, help=N_("A CSV table as Excel opens it by a double click.")),
     click.option("--partial", is_flag=True,
                  help=N_("ics, vdir: what has a month and no day stands on the month's first.")),
     click.option("--alarm", type=Read("1d", _hours), metavar="TIME",
@@ -57,11 +57,6 @@ _CHOICES: tuple[Callable[..., Any], ...] = (
     click.option("--source-url", type=Read("https://example.org/film.ics", _feed_address), default="", metavar="URL",
                  help=N_("ics: where the feed will be found.")),
 )  # fmt: skip
-=======
-_CHOICES: tuple[Callable[..., Any], ...] = (
-    click.option("--excel", is_flag=True, help=N_("A CSV table as Excel opens it by a double click.")),
-)
->>>>>>> formats
 """An option for each field of `Options`, of the same name."""
 
 

@@ -22,6 +22,8 @@ class Written(NamedTuple):
     written: int
     kept: int = 0
     removed: int = 0
+    left: int = 0
+    """Files of somebody else that stand in the place of one of these."""
 
 
 class Format(NamedTuple):
@@ -96,6 +98,12 @@ def _vdir(listing: Listing, folder: Path) -> Written:
     return write(listing, folder)
 
 
+def _site(listing: Listing, folder: Path) -> Written:
+    from tui.exports.site.site import save_site
+
+    return save_site(listing, folder)
+
+
 _EVENTS = ("partial", "alarm", "calendar_name")
 
 FORMATS = {
@@ -103,16 +111,14 @@ FORMATS = {
     for form in (
         Format("text", N_("Text"), "txt", "text/plain", _lines(_text)),
         Format("json", N_("JSON, for programs"), "json", "application/json", _lines(_json)),
-<<<<<<< HEAD
-        Format("csv", N_("Table (CSV)"), "csv", "text/csv", _lines(_csv)),
+        Format("jsonl", N_("JSON, a line for each release"), "jsonl", "application/jsonl", _lines(_jsonl)),
+        Format("csv", N_("Table (CSV)"), "csv", "text/csv", _lines(_csv), heeds=("excel",)),
         Format("ics", N_("Calendar (ICS), for phones"), "ics", "text/calendar", _ics,
                heeds=(*_EVENTS, "source_url")),
         Format("vdir", N_("Calendar as a folder, for khal and vdirsyncer"), "", "inode/directory", None, _vdir,
                heeds=_EVENTS),
-=======
-        Format("jsonl", N_("JSON, a line for each release"), "jsonl", "application/jsonl", _lines(_jsonl)),
-        Format("csv", N_("Table (CSV)"), "csv", "text/csv", _lines(_csv), heeds=("excel",)),
->>>>>>> formats
+        Format("site", N_("Site: a folder of pages and feeds"), "", "inode/directory", None, _site,
+               heeds=(*_EVENTS, "source_url")),
         Format("markdown", N_("Markdown"), "md", "text/markdown", _lines(_markdown)),
     )
 }  # fmt: skip

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 class Options:
     """Where a format leaves a choice. A format heeds those that its row in `formats.py` names."""
 
-<<<<<<< HEAD
     partial: bool = False
     """ics, vdir: whether what has a month and no day stands on the month's first."""
     alarm: int | None = None
@@ -29,10 +28,8 @@ class Options:
     """ics, vdir: what the calendar is called; empty: film releases, in the user's language."""
     source_url: str = ""
     """ics: where the feed will be found."""
-=======
     excel: bool = False
     """A table as Excel opens it by a double click."""
->>>>>>> formats
 
 
 @dataclass(frozen=True)

@@ -36,15 +36,12 @@ _NEVER = "1970-01-01T00:00:00Z"
 def recent(site: Site) -> list[ReleaseChange]:
     """What happened to the films of the site, the newest day first; what was taken out only where nothing narrows."""
     library, view = site.listing.library, site.listing.view
-    found = []
+    found: list[ReleaseChange] = []
     for change in library.changed(shifted(site.listing.today, -_DAYS)):
         if len(found) == _MOST:
             break
-        if change.kind == "removed":
-            wanted = view.selection == library.home and change.home
-        else:
-            wanted = shown(site, change.id)
-        if wanted:
+        gone = change.kind == "removed" and view.selection == library.home and change.home
+        if gone or shown(site, change.id):
             found.append(change)
     return found
 
@@ -96,8 +93,12 @@ def atom(spot: Spot, changes: list[ReleaseChange]) -> Iterator[bytes]:
     page = url + spot.side.folder + paths.CHANGES if url else spot.to(paths.CHANGES)
     newest = changes[:_IN_FEED]
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": spot.side.language})
-    name, title = name_of(words), words.gettext("What moved")
-    _add(feed, "id", (url + spot.whole) if url else _urn(uuid5(_OURS, repr(spot.site.listing.view.selection) + spot.whole)))
+    name, title = name_of(spot), words.gettext("What moved")
+    _add(
+        feed,
+        "id",
+        (url + spot.whole) if url else _urn(uuid5(_OURS, repr(spot.site.listing.view.selection) + spot.whole)),
+    )
     _add(feed, "title", f"{name}: {title}")
     _add(feed, "updated", _time(newest[0]) if newest else _NEVER)
     _add(_add(feed, "author"), "name", "filmtui")

@@ -118,11 +118,8 @@ def _release(release: Release, spot: Spot, *, bare: bool) -> Node:
             bool(status) and [" · ", h.em(class_="status")[status]],
         ],
         bool(season) and h.p(class_="fact")[season],
-        release.note and _note(release, spot),
-        (
-            h.p(class_="fact")[_moved(earlier.when, earlier.recorded, spot)]
-            for earlier in reversed(release.history)
-        ),
+        _note(release, spot) if release.note else None,
+        (h.p(class_="fact")[_moved(earlier.when, earlier.recorded, spot)] for earlier in reversed(release.history)),
     ]
 
 
@@ -163,7 +160,7 @@ def _news(item: News, spot: Spot) -> Node:
     title, other = said(item.title, spot.words.language)
     day = parse(item.date.isoformat()) if item.date else None
     return h.li[
-        day and [when(day, spoken.medium(day, spot.words)), " "],
+        [when(day, spoken.medium(day, spot.words)), " "] if day else None,
         h.span(lang=other)[link(item.url, title)],
     ]
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import htpy as h
 
-from tui.base.words import Words
 from tui.exports import monthly
 from tui.exports.markup import Node, document
 from tui.exports.site import paths
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
+    from tui.base.words import Words
     from tui.exports.listing import Listing
     from tui.films.holidays import Holiday
 
@@ -49,6 +49,10 @@ class Site:
     """Where the site will be found, with a slash at its end; empty where nobody has said so."""
     holidays: Callable[[int], Mapping[date, list[Holiday]]] = lambda _: {}
     """The days off of a year."""
+
+    def named(self, side: Side) -> str:
+        """What the site is called."""
+        return self.listing.options.calendar_name or side.words.gettext("Film calendar")
 
     def at(self, side: Side, path: str) -> Spot:
         return Spot(self, side, path)
@@ -93,15 +97,16 @@ class Spot:
         )
 
 
-def name_of(words: Words) -> str:
+def name_of(spot: Spot) -> str:
     """What the site is called."""
-    return words.gettext("Film calendar")
+    return spot.site.named(spot.side)
 
 
-def framed(spot: Spot, title: str, main: Iterable[Node], *, about: str = "", kind: str = "website", head: Node = None) -> h.Renderable:
+def framed(
+    spot: Spot, title: str, main: Iterable[Node], *, about: str = "", kind: str = "website", head: Node = None
+) -> h.Renderable:
     """A page around its content, which has its one h1. `about` is a sentence on it, `kind` Open Graph's type."""
-    words, name = spot.words, name_of(spot.words)
-    full = title if spot.path == paths.FRONT else f"{title} · {name}"
+    full = title if spot.path == paths.FRONT else f"{title} · {name_of(spot)}"
     return document(
         spot.side.language,
         full,
@@ -126,11 +131,11 @@ def _meta(spot: Spot, title: str, about: str, kind: str) -> Iterable[Node]:
     yield "\n"
     feed = words.gettext("What moved")
     yield h.link(rel="alternate", type="application/atom+xml", title=feed, href=spot.to(paths.FEED))
-    yield h.link(rel="alternate", type="text/calendar", title=name_of(words), href=spot.to(paths.CALENDAR))
+    yield h.link(rel="alternate", type="text/calendar", title=name_of(spot), href=spot.to(paths.CALENDAR))
     yield "\n"
     yield h.meta(property="og:title", content=title)
     yield h.meta(property="og:type", content=kind)
-    yield h.meta(property="og:site_name", content=name_of(words))
+    yield h.meta(property="og:site_name", content=name_of(spot))
     yield h.meta(property="og:locale", content=LOCALES[spot.side.language])
     for side in spot.site.sides:
         if side is not spot.side:
@@ -143,12 +148,16 @@ def _meta(spot: Spot, title: str, about: str, kind: str) -> Iterable[Node]:
 def _top(spot: Spot) -> Node:
     words = spot.words
     _ = words.gettext
-    pages = [(_("Months"), paths.FRONT, "#months"), (_("Genres"), paths.GENRES, ""), (_("What moved"), paths.CHANGES, "")]
+    pages = [
+        (_("Months"), paths.FRONT, "#months"),
+        (_("Genres"), paths.GENRES, ""),
+        (_("What moved"), paths.CHANGES, ""),
+    ]
     return [
         h.a(class_="skip", href="#main")[_("To the content")],
         "\n",
         h.header(class_="top")[
-            h.a(class_="name", href=spot.to(paths.FRONT), aria_current=_here(spot, paths.FRONT))[name_of(words)],
+            h.a(class_="name", href=spot.to(paths.FRONT), aria_current=_here(spot, paths.FRONT))[name_of(spot)],
             "\n",
             h.nav(aria_label=_("Pages"))[
                 h.ul[
@@ -159,17 +168,13 @@ def _top(spot: Spot) -> Node:
                 ]
             ],
             "\n",
-            h.nav(class_="language", aria_label=_("Language"))[
-                h.ul[
-                    (
-                        h.li[h.a(href=spot.other(side), lang=side.language, hreflang=side.language)[NAMES[side.language]]]
-                        for side in spot.site.sides
-                        if side is not spot.side
-                    )
-                ]
-            ],
+            h.nav(class_="language", aria_label=_("Language"))[h.ul[(h.li[_switch(spot, side)] for side in others)]],
         ],
     ]
+
+
+def _switch(spot: Spot, side: Side) -> Node:
+    return h.a(href=spot.other(side), lang=side.language, hreflang=side.language)[NAMES[side.language]]
 
 
 def _here(spot: Spot, path: str) -> str | None:

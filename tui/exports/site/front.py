@@ -30,7 +30,7 @@ _OPENING = 240
 def front_page(spot: Spot) -> h.Renderable:
     words = spot.words
     about = words.gettext("What opens when: film releases by week, month and genre.")
-    return framed(spot, name_of(words), _parts(spot), about=about)
+    return framed(spot, name_of(spot), _parts(spot), about=about)
 
 
 def _parts(spot: Spot) -> Iterable[Node]:
@@ -74,7 +74,8 @@ def _card(row: Row, spot: Spot) -> Node:
     return h.li[
         h.h2(class_="title")[h.a(href=spot.to(paths.film(row.id)))[row.title]],
         h.p(class_="when")[
-            day and when(row.when, spoken.short(day, words)), bool(status) and [" · ", h.em(class_="status")[status]]
+            when(row.when, spoken.short(day, words)) if day else None,
+            bool(status) and [" · ", h.em(class_="status")[status]],
         ],
         any(facts) and h.p(class_="fact")[" · ".join(filter(None, facts))],
         bool(text) and h.p(lang=other)[_opening(text)],

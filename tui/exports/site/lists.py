@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import htpy as h
 import msgspec
 
-from tui.exports.markup import Node
 from tui.exports.monthly import days, table
 from tui.exports.site import paths
 from tui.exports.site.frame import framed
@@ -19,6 +18,7 @@ from tui.index.selection import Term
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tui.exports.markup import Node
     from tui.exports.site.frame import Spot
     from tui.library.view import View
 
@@ -73,9 +73,7 @@ def genre_page(spot: Spot, name: str, view: View) -> h.Renderable:
     text = terms.genre(name, words)
     films = words.ngettext("{n} film", "{n} films", view.total)
     title = text[:1].upper() + text[1:]
-    calendar = h.link(
-        rel="alternate", type="text/calendar", title=title, href=spot.to(paths.genre_calendar(name))
-    )
+    calendar = h.link(rel="alternate", type="text/calendar", title=title, href=spot.to(paths.genre_calendar(name)))
     return framed(spot, title, _genre(spot, name, title, films, view), about=f"{title}: {films}", head=calendar)
 
 
@@ -83,7 +81,9 @@ def _genre(spot: Spot, name: str, title: str, films: str, view: View) -> Iterabl
     words, listing = spot.words, spot.site.listing
     library = listing.library
     yield h.h1[title]
-    yield h.p(class_="fact")[films, " · ", h.a(href=spot.to(paths.genre_calendar(name)))[words.gettext("Calendar (ICS)")]]
+    yield h.p(class_="fact")[
+        films, " · ", h.a(href=spot.to(paths.genre_calendar(name)))[words.gettext("Calendar (ICS)")]
+    ]
     first = 0
     if view.total > _MOST:
         now = library.index_of(view, first_key(period_of(key_of(listing.today))))
@@ -102,19 +102,16 @@ def genres_page(spot: Spot, genres: dict[str, int]) -> h.Renderable:
     """All genres, each with how many films it has; the commonest first."""
     words = spot.words
     title = words.gettext("Genres")
-    shelf = h.ul(class_="genres")[
-        (
-            [
-                h.li[
-                    h.a(href=spot.to(paths.genre(name)))[terms.genre(name, words)],
-                    " ",
-                    h.span(class_="count")[words.number(count)],
-                    " ",
-                    h.a(class_="fact", href=spot.to(paths.genre_calendar(name)), aria_label=f"ICS: {terms.genre(name, words)}")["ICS"],
-                ],
-                "\n",
-            ]
-            for name, count in genres.items()
-        )
-    ]
+
+    def entry(name: str, count: int) -> Node:
+        called = terms.genre(name, words)
+        return h.li[
+            h.a(href=spot.to(paths.genre(name)))[called],
+            " ",
+            h.span(class_="count")[words.number(count)],
+            " ",
+            h.a(class_="fact", href=spot.to(paths.genre_calendar(name)), aria_label=f"ICS: {called}")["ICS"],
+        ]
+
+    shelf = h.ul(class_="genres")[([entry(name, count), "\n"] for name, count in genres.items())]
     return framed(spot, title, [h.h1[title], "\n", shelf], about=", ".join(terms.genre(n, words) for n in genres)[:300])

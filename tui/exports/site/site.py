@@ -6,13 +6,17 @@ from dataclasses import replace
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from tui.base.words import LANGUAGES, Words
+from tui.base.errors import ExportError, message
+from tui.base.text import clean
+from tui.base.words import LANGUAGES, N_, Words
 from tui.exports.data import film_json, json
-from tui.exports.markup import pieces, stylesheet
+from tui.exports.formats import Written
+from tui.exports.ics import chunks as feed
+from tui.exports.markup import is_web, pieces, stylesheet
 from tui.exports.parts import by_day
 from tui.exports.site import paths
 from tui.exports.site.changes import atom, changes_page, recent
@@ -20,9 +24,10 @@ from tui.exports.site.film import film_page
 from tui.exports.site.frame import Side, Site
 from tui.exports.site.front import front_page
 from tui.exports.site.lists import genre_page, genre_view, genres_page, month_page
-from tui.exports.site.sitemap import robots, sitemap, sitemap_index
-from tui.exports.site.writing import SiteFolder
-from tui.films.dates import first_key
+from tui.exports.site.sitemap import sitemaps
+from tui.exports.site.writing import SiteFolder, check_folder
+from tui.films import terms
+from tui.films.dates import first_key, from_key
 from tui.library.almanac import Almanac
 
 if TYPE_CHECKING:
@@ -35,22 +40,31 @@ if TYPE_CHECKING:
     from tui.index.query import Row
     from tui.library.view import View
 
-_IN_SITEMAP = 20_000
-"""Films of one sitemap; the protocol allows 50,000 addresses."""
+_TOLD = 5
+"""Files that are not ours, of which each is told."""
 
 
-class Outcome(NamedTuple):
-    """What was done to the files of the site."""
+def save_site(listing: Listing, root: Path, *, force: bool = False) -> Written:
+    """Write the site into this folder; what stands in the place of a file of it is told, and left as it is.
 
-    written: int
-    kept: int
-    removed: int
-    left: tuple[str, ...]
-    """Paths where somebody else's file stands."""
+    It heeds `source_url`, where it will be found, and what the feeds heed. `force`: into a folder of other things too.
+    Raises ExportError, IndexUnavailableError, OSError.
+    """
+    check_folder(root, listing.library.catalog, force=force)
+    words = listing.words
+    with SiteFolder(root) as folder:
+        for path, chunks in files(listing):
+            folder.put(path, chunks)
+    for path in folder.left[:_TOLD]:
+        told = words.gettext("{path} is not filmtui's and was left as it is")
+        listing.tell(told.format(path=clean(str(root / path))))
+    if (more := len(folder.left) - _TOLD) > 0:
+        listing.tell(words.ngettext("{n} more", "{n} more", more))
+    return Written(folder.written, folder.kept, folder.removed, len(folder.left))
 
 
-def write_site(listing: Listing, root: Path, url: str = "") -> Outcome:
-    """Write the site into this folder; `url` is where it will be found. Raises IndexUnavailableError, OSError."""
+def files(listing: Listing) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """Each file of the site: its path, with slashes, and what is in it. Raises IndexUnavailableError."""
     only = listing.view.only
     if only is not None:
         selection = msgspec.structs.replace(listing.view.selection, first=first_key(only), last=only)
@@ -62,19 +76,7 @@ def write_site(listing: Listing, root: Path, url: str = "") -> Outcome:
     def holidays(year: int) -> Mapping[date, list[Holiday]]:
         return by_day(almanac.year(year))
 
-    site = Site(listing, (Side(listing.words), *others), url and url.rstrip("/") + "/", holidays)
-    with SiteFolder(root) as folder:
-        for path, chunks in _files(site):
-            folder.put(path, chunks)
-    return Outcome(folder.written, folder.kept, folder.removed, tuple(folder.left))
-
-
-File = tuple[str, "Iterable[bytes]"]
-"""A path within the site, and what the file is."""
-
-
-def _files(site: Site) -> Iterator[File]:
-    listing = site.listing
+    site = Site(listing, (Side(listing.words), *others), _address(listing.options.source_url), holidays)
     months, genres = listing.months, listing.library.spread(listing.view.selection, "genre")
     yield paths.STYLE, (stylesheet().encode(),)
     yield paths.ICON, ((Path(__file__).parent / "icon.svg").read_bytes(),)
@@ -89,10 +91,10 @@ def _files(site: Site) -> Iterator[File]:
         yield from _overviews(site, side, genres)
     yield paths.DATA, (_index(site, genres),)
     if site.url:
-        yield from _sitemaps(site, genres)
+        yield from sitemaps(site, genres)
 
 
-def _overviews(site: Site, side: Side, genres: dict[str, int]) -> Iterator[File]:
+def _overviews(site: Site, side: Side, genres: dict[str, int]) -> Iterator[tuple[str, Iterable[bytes]]]:
     """The pages and feeds of one language that are about many films."""
     changes = recent(site)
     for path, make in (
@@ -111,7 +113,7 @@ def _overviews(site: Site, side: Side, genres: dict[str, int]) -> Iterator[File]
         yield side.folder + path, _calendar(site, side, view, path, name)
 
 
-def _films(site: Site) -> Iterator[File]:
+def _films(site: Site) -> Iterator[tuple[str, Iterable[bytes]]]:
     """Each film's pages and data, once, in the order in which the calendar first has it."""
     library = site.listing.library
     for row in site.listing.rows():
@@ -132,6 +134,43 @@ def _first(site: Site, row: Row, film: Film) -> bool:
         if (release.when.key, ordinal) < (row.key, row.ordinal)
     )
     return not any(site.listing.library.find(site.listing.view, film.id, ordinal) is not None for _, ordinal in found)
+
+
+def _calendar(site: Site, side: Side, view: View, path: str, genre: str = "") -> Iterator[bytes]:
+    """A feed of these releases. What it leaves out is not told: the pages have it."""
+    listing = site.listing
+    url = site.url and site.url + side.folder + path
+    name = site.named(side)
+    if genre:
+        name = f"{name}: {terms.genre(genre, side.words)}"
+    options = replace(listing.options, source_url=url, calendar_name=name)
+    return feed(replace(listing, view=view, words=side.words, options=options, tell=lambda _: None))
+
+
+def _index(site: Site, genres: dict[str, int]) -> bytes:
+    """What data there is: months and genres with their files."""
+    months = [
+        {"month": str(from_key(period)) or None, "releases": count, "data": paths.month_data(period)}
+        for period, count in site.listing.months.items()
+    ]
+    named = [
+        {"genre": name, "releases": count, "calendar": paths.genre_calendar(name)} for name, count in genres.items()
+    ]
+    found = {"languages": [side.language for side in site.sides], "months": months, "genres": named}
+    return msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n"
+
+
+def _address(url: str) -> str:
+    """The site's address with a slash at its end. Raises ExportError where it is none of the web."""
+    if url and not is_web(url):
+        raise ExportError(
+            message(
+                N_("“{value}” is not a site's address; write {example}"),
+                value=url,
+                example="https://example.org/films/",
+            )
+        )
+    return url and url.rstrip("/") + "/"
 
 
 def _lines(lines: Iterable[str]) -> Iterator[bytes]:

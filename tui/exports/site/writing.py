@@ -1,4 +1,4 @@
-"""Writes a folder file by file: only what has changed, nothing that is somebody else's, and takes its own leavings away.
+"""Writes a folder file by file: only what has changed, nothing that is somebody else's; takes its own leavings away.
 
 What was written stands in a manifest with a digest of each file. A file that is there and does not have the digest that
 it was written with is somebody's: it is neither overwritten nor deleted.
@@ -100,7 +100,9 @@ class SiteFolder:
 
     def _within(self, target: Path) -> bool:
         """Whether the folders down to the file are folders here, and not links to elsewhere."""
-        return all(not parent.is_symlink() and (parent.is_dir() or not parent.exists()) for parent in self._above(target))
+        return all(
+            not parent.is_symlink() and (parent.is_dir() or not parent.exists()) for parent in self._above(target)
+        )
 
     def _above(self, target: Path) -> Iterator[Path]:
         for parent in target.parents:
@@ -154,7 +156,12 @@ class SiteFolder:
         if path in self.left or PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
             return
         target = self._root / path
-        if target.is_symlink() or not self._within(target) or not target.is_file() or _digest(target) != digest_of(line):
+        if (
+            target.is_symlink()
+            or not self._within(target)
+            or not target.is_file()
+            or _digest(target) != digest_of(line)
+        ):
             return
         target.unlink()
         self.removed += 1
