@@ -148,6 +148,7 @@ def _meta(spot: Spot, title: str, about: str, kind: str) -> Iterable[Node]:
 def _top(spot: Spot) -> Node:
     words = spot.words
     _ = words.gettext
+    others = [side for side in spot.site.sides if side is not spot.side]
     pages = [
         (_("Months"), paths.FRONT, "#months"),
         (_("Genres"), paths.GENRES, ""),
