@@ -63,7 +63,7 @@ def days(rows: Iterable[Row], setting: Setting, *, level: int = 2, year: bool = 
             ]
             yield "\n"
 
-    return h.ul(class_="days")["\n", listed()]
+    return h.ul(class_=["days", {"dated": year}])["\n", listed()]
 
 
 def film(row: Row, setting: Setting) -> Node:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import htpy as h
 
 from tui.exports.markup import Node, data_block, link, paragraphs, said, when
+from tui.exports.monthly import unusual
 from tui.exports.site import paths
 from tui.exports.site.frame import framed
 from tui.exports.site.schema import movie
 from tui.films import spoken, terms
 from tui.films.dates import parse
 from tui.films.facts import FILM, Fact, Shown
+from tui.films.film import HOME_TYPES
 from tui.films.holidays import beside_holiday, window_of
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ def film_page(spot: Spot, film: Film, news: list[News]) -> h.Renderable:
     words = spot.words
     synopsis = film.synopsis.best(words.language) if film.synopsis else ""
     parts = _parts(spot, film, news)
-    about = _cut(synopsis) or _release_line(film.rows[0], spot)
+    about = _cut(synopsis) or _release_line(_lead(film, spot), spot)
     head = data_block(movie(film, words, spot.site.url + spot.whole if spot.site.url else ""))
     return framed(spot, film.title, parts, about=about, kind="video.movie", head=head)
 
@@ -53,8 +55,8 @@ def _parts(spot: Spot, film: Film, news: list[News]) -> Iterable[Node]:
     if line := _facts(spot, film):
         yield h.p(class_="fact")[line]
     yield "\n"
-    yield h.h2[_("Releases")]
-    yield h.ul(class_="releases")[(_release(release, spot, bare=not film.releases) for release in film.rows)]
+    lead = _lead(film, spot)
+    yield h.div(class_="lead")[_release(lead, spot, unusual(lead.type, lead.region, spot.setting))]
     if film.synopsis:
         yield "\n"
         yield h.section(class_="prose", aria_label=_("Synopsis"))[
@@ -75,6 +77,11 @@ def _parts(spot: Spot, film: Film, news: list[News]) -> Iterable[Node]:
         yield "\n"
         yield h.h2[_("Links")]
         yield h.ul(class_="shelf")[(h.li[link(address, name.capitalize())] for name, address in film.links.items())]
+    others = sorted((release for release in film.rows if release is not lead), key=lambda release: release.when.key)
+    if others:
+        yield "\n"
+        yield h.h2[_("Other releases")]
+        yield h.ul(class_="releases")[(h.li[_release(one, spot, _kind(one, spot))] for one in others)]
     if news:
         yield "\n"
         yield h.h2[_("News")]
@@ -105,14 +112,28 @@ def _genres(spot: Spot, film: Film) -> list[Node]:
     return found
 
 
-def _release(release: Release, spot: Spot, *, bare: bool) -> Node:
+def _lead(film: Film, spot: Spot) -> Release:
+    """The release that the page is about: the first of the site's country and types, else the first."""
+    selection = spot.site.listing.view.selection
+    wanted = (
+        release
+        for release in film.rows
+        if release.region == selection.region and release.type in (selection.types or HOME_TYPES)
+    )
+    return min(wanted, key=lambda release: release.when.key, default=film.rows[0])
+
+
+def _kind(release: Release, spot: Spot) -> list[str]:
+    return [terms.release_type(release.type, spot.words), spot.words.territory(release.region)]
+
+
+def _release(release: Release, spot: Spot, facts: list[str]) -> Node:
     words, known = spot.words, release.when
-    facts = [] if bare else [terms.release_type(release.type, words), words.territory(release.region)]
     season = _season(known.exact, spot) if known.exact and release.region == spot.setting.region else ""
     status = terms.status(release.status, words) if release.status != "confirmed" else ""
     day = when(known, spoken.full(known, words))
-    return h.li[
-        h.p[
+    return [
+        h.p(class_="when")[
             h.s[day] if release.status == "cancelled" else day,
             bool(facts) and [" · ", " · ".join(facts)],
             bool(status) and [" · ", h.em(class_="status")[status]],

@@ -191,7 +191,7 @@ def _bottom(spot: Spot) -> Node:
         (_("Data (JSON)"), spot.out(paths.DATA)),
     ]
     return h.footer(class_="bottom")[
-        h.h2(class_="feeds")[_("Take it along")],
+        h.h2[_("Subscribe")],
         h.ul[(h.li[h.a(href=address)[text]] for text, address in feeds)],
         h.p[_("To subscribe, give the address of a feed to your calendar; a file that is opened is a copy.")],
     ]

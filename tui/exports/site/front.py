@@ -102,7 +102,10 @@ def _sheet(period: int, spot: Spot) -> Iterable[Node]:
     setting = spot.setting._replace(holidays=spot.site.holidays(first.year))
     yield h.h2[h.a(href=spot.to(paths.month(period)))[spoken.period(period, words)]]
     yield table(first, rows, setting)
-    yield h.div(class_="narrow")[days(rows, setting)]
+    exact = [row for row in rows if row.when.exact]
+    yield h.div(class_="narrow")[days(exact, setting)]
+    if loose := rows[len(exact) :]:
+        yield h.div(class_="loose")[days(loose, setting)]
 
 
 def _shelf(months: dict[int, int], spot: Spot) -> Node:
@@ -121,7 +124,7 @@ def _shelf(months: dict[int, int], spot: Spot) -> Node:
 
     return h.ul(class_="years")[
         (
-            [h.li[h.span(class_="label")[str(year) if year else ""], h.ul(class_="shelf")[map(entry, periods)]], "\n"]
+            [h.li[h.span(class_="label")[str(year) if year else "—"], h.ul(class_="shelf")[map(entry, periods)]], "\n"]
             for year, periods in groupby(months, key=lambda period: from_key(period).year)
         )
     ]

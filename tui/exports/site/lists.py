@@ -48,7 +48,11 @@ def _month(spot: Spot, period: int, films: str, before: int | None, after: int |
         rows = list(listing.library.all_rows(listing.view.within(period)))
         yield table(first, rows, setting)
         yield "\n"
-        yield h.section(class_="list", aria_label=words.gettext("Day by day"))[days(rows, setting, level=1)]
+        exact = [row for row in rows if row.when.exact]
+        if exact:
+            yield h.section(class_="list", aria_label=words.gettext("Day by day"))[days(exact, setting, level=1)]
+        if loose := rows[len(exact) :]:  # what has no day stands behind all days, and in no table
+            yield h.div(class_="loose")[days(loose, setting, level=1)]
     yield "\n"
     steps = [("prev", "← {month}", before), ("next", "{month} →", after)]
     yield h.nav(class_="steps", aria_label=words.gettext("Months"))[

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -148,13 +148,14 @@ def _calendar(site: Site, side: Side, view: View, path: str, genre: str = "") ->
 
 
 def _index(site: Site, genres: dict[str, int]) -> bytes:
-    """What data there is: months and genres with their files."""
+    """What data there is: months and genres with their files, whose addresses are relative to this one's."""
+    to = partial(paths.between, paths.DATA)
     months = [
-        {"month": str(from_key(period)) or None, "releases": count, "data": paths.month_data(period)}
+        {"month": str(from_key(period)) or None, "releases": count, "data": to(paths.month_data(period))}
         for period, count in site.listing.months.items()
     ]
     named = [
-        {"genre": name, "releases": count, "calendar": paths.genre_calendar(name)} for name, count in genres.items()
+        {"genre": name, "releases": count, "calendar": to(paths.genre_calendar(name))} for name, count in genres.items()
     ]
     found = {"languages": [side.language for side in site.sides], "months": months, "genres": named}
     return msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n"
