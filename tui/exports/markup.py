@@ -15,6 +15,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import htpy as h
 import msgspec
@@ -30,6 +31,8 @@ Node = h.Node
 """What may stand between elements."""
 
 _PIECE = 1 << 16
+_IN_ADDRESSES = "%/:=&?~#+!$,;'@()*[]"
+"""What an address may have beside letters, digits and -._ (RFC 3986)."""
 _NO_CHARACTERS = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff" + "".join(
     chr(plane << 16 | end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF)
 ) + "]")  # fmt: skip
@@ -109,7 +112,9 @@ def is_web(address: str) -> bool:
 
 def link(address: str | None, text: str) -> Node:
     """A link to another site; the text alone where the address is not of the web."""
-    return h.a(href=address, rel="noreferrer")[text] if address and is_web(address) else text
+    if not address or not is_web(address):
+        return text
+    return h.a(href=quote(address, safe=_IN_ADDRESSES), rel="noreferrer")[text]
 
 
 def said(text: Prose, language: str) -> tuple[str, str | None]:

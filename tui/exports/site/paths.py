@@ -53,7 +53,7 @@ def _file(name: str) -> str:
     kept = re.fullmatch(r"[a-z0-9-]+", name) and len(name) <= 200
     if kept and not _RESERVED.fullmatch(name):
         return name
-    return f"{plain}_{sha256(name.encode('utf-8', errors='surrogatepass')).hexdigest()[:12]}"
+    return f"{plain or 'x'}_{sha256(name.encode('utf-8', errors='surrogatepass')).hexdigest()[:12]}"
 
 
 def between(here: str, there: str) -> str:

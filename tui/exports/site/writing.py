@@ -46,7 +46,7 @@ def check_folder(root: Path, catalog: Path, *, force: bool = False) -> None:
         raise ExportError(message(text, path=shown))
     if force or not root.is_dir() or any((root / name).exists() for name in (MANIFEST, _JOURNAL)):
         return
-    if any(not entry.name.startswith(".") for entry in os.scandir(root)):
+    if any(not entry.name.startswith(".") for entry in root.iterdir()):
         text = N_("{path} has other files in it; name an empty folder, or add --force: no file of yours is replaced")
         raise ExportError(message(text, path=shown))
 
