@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from functools import cache
-from pathlib import Path
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
@@ -13,6 +13,7 @@ import html5lib  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
     from xml.etree.ElementTree import Element
 
 _WITHIN_A_LINE = {"a", "em", "s", "span", "time"}
@@ -89,7 +90,7 @@ def _check_structure(page: Element) -> None:
         assert len(list(page.iter(name))) == 1, name
     levels = [int(found[1]) for element in page.iter() if (found := _HEADING.fullmatch(str(element.tag)))]
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), levels
+    assert all(after <= before + 1 for before, after in pairwise(levels)), levels
     assert all(text_of(element) for element in page.iter() if _HEADING.fullmatch(str(element.tag)))
     (body,) = page.iter("body")
     first = next(element for element in body.iter("a"))

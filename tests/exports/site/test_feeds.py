@@ -61,9 +61,15 @@ def test_a_feed_has_what_atom_asks_for(site: Path, path: str) -> None:
         address = str(link.get("href"))
         assert (site / address.removeprefix(URL)).is_file()
     assert [text(entry, "title").partition(" (")[0] for entry in entries] == (
-        ["Yang Bergeser mundur dari 18 Desember ke 25 Desember 2025", "Yang Bergeser mundur dari 11 Desember ke 18 Desember 2025"]
+        [
+            "Yang Bergeser mundur dari 18 Desember ke 25 Desember 2025",
+            "Yang Bergeser mundur dari 11 Desember ke 18 Desember 2025",
+        ]
         if path == "changes.xml"
-        else ["Yang Bergeser moves back from 18 December to 25 December 2025", "Yang Bergeser moves back from 11 December to 18 December 2025"]
+        else [
+            "Yang Bergeser moves back from 18 December to 25 December 2025",
+            "Yang Bergeser moves back from 11 December to 18 December 2025",
+        ]
     )
 
 
@@ -110,7 +116,9 @@ def test_calendars_have_the_releases_and_the_genres_theirs(site: Path) -> None:
     assert events("en/calendar.ics").keys() == everyone.keys()
     assert events("genres/horror.ics").items() <= everyone.items()
     assert {uid.partition(".")[0] for uid in events("genres/horror.ics")} == {"bergeser", "batal"}
-    assert b"SOURCE;VALUE=URI:https://example.org/film/genres/horror.ics\r\n" in (site / "genres/horror.ics").read_bytes()
+    assert (
+        b"SOURCE;VALUE=URI:https://example.org/film/genres/horror.ics\r\n" in (site / "genres/horror.ics").read_bytes()
+    )
     assert b"X-WR-CALNAME:Film calendar: Horror\r\n" in (site / "en/genres/horror.ics").read_bytes()
 
 
@@ -146,4 +154,6 @@ def test_a_sitemap_has_every_page(site: Path) -> None:
 def test_without_an_address_there_is_none(tmp_path: Path) -> None:
     make(tmp_path / "out", everything(tmp_path / "catalog"), tmp_path)
     assert not (tmp_path / "out/sitemap.xml").exists()
-    assert not [path for path in (tmp_path / "out").rglob("*") if path.is_file() and b"example.org/film" in path.read_bytes()]
+    assert not [
+        path for path in (tmp_path / "out").rglob("*") if path.is_file() and b"example.org/film" in path.read_bytes()
+    ]

@@ -142,7 +142,10 @@ def test_the_front_says_where_the_catalog_ends(tmp_path: Path) -> None:
 
 
 def test_the_language_switch_leads_to_the_same_page(site: Path) -> None:
-    for path, other in (("films/con_1143da2bc54c.html", "../en/films/con_1143da2bc54c.html"), ("en/genres.html", "../genres.html")):
+    for path, other in (
+        ("films/con_1143da2bc54c.html", "../en/films/con_1143da2bc54c.html"),
+        ("en/genres.html", "../genres.html"),
+    ):
         page = parsed((site / path).read_bytes())
         (link,) = [e for e in page.iter("a") if e.get("hreflang")]
         assert link.get("href") == other
@@ -159,7 +162,7 @@ def test_a_genre_has_its_films_and_its_calendar(site: Path) -> None:
     page = (site / "genres/horror.html").read_bytes()
     text = main_of(page)
     assert text.startswith("Horor 2 film · Kalender (ICS) Desember 2025 Kamis, 25 Desember Yang Bergeser Horor")
-    assert b'type="text/calendar" title="Horor" href="horror.ics"' in page
+    assert b'type="text/calendar" title="Horor" href="../genres/horror.ics"' in page
 
 
 def test_texts_from_elsewhere_stay_texts(site: Path) -> None:
@@ -247,7 +250,12 @@ def test_the_style_asks_for_nothing_from_elsewhere() -> None:
 def test_a_site_of_one_month_has_that_month(tmp_path: Path) -> None:
     make(tmp_path / "out", everything(tmp_path / "catalog"), tmp_path, only=20251232)
     assert [path.stem for path in (tmp_path / "out/months").iterdir()] == ["2025-12"]
-    assert {path.stem for path in (tmp_path / "out/films").iterdir()} == {"batal", "bergeser", "con_1143da2bc54c", "ditunda"}
+    assert {path.stem for path in (tmp_path / "out/films").iterdir()} == {
+        "batal",
+        "bergeser",
+        "con_1143da2bc54c",
+        "ditunda",
+    }
 
 
 def test_a_site_of_a_genre_has_its_films_with_the_genres_of_those(tmp_path: Path) -> None:

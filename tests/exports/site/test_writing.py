@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from contextlib import contextmanager
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -21,9 +20,6 @@ from tui.exports.site import manifest, paths
 from tui.exports.site.manifest import Manifest, line_of, path_of, sorted_lines
 from tui.exports.site.writing import MANIFEST, SiteFolder, check_folder
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 def write(root: Path, files: dict[str, str]) -> SiteFolder:
     with SiteFolder(root) as folder:
@@ -34,12 +30,6 @@ def write(root: Path, files: dict[str, str]) -> SiteFolder:
 
 def counts(folder: SiteFolder) -> tuple[int, int, int, list[str]]:
     return folder.written, folder.kept, folder.removed, folder.left
-
-
-@contextmanager
-def interrupted() -> Iterator[None]:
-    with pytest.raises(KeyboardInterrupt):
-        yield
 
 
 FILES = {"index.html": "satu", "films/a.html": "dua", "films/b.html": "tiga"}
@@ -91,7 +81,7 @@ def test_a_file_of_ours_that_somebody_has_changed_is_theirs(tmp_path: Path) -> N
 
 def test_a_run_that_was_interrupted_is_gone_on_with(tmp_path: Path) -> None:
     write(tmp_path, FILES)
-    with interrupted(), SiteFolder(tmp_path) as folder:
+    with suppress(KeyboardInterrupt), SiteFolder(tmp_path) as folder:
         folder.put("index.html", [b"changed"])
         folder.put("films/c.html", [b"new"])
         raise KeyboardInterrupt
@@ -127,7 +117,7 @@ def test_a_manifest_cannot_name_files_outside(tmp_path: Path) -> None:
     root.mkdir()
     digest = sha256(b"theirs").hexdigest()
     lines = [line_of(digest, "../outside.txt"), line_of(digest, str(outside))]
-    (root / MANIFEST).write_bytes(b"".join(sorted(lines, key=path_of)) + b"nonsense\n\xff\n")
+    (root / MANIFEST).write_bytes(b"".join(sorted_lines(lines)) + b"nonsense\n\xff\n")
     assert counts(write(root, {})) == (0, 0, 0, [])
     assert outside.exists()
 
@@ -251,7 +241,9 @@ def test_lines_are_sorted_by_path_in_pieces_as_at_once(lines: list[bytes]) -> No
 
 
 @given(LINES)
-def test_a_path_is_found_with_all_that_it_was_written_as(tmp_path_factory: pytest.TempPathFactory, lines: list[bytes]) -> None:
+def test_a_path_is_found_with_all_that_it_was_written_as(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[bytes]
+) -> None:
     path = tmp_path_factory.getbasetemp() / f"manifest-{os.getpid()}"
     path.write_bytes(b"".join(sorted_lines(lines)))
     known = Manifest(path)
