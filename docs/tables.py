@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.app.commands import COMMANDS
+from tui.app.commands import COMMANDS, called
 from tui.app.keys import key_name
 from tui.base.words import Words
 from tui.cli.main import group
@@ -34,7 +34,9 @@ def keys(words: Words) -> Iterator[str]:
     """A table for each group of commands: all keys of a command, and its line of the help."""
     for heading, commands in groupby(COMMANDS, key=lambda command: command.group):
         yield from ("", f"## {words.gettext(heading)}", "")
-        rows = ((" ".join(f"`{key_name(key)}`" for key in c.keys), words.gettext(c.help)) for c in commands)
+        rows = (
+            (" ".join(f"`{called(key_name(key), words)}`" for key in c.keys), words.gettext(c.help)) for c in commands
+        )
         yield from _table(("key", "does") if words.language == "en" else ("tombol", "fungsi"), rows)
     yield ""
 

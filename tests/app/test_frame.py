@@ -94,7 +94,7 @@ def test_ended_while_the_picture_stands_it_gives_the_terminal_back(name: str) ->
 def test_a_damaged_picture_is_passed_over(content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = Settings(places(DATA, tmp_path, tmp_path / "state", date(2025, 12, 24)), "id")
     monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((80, 24)))
-    frame.keep_frame(settings, "dark", 80, 24, ["a", "b"])
+    frame.keep_frame(settings, "dark", 80, 24, "None", ["a", "b"])
     path = settings.places.frame
     assert path
     assert frame._kept(settings, "dark", path) == "\x1b[1;1Ha\x1b[2;1Hb"
@@ -104,5 +104,5 @@ def test_a_damaged_picture_is_passed_over(content: bytes, tmp_path: Path, monkey
 
 def test_no_picture_is_kept_where_nothing_may_be(tmp_path: Path) -> None:
     settings = Settings(places(DATA, tmp_path / "cache", None), "id")
-    frame.keep_frame(settings, "dark", 80, 24, ["a"])
+    frame.keep_frame(settings, "dark", 80, 24, "None", ["a"])
     assert not list(tmp_path.iterdir())

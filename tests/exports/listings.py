@@ -12,7 +12,8 @@ from tui.library.library import Library, Selection
 from tui.user.places import Places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from datetime import date
     from pathlib import Path
 
 
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
 def listing_of(
     cache: Path, catalog: Path = DATA, language: str = "id", only: int | None = None,
     options: Options | None = None, selection: Selection | None = None,
+    today: date = CHRISTMAS_EVE, state: Path | None = None, tell: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Listing]:  # fmt: skip
     """The releases of a catalog, its index in this folder."""
-    places = Places(catalog=catalog, cache=cache, today=CHRISTMAS_EVE)
+    places = Places(catalog=catalog, cache=cache, today=today)
     with Library(places) as library:
         library.refresh()
         view = library.view(selection, only)
-        yield Listing(library, view, Words(language), places.today, options or Options())
+        yield Listing(library, view, Words(language), places.today, options or Options(), state, tell)
 
 
 def written(listing: Listing, name: str) -> bytes:

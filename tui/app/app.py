@@ -169,6 +169,7 @@ class FilmtuiApp(App[None], inherit_bindings=False):
                 screen.settings,
                 self._opens._replace(theme=screen.theme or screen.settings.theme).look,
                 *self.size,
+                screen.state.library.stars.stamp,
                 lines,
             )
         super().exit(result, return_code, message)

@@ -99,6 +99,15 @@ _OWN = (
     Command("narrower", ("minus",), N_("Narrower list"), N_("Move the border between the panes to the left"),
             VIEW, "-"),
     Command("view", ("v",), N_("Change the view"), N_("Switch between both panes and either alone"), VIEW),
+    Command("star", ("space",), N_("Star"), N_("Star the film, or take its star away; you are reminded of it"), VIEW,
+            "Space", N_("star"), "Space"),
+    Command("note", ("N",), N_("Note"), N_("Write a note on the film, which is starred with it"), VIEW),
+    Command("copy", ("y",), N_("Copy the film"), N_("Copy the film as a message for WhatsApp"), VIEW,
+            footer=N_("copy"), footer_keys="y"),
+    Command("copy_all", ("Y",), N_("Copy the day, week or month"),
+            N_("Copy the month, in other views the week or the day, as a message"), VIEW),
+    Command("export", ("x",), N_("Export"), N_("Write films to a file: for a phone, a sheet, paper or the web"), VIEW,
+            footer=N_("export"), footer_keys="x"),
     Command("open_link", ("o",), N_("Open the film's link"), N_("Open the film's first link in the browser"), VIEW),
     Command("origin", ("O",), N_("Where it is from"), N_("The layer and file that each field of the film comes from"),
             VIEW),
@@ -163,6 +172,7 @@ _TOGETHER = {
     "↑↓": ("previous", "next"), "←→": ("previous_month", "next_month"),
     "←→↑↓": ("previous_month", "next_month", "previous", "next"),
     "[ ]": ("step_previous", "step_next"), "J K": ("next_film", "previous_film"),
+    "y Y": ("copy", "copy_all"),
 }  # fmt: skip
 """Keys that stand together for one word, and whose they are."""
 
@@ -181,19 +191,24 @@ def key_problems(kept: Kept) -> Kept:
 
 _WEEK = (
     ("next", "←→↑↓", N_("films")), ("detail", "Enter", N_("read")),
-    ("step_next", "[ ]", N_("weeks")), ("show_list", "1", N_("Schedule")), ("today", "t", N_("today")),
+    ("step_next", "[ ]", N_("weeks")), ("star", "Space", N_("star")),
+    ("copy", "y Y", N_("copy for WhatsApp")), ("export", "x", N_("to the phone's calendar")),
+    ("show_list", "1", N_("Schedule")), ("today", "t", N_("today")),
     ("help", "?", N_("help")), ("leave", "q", N_("quit")),
 )  # fmt: skip
 _GRID = (
     ("next", "←→↑↓", N_("days")), ("detail", "Enter", N_("open")), ("step_next", "[ ]", N_("months")),
     ("show_list", "1", N_("Schedule")), ("today", "t", N_("today")), ("search", "/", N_("search")),
-    ("filter", "f", N_("filter")), ("two_months", "M", N_("two months")), ("help", "?", N_("help")),
+    ("filter", "f", N_("filter")), ("star", "Space", N_("star")), ("export", "x", N_("export")),
+    ("two_months", "M", N_("two months")),
+    ("help", "?", N_("help")),
     ("leave", "q", N_("quit")),
 )  # fmt: skip
 _YEAR = (
     ("next_month", "←→", N_("days")), ("next", "↑↓", N_("months")), ("detail", "Enter", N_("month")),
     ("step_next", "[ ]", N_("years")), ("show_list", "1", N_("Schedule")), ("today", "t", N_("today")),
-    ("search", "/", N_("search")), ("filter", "f", N_("filter")), ("help", "?", N_("help")), ("leave", "q", N_("quit")),
+    ("search", "/", N_("search")), ("filter", "f", N_("filter")), ("export", "x", N_("export")),
+    ("help", "?", N_("help")), ("leave", "q", N_("quit")),
 )  # fmt: skip
 _OF_VIEW = {"show_week": _WEEK, "show_grid": _GRID, "show_year": _YEAR}
 _ENDING = (
@@ -203,13 +218,22 @@ _ENDING = (
 )  # fmt: skip
 READING = (
     ("clear", "Esc", N_("back")), ("next", "↑↓", N_("scroll")), ("next_month", "←→", N_("links")),
-    ("next_film", "J K", N_("films")), ("help", "?", N_("help")), ("leave", "q", N_("quit")),
+    ("next_film", "J K", N_("films")), ("star", "Space", N_("star")), ("copy", "y", N_("copy")),
+    ("help", "?", N_("help")), ("leave", "q", N_("quit")),
 )  # fmt: skip
 """While the detail is read."""
 
 
 _LINK = ("open_link", "o", N_("open link"))
 _WIDEN = ("clear", "Esc", N_("all"))
+
+
+def called(keys: str, words: Words) -> str:
+    """Keys as they are printed, in the user's language."""
+    return keys.replace(_SPACE, words.gettext(_SPACE))
+
+
+_SPACE = N_("Space")
 
 
 def footer(
@@ -229,7 +253,9 @@ def footer(
         listed[-2:-2] = [_LINK] if linked else []
     if narrowed and not reading:
         listed.insert(0, _WIDEN)
-    entries = [(COMMANDS.shown(keys, action), words.gettext(word), action) for action, keys, word in listed]
+    entries = [
+        (called(COMMANDS.shown(keys, action), words), words.gettext(word), action) for action, keys, word in listed
+    ]
     return [entry for entry in entries if entry[0]]
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 import msgspec
 
 from tui import __version__
+from tui.user.disk import stamp_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,15 +37,18 @@ class Picture(msgspec.Struct, frozen=True):
     """With the escape sequences that place and colour it."""
 
 
-def seen_by(settings: Settings, look: str, width: int, height: int) -> list[str]:
-    """All that a picture of the calendar depends on besides the catalog's films; `look`: its colours."""
+def seen_by(settings: Settings, look: str, width: int, height: int, stars: str) -> list[str]:
+    """All that a picture of the calendar depends on besides the catalog's films.
+
+    `look`: its colours; `stars`: the stamp of the file of starred films.
+    """
     places = settings.places
     chosen = [settings.language, look, settings.region, str(settings.first_day), f"{width}x{height}"]
     terminal = [os.environ.get(name, "") for name in _TERMINAL]
-    return [__version__, str(places.catalog), places.today.isoformat(), *chosen, *terminal]
+    return [__version__, str(places.catalog), places.today.isoformat(), *chosen, stars, *terminal]
 
 
-def keep_frame(settings: Settings, look: str, width: int, height: int, lines: list[str]) -> None:
+def keep_frame(settings: Settings, look: str, width: int, height: int, stars: str, lines: list[str]) -> None:
     """Raises nothing: where it cannot be written, the next start shows nothing before Textual does."""
     path = settings.places.frame
     if path is None:
@@ -53,7 +57,7 @@ def keep_frame(settings: Settings, look: str, width: int, height: int, lines: li
     with contextlib.suppress(OSError, UnicodeEncodeError):
         path.parent.mkdir(parents=True, exist_ok=True)
         new = path.with_suffix(".frame.new")
-        new.write_bytes(msgspec.json.encode(Picture(seen_by(settings, look, width, height), text)))
+        new.write_bytes(msgspec.json.encode(Picture(seen_by(settings, look, width, height, stars), text)))
         new.replace(path)
 
 
@@ -113,7 +117,8 @@ def _kept(settings: Settings, look: str, path: Path | None) -> str:
         frame = msgspec.json.decode(path.read_bytes(), type=Picture)
     except (OSError, ValueError, msgspec.DecodeError, RecursionError):
         return ""
-    return frame.text if frame.of == seen_by(settings, look, width, height) else ""
+    stars = str(stamp_of(settings.places.starred))
+    return frame.text if frame.of == seen_by(settings, look, width, height, stars) else ""
 
 
 def _send(text: str) -> None:

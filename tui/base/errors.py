@@ -8,6 +8,7 @@ FilmtuiError
 ├── ExportError                 what is written out cannot be written
 ├── ExtraMissingError           a package that only some commands need is not installed
 ├── NotFoundError               no film has that id
+├── StoppedError                what was being written is no longer wanted
 └── ValueRefusedError           the value of an option or a field is not of its form
 """
 
@@ -73,6 +74,10 @@ class ExtraMissingError(FilmtuiError):
 
 class NotFoundError(FilmtuiError):
     """No film has that id."""
+
+
+class StoppedError(FilmtuiError):
+    """What was being written is no longer wanted."""
 
 
 class ValueRefusedError(FilmtuiError):

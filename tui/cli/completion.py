@@ -116,6 +116,14 @@ def ids(state: State, start: str) -> Iterable[tuple[str, str]]:
 
 
 @_offers
+def starred_ids(state: State, _start: str) -> Iterable[tuple[str, str]]:
+    """Those of the user's starred films, with the notes on them."""
+    from tui.user.watchlist import read_stars
+
+    return [(star.id, star.note) for star in read_stars(state.settings.places.starred).stars]
+
+
+@_offers
 def followed_names(state: State, _start: str) -> Iterable[tuple[str, str]]:
     """Of the sources that are followed."""
     from tui.catalog.sources import read_sources

@@ -120,7 +120,8 @@ def _edit(file: Path, words: Words) -> int:
         text = N_("no editor is known; name one in VISUAL or EDITOR, or open {path}")
         raise FilmtuiError(message(text, path=clean(str(file))))
     if not os.path.lexists(file):
-        from tui.user.writing import replace_file, template
+        from tui.user.disk import replace_file
+        from tui.user.writing import template
 
         replace_file(file, template(words, written_keys()))
     try:

@@ -48,11 +48,12 @@ def _feed_address(value: str) -> str:
 
 
 _CHOICES: tuple[Callable[..., Any], ...] = (
-    click.option("--excel", is_flag=True, help=N_("A CSV table as Excel opens it by a double click.")),
+    click.option("--excel", is_flag=True, help=N_("csv: a table as Excel opens it by a double click.")),
     click.option("--partial", is_flag=True,
                  help=N_("ics, vdir: what has a month and no day stands on the month's first.")),
-    click.option("--alarm", type=Read("1d", _hours), metavar="TIME",
-                 help=N_("ics, vdir: an alarm so long before the day begins: 1d, or 15h for nine in the morning before.")),
+    click.option("--alarm", type=Read("1d", _hours), metavar="TIME", help=N_(
+                     "ics, vdir: an alarm so long before the day begins: 1d, or 15h for nine in the morning before."
+                 )),
     click.option("--calendar-name", default="", metavar="NAME", help=N_("ics, vdir: what the calendar is called.")),
     click.option("--source-url", type=Read("https://example.org/film.ics", _feed_address), default="", metavar="URL",
                  help=N_("ics: where the feed will be found.")),
@@ -156,11 +157,11 @@ def export(ctx: click.Context, asked: Asked, form: str | None, given: dict[str, 
 
 
 def _save(listing: Listing, form: Format, output: str, state: State) -> None:
-    from tui.exports.saving import file_name, save, told
+    from tui.exports.saving import file_name, months_in, save, told
     from tui.user.places import place
 
     path = place(output)
     if form.chunks is not None and (path.is_dir() or output.endswith("/")):
-        path /= file_name(listing.view, form)
+        path /= file_name(form, *months_in(listing.view))
     done = save(listing, form, path)
     click.echo(f"filmtui: {told(listing.view.total, path, done, state.words)}", err=True)

@@ -120,10 +120,12 @@ def sync(state: State, names: tuple[str, ...], dry_run: bool, quiet: bool, unit:
 
     settings, words = state.settings, state.words
     if unit is not None:
-        from tui.imports.following import units
+        from tui.cli import units
 
         chosen = settings.origins["catalog"] == OPTION
-        write([units.unit(unit, [*names, *(["--catalog", str(settings.places.catalog)] if chosen else [])])])
+        own = [*names, *(["--catalog", str(settings.places.catalog)] if chosen else [])]
+        job = units.Job("filmtui-sync", ["sync", "--quiet", *own], range(6, 7), spread=True)
+        write([units.unit(unit, job, words)])
         return 0
     sources, problems = followed(settings.places, names)
     for problem in problems:

@@ -12,7 +12,7 @@ import click
 from tui import __version__
 from tui.base.errors import FilmtuiError
 from tui.base.words import N_, Words
-from tui.cli import completion, following, spans
+from tui.cli import completion, following, spans, stars
 from tui.cli import importing as editor
 from tui.cli.config import config
 from tui.cli.exporting import export, formatted, need_output, options_for, print_listing
@@ -103,6 +103,7 @@ def _print_list(state: State, month: int | None) -> int:
     from tui.films.dates import first_key, key_of, period_of
 
     with opened(state) as library:
+        stars.say_what_moved(library, state)
         first = 0 if month else first_key(period_of(key_of(state.settings.places.today)))
         view = library.sound_view(msgspec.structs.replace(library.home, first=first), month)
         write(text(library.all_rows(view), dict(view.shown), state.words))
@@ -254,5 +255,8 @@ group.add_command(editor.changes)
 group.add_command(following.follow)
 group.add_command(following.unfollow)
 group.add_command(following.sync)
+group.add_command(stars.want)
+group.add_command(stars.unwant)
+group.add_command(stars.remind)
 group.add_command(completion.completion)
 group.add_command(config)

@@ -28,7 +28,7 @@ def _context(library: Library, state: State) -> Context:
     settings = state.settings
     holidays = Almanac(settings.places.cache, settings.region)
     clock = Clock(settings.places.today, state.words, holidays.year, library.first_day)
-    return Context(clock, library.home, library.genres)
+    return Context(clock, library.home, library.genres, library.stars.ids)
 
 
 def understood(library: Library, state: State, text: str) -> Understood:

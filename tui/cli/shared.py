@@ -83,8 +83,11 @@ def progress_line(words: Words) -> Callable[[Any], None]:
 
 
 def report(library: Library, state: State) -> int:
-    """Write the catalog's problems to standard error. The exit code: 1 with a problem, or an index that is behind."""
-    problems = library.problems()
+    """Write to standard error what is wrong in the catalog, and in the stars if they were asked for.
+
+    The exit code: 1 with a problem, or an index that is behind.
+    """
+    problems = [*library.stars.problems, *library.problems()]
     for problem in problems:
         click.echo(problem.text(state.words), err=True)
     return 1 if problems or state.behind else 0

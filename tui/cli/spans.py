@@ -45,7 +45,7 @@ def _year(value: str) -> int:
 @click.command(cls=Localised, help=N_("Show what opens in a week, what is still new and what comes next."))
 @everywhere
 @click.option("--date", "day", type=DATE, metavar="DATE", help=N_("The week of that date; this week if not given."))
-@format_option("text", "json", "markdown")
+@format_option("text", "json", "markdown", "whatsapp")
 @click.pass_obj
 def week(state: State, day: ReleaseDate | None, form: str) -> int:
     from tui.exports import week as exports
@@ -60,10 +60,12 @@ def week(state: State, day: ReleaseDate | None, form: str) -> int:
         holidays = Almanac(places.cache, state.settings.region).years(today.year, today.year + 1)
         if form == "json":
             write([exports.json(found, library.film, holidays, today, words)])
+        elif form == "whatsapp":
+            write(exports.whatsapp(found, library.film, today, words))
         else:
             lines = exports.markdown if form == "markdown" else exports.text
             write(lines(found, library.film, holidays, today, words))
-        say_if_ended(library, state, aside=form == "json")
+        say_if_ended(library, state, aside=form in {"json", "whatsapp"})
         return report(library, state)
 
 

@@ -95,6 +95,6 @@ def csv(entries: Iterable[tuple[Row, Film]], *, excel: bool = False) -> Iterator
     for row, film in entries:
         cells = _cells(film, row.ordinal)
         yield written(
-            value if name == "date" and row.when.exact else harmless(value, excel=excel)
+            value if name == "date" and film.rows[row.ordinal].when.exact else harmless(value, excel=excel)
             for name, value in cells.items()
         )

@@ -74,11 +74,11 @@ def vevent(film: Film, ordinal: int, day: date, words: Words, alarm: int | None,
     lines = [
         text("UID", uid(film, ordinal)),
         text("SUMMARY", summary),
-        line("DTSTART;VALUE=DATE", f"{day:%Y%m%d}".zfill(8)),
+        line("DTSTART;VALUE=DATE", _digits(day)),
     ]
     if day < date.max:
         # exclusive; without it some Android clients show nothing, with the same day Outlook refuses the event
-        lines.append(line("DTEND;VALUE=DATE", f"{shifted(day, 1):%Y%m%d}".zfill(8)))
+        lines.append(line("DTEND;VALUE=DATE", _digits(shifted(day, 1))))
     lines += [
         line("STATUS", "TENTATIVE" if doubtful else _STATUSES[release.status]),
         line("TRANSP", "TRANSPARENT"),  # a film makes nobody busy
@@ -90,18 +90,22 @@ def vevent(film: Film, ordinal: int, day: date, words: Words, alarm: int | None,
     if address := _address(film):
         lines.append(line("URL", address))
     lines.append(text("X-FILMTUI-ID", film.id))
-    # what iCalendar has no word for, so that the event can be read back
+    # what the properties above do not tell, so that the event can be read back
     if summary != film.title:
         lines.append(text("X-FILMTUI-TITLE", film.title))
-    if release.status == "postponed":
+    if doubtful or release.status == "postponed":
         lines.append(text("X-FILMTUI-STATUS", release.status))
-    if known.exact is None:
-        lines.append(text("X-FILMTUI-DATE", str(known)))
+    if release.date != day.isoformat():
+        lines.append(text("X-FILMTUI-DATE", release.date or ""))
     if alarm is not None:
         trigger = line("TRIGGER", f"-PT{alarm}H" if alarm else "PT0S")
         # strict readers want the description
         lines.append(component("VALARM", [line("ACTION", "DISPLAY"), text("DESCRIPTION", summary), trigger]))
     return component("VEVENT", lines)
+
+
+def _digits(day: date) -> str:
+    return day.isoformat().replace("-", "")
 
 
 def _summary(film: Film, release: Release, words: Words, home: str) -> str:

@@ -86,6 +86,27 @@ def _jsonl(listing: Listing) -> Iterable[str]:
     return jsonl(listing.entries())
 
 
+def _whatsapp(listing: Listing) -> Iterable[str]:
+    from tui.exports.chat import whatsapp
+
+    return whatsapp(listing.entries(), listing.words, listing.library.week_start)
+
+
+def _html(listing: Listing) -> Iterator[bytes]:
+    from tui.exports.html import html
+
+    return html(listing)
+
+
+def _xlsx(listing: Listing) -> Iterator[bytes]:
+    from tui.exports.workbook import workbook
+
+    return workbook(listing)
+
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
 def _ics(listing: Listing) -> Iterator[bytes]:
     from tui.exports.ics import chunks
 
@@ -110,16 +131,19 @@ FORMATS = {
     form.name: form
     for form in (
         Format("text", N_("Text"), "txt", "text/plain", _lines(_text)),
-        Format("json", N_("JSON, for programs"), "json", "application/json", _lines(_json)),
-        Format("jsonl", N_("JSON, a line for each release"), "jsonl", "application/jsonl", _lines(_jsonl)),
-        Format("csv", N_("Table (CSV)"), "csv", "text/csv", _lines(_csv), heeds=("excel",)),
+        Format("whatsapp", N_("Message for WhatsApp"), "txt", "text/plain", _lines(_whatsapp)),
+        Format("markdown", N_("Markdown"), "md", "text/markdown", _lines(_markdown)),
+        Format("html", N_("Web page, also to print"), "html", "text/html", _html),
         Format("ics", N_("Calendar (ICS), for phones"), "ics", "text/calendar", _ics,
                heeds=(*_EVENTS, "source_url")),
         Format("vdir", N_("Calendar as a folder, for khal and vdirsyncer"), "", "inode/directory", None, _vdir,
                heeds=_EVENTS),
         Format("site", N_("Site: a folder of pages and feeds"), "", "inode/directory", None, _site,
                heeds=(*_EVENTS, "source_url")),
-        Format("markdown", N_("Markdown"), "md", "text/markdown", _lines(_markdown)),
+        Format("csv", N_("Table (CSV)"), "csv", "text/csv", _lines(_csv), heeds=("excel",)),
+        Format("xlsx", N_("Workbook (XLSX)"), "xlsx", _XLSX, _xlsx, binary=True),
+        Format("json", N_("JSON, for programs"), "json", "application/json", _lines(_json)),
+        Format("jsonl", N_("JSON, a line for each release"), "jsonl", "application/jsonl", _lines(_jsonl)),
     )
 }  # fmt: skip
 """By name."""

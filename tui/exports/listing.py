@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from tui.base.errors import StoppedError, message
+from tui.base.words import N_
+from tui.films.dates import from_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,6 +24,8 @@ if TYPE_CHECKING:
 class Options:
     """Where a format leaves a choice. A format heeds those that its row in `formats.py` names."""
 
+    excel: bool = False
+    """A table as Excel opens it by a double click."""
     partial: bool = False
     """ics, vdir: whether what has a month and no day stands on the month's first."""
     alarm: int | None = None
@@ -28,8 +34,6 @@ class Options:
     """ics, vdir: what the calendar is called; empty: film releases, in the user's language."""
     source_url: str = ""
     """ics: where the feed will be found."""
-    excel: bool = False
-    """A table as Excel opens it by a double click."""
 
 
 @dataclass(frozen=True)
@@ -46,15 +50,37 @@ class Listing:
     tell: Callable[[str], None] = lambda _: None
     """Takes a line that the reader has to know beside what is written, in their language."""
 
+    stop: Callable[[], bool] = lambda: False
+    """Whether nobody wants it any more; then what is being written raises StoppedError."""
+
     def rows(self) -> Iterator[Row]:
-        """In calendar order. Raises IndexUnavailableError."""
-        return self.library.all_rows(self.view)
+        """In calendar order. Raises IndexUnavailableError, StoppedError."""
+        for row in self.library.all_rows(self.view):
+            if self.stop():
+                raise StoppedError(message(N_("nothing was written")))
+            yield row
 
     def entries(self) -> Iterator[tuple[Row, Film]]:
-        """The same, each with its film. Raises IndexUnavailableError."""
-        return self.library.entries(self.view)
+        """The same, each with its film. Raises IndexUnavailableError, StoppedError."""
+        for row in self.rows():
+            yield row, self.library.film(row.id)
+
+    def of(self, period: int) -> Listing:
+        """The releases of one period."""
+        return replace(self, view=self.view.within(period))
 
     @property
     def months(self) -> dict[int, int]:
         """Each period that is written, and how many rows it has."""
         return dict(self.view.shown)
+
+    @property
+    def ends(self) -> tuple[int, ...]:
+        """The first and the last month; one where they are the same, none where nothing has a month."""
+        return ends_of(self.view)
+
+
+def ends_of(view: View) -> tuple[int, ...]:
+    """The first and the last month of a view: two, one or none."""
+    months = [period for period, _ in view.shown if from_key(period).month]
+    return tuple(dict.fromkeys(months[:1] + months[-1:]))

@@ -21,6 +21,8 @@ import htpy as h
 import msgspec
 from markupsafe import Markup
 
+from tui.exports.links import is_web
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -103,11 +105,6 @@ def characters(text: str) -> str:
 def when(known: ReleaseDate, text: str) -> Node:
     """A date as text that programs can read; HTML knows days, months and years, but no quarters."""
     return h.time(datetime=str(known))[text] if known.year and not known.quarter else text
-
-
-def is_web(address: str) -> bool:
-    """Whether the address is one of the web: no other is ever linked."""
-    return address.lower().startswith(("http://", "https://"))
 
 
 def link(address: str | None, text: str) -> Node:

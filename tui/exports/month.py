@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from tui.base.text import cells
-from tui.exports.parts import Part, by_day, filled, fitted, named, plain, sign
+from tui.exports.parts import Part, by_day, filled, fitted, marked, named, plain, sign
 from tui.films import spoken, terms
 from tui.films.dates import key_of, period_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
     from datetime import date
 
     from tui.base.words import Words
@@ -38,6 +38,8 @@ class Sheet(NamedTuple):
     cursor: date | None = None
     chosen: int | None = None
     """The row of the view that the cursor is on."""
+    stars: Container[str] = ()
+    """The films that are starred."""
 
 
 def counted(count: int, total: int, words: Words) -> str:
@@ -83,8 +85,9 @@ def _rooms(month: Month, weeks: list[list[date]], sheet: Sheet, width: int) -> l
         rows = [row for day in days for row in month.day(day).rows]
         off = [day for day in days if day in sheet.holidays]
         least.append(max(thin, _SIGNED) if off else thin)
-        titles.append(max((cells(row.title) + 2 for row in rows), default=0))
-        beside = [cells(row.title) + cells(genre) + 4 for row in rows if (genre := _genre(row, sheet.words))]
+        wide = [(cells(row.title) + 2 * (row.id in sheet.stars), _genre(row, sheet.words)) for row in rows]
+        titles.append(max((title + 2 for title, _ in wide), default=0))
+        beside = [title + cells(genre) + 4 for title, genre in wide if genre]
         genres.append(max([titles[-1], *beside]))
         labels.append(max([titles[-1], *(7 + cells(_names(sheet.holidays[day], sheet.words)) for day in off)]))
     if sum(map(max, least, labels, genres)) > width:  # no half names on days without films
@@ -174,14 +177,16 @@ def _film(of_day: Day, number: int, day: date, sheet: Sheet, room: int) -> list[
     row, index = of_day.rows[number], of_day.indices[number]
     chosen = index is not None and index == sheet.chosen
     style = "fact" if index is None or day < sheet.today or row.status in {"cancelled", "postponed"} else "text"
+    starred = row.id in sheet.stars
     genre = _genre(row, sheet.words)
-    if cells(row.title) + cells(genre) + 4 > room:
+    if cells(row.title) + 2 * starred + cells(genre) + 4 > room:
         genre = ""
     left = room - 2 - cells(genre)
+    title = marked(row.title, left, starred=starred)
     return [
         Part("▌" if chosen else " ", "when", day, index),
-        Part(fitted(row.title, left), "picked" if chosen else style, day, index),
-        Part(" " * (left - cells(fitted(row.title, left))) + genre + " ", "fact", day, index),
+        Part(title, "picked" if chosen else style, day, index),
+        Part(" " * (left - cells(title)) + genre + " ", "fact", day, index),
     ]
 
 
@@ -196,11 +201,11 @@ def undated(month: Month, sheet: Sheet, width: int) -> list[Part]:
         between = " · " if number else ""
         more = f" +{sheet.words.number(month.undated.total - number)}"
         last = number + 1 == month.undated.total
-        room = left - cells(between) - (0 if last else cells(more))
-        if number and cells(row.title) > room:
+        room, starred = left - cells(between) - (0 if last else cells(more)), row.id in sheet.stars
+        if number and cells(row.title) + 2 * starred > room:
             parts.append(Part(more, "fact"))
             break
-        title = fitted(row.title, room)
+        title = marked(row.title, room, starred=starred)
         chosen = index is not None and index == sheet.chosen
         parts += [Part(between, "fact"), Part(title, "picked" if chosen else "text" if index is not None else "fact",
                                               None, index)]  # fmt: skip

@@ -30,6 +30,11 @@ def plain(lines: Iterable[list[Part]]) -> Iterator[str]:
         yield "".join(part.text for part in line).rstrip()
 
 
+def marked(title: str, width: int, *, starred: bool) -> str:
+    """The title in at most `width` cells, a star behind it where the film is starred and there is room."""
+    return f"{fitted(title, width - 2)} ★" if starred and width > 6 else fitted(title, width)
+
+
 def fitted(text: str, width: int) -> str:
     """The text in at most `width` cells, an ellipsis for what is left off."""
     if cells(text) <= width:

@@ -13,7 +13,8 @@ from tui.base.errors import ExportError, message
 from tui.base.reasons import reason_of
 from tui.base.text import clean
 from tui.base.words import N_
-from tui.films.dates import UNDATED, from_key
+from tui.exports.listing import ends_of
+from tui.films.dates import from_key
 from tui.user.settings import named_from_home
 
 if TYPE_CHECKING:
@@ -76,11 +77,15 @@ def _mode(target: Path) -> int:
         return 0o666 & ~umask
 
 
-def file_name(view: View, form: Format) -> str:
-    """What a file of these releases is called: filmtui-2026-01.csv, or with the first and the last month."""
-    periods = [str(from_key(period)) for period, _ in view.shown if period != UNDATED]
-    ends = dict.fromkeys([periods[0], periods[-1]]) if periods else {}
-    return ".".join(filter(None, ("-".join(("filmtui", *ends)), form.suffix)))
+def file_name(form: Format, *parts: str) -> str:
+    """What a file of this format is called: filmtui-2026-01.csv."""
+    name = "-".join(["filmtui", *parts])
+    return f"{name}.{form.suffix}" if form.suffix else name
+
+
+def months_in(view: View) -> list[str]:
+    """The first and the last month of a view, as parts of a file's name."""
+    return [str(from_key(month)) for month in ends_of(view)]
 
 
 def told(total: int, path: Path, done: Written | None, words: Words) -> str:

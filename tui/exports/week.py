@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from tui.exports import chat
 from tui.exports.data import record
 from tui.exports.text import escaped
 from tui.films import dates, spoken, terms
@@ -113,6 +114,12 @@ def markdown(
         yield ""
         for holiday in ahead:
             yield f"- {_holiday(holiday, today, words)}"
+
+
+def whatsapp(week: Week, film: Callable[[str], Film], today: date, words: Words) -> Iterator[str]:
+    """What opens in the week, as a message."""
+    entries = ((row, film(row.id)) for row in week.rows)
+    return chat.whatsapp(entries, words, lambda _: week.first, title(week, today, words))
 
 
 def json(week: Week, film: Callable[[str], Film], holidays: Iterable[Holiday], today: date, words: Words) -> str:

@@ -155,12 +155,20 @@ def _called_off(was: str, now: str) -> str:
 
 
 RELEASE = (
-    Fact("date", parse=parsers.date, compare=_moved),
-    Fact("type", parse=parsers.choice(TYPES), words=terms.release_type, facet="type"),
-    Fact("region", parse=parsers.country, words=lambda code, words: words.territory(code), facet="region"),
-    Fact("status", parse=parsers.choice(STATUSES), words=terms.status, facet="status", compare=_called_off),
-    Fact("source", facet="source"),
-    Fact("note", shape=Shape.PROSE, columns=None),
+    Fact("date", N_("Date"), parse=parsers.date, compare=_moved),
+    Fact("type", N_("Release type"), parse=parsers.choice(TYPES), words=terms.release_type, facet="type"),
+    Fact(
+        "region",
+        N_("Released in"),
+        parse=parsers.country,
+        words=lambda code, words: words.territory(code),
+        facet="region",
+    ),
+    Fact(
+        "status", N_("Status"), parse=parsers.choice(STATUSES), words=terms.status, facet="status", compare=_called_off
+    ),
+    Fact("source", N_("Source"), facet="source"),
+    Fact("note", N_("Note"), shape=Shape.PROSE, columns=None),
     Fact("history", shape=Shape.HISTORY, columns=None),
 )
 

@@ -16,6 +16,8 @@ from tui.index.failures import DamagedError
 from tui.index.said import families_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tui.index.database import Connection
     from tui.index.said import Family
 
@@ -78,6 +80,9 @@ def _of_id(film: Film, id: str) -> Film:
     return film
 
 
+_AMONG = "(SELECT value FROM json_each(?))"
+
+
 _FEW = 100_000
 """Films of an index that is checked, in 0.1 s, before an id is called unknown."""
 
@@ -125,6 +130,17 @@ def _held(db: Connection, match: str) -> list[Held]:
         f"{_HELD} WHERE key IN (SELECT film FROM release WHERE place IN ({places})) ORDER BY key", (match,)
     )
     return [Held(film=entry.decode_film(body, crc), file=the_text(name)) for body, crc, name in found]
+
+
+def known_as(db: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """For each of these ids the one under which the catalog has its film now; without those that it has not."""
+    wanted = entry.encode(sorted({*ids})).decode()
+    found = {id: id for (id,) in db.execute(f"SELECT id FROM film WHERE id IN {_AMONG}", (wanted,))}
+    others = f"SELECT id FROM said WHERE id IN {_AMONG} UNION SELECT same_as FROM said WHERE same_as IN {_AMONG}"
+    for (id,) in db.execute(others, (wanted, wanted)).fetchall():
+        if id not in found and (family := _family(db, id)) and family.film:
+            found[id] = family.id
+    return found
 
 
 def moved(db: Connection, since: int) -> list[Film]:

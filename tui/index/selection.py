@@ -32,6 +32,8 @@ class Term(msgspec.Struct, frozen=True):
     """The kind of people in whose names they stand, see `facts.Fact.people`; empty: anywhere."""
     facets: tuple[tuple[str, str], ...] = ()
     """Kinds and values, as in `entry.facet`; any of them will do in place of the words."""
+    films: frozenset[str] | None = None
+    """Ids of which a row has to have one, and nothing else of this term counts; None: any film."""
     excluded: bool = False
 
 
@@ -67,7 +69,7 @@ class Selection(msgspec.Struct, frozen=True):
 
     @property
     def searched(self) -> bool:
-        """Whether its rows are found by the full-text table; the others stand in the table of releases as they are."""
+        """Whether anything but its dates leaves out rows of the calendar."""
         return bool(words(self.search) or self.terms or self.genres or not self.home)
 
     @property
@@ -95,17 +97,26 @@ def places_of(db: Connection, selection: Selection) -> tuple[str, list[object]]:
 
     The last two values, the least and the greatest place, are the caller's to add.
     """
-    if not selection.searched:
-        return "release WHERE home AND place BETWEEN ? AND ?", []
-    return "search WHERE search MATCH ? AND rowid BETWEEN ? AND ?", [_match(db, selection)]
+    named = [term for term in selection.terms if term.films is not None]
+    source = "".join(f"rowid {'NOT ' if term.excluded else ''}IN ({_OF_FILMS}) AND " for term in named)
+    ids: list[object] = [entry.encode(sorted(term.films or ())).decode() for term in named]
+    if not (words(selection.search) or selection.genres or not selection.home or len(named) < len(selection.terms)):
+        return f"release WHERE home AND {source}place BETWEEN ? AND ?", ids
+    return f"search WHERE search MATCH ? AND {source}rowid BETWEEN ? AND ?", [_match(db, selection), *ids]
+
+
+_OF_FILMS = (
+    "SELECT place FROM release WHERE film IN (SELECT key FROM film WHERE id IN (SELECT value FROM json_each(?)))"
+)
 
 
 def _match(db: Connection, selection: Selection) -> str:
     """The full-text expression of FTS5, see https://sqlite.org/fts5.html#full_text_query_syntax."""
     wanted = [_begins(db, word[: entry.LONGEST_WORD]) for word in words(selection.search)]
     wanted += [_any(f'"{token}"' for token in tokens) for tokens in selection.facets]
-    wanted += [_term(db, term) for term in selection.terms if not term.excluded]
-    barred = [_term(db, term) for term in selection.terms if term.excluded]
+    terms = [term for term in selection.terms if term.films is None]
+    wanted += [_term(db, term) for term in terms if not term.excluded]
+    barred = [_term(db, term) for term in terms if term.excluded]
     if selection.home:
         barred.append(f'"{entry.AWAY}"')
     # NOT needs something on its left: without anything that is wanted, all rows that are shown unasked

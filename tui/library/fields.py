@@ -26,6 +26,8 @@ class Context(msgspec.Struct, frozen=True):
     """What is selected where nothing is typed."""
     genres: Callable[[], Iterable[str]] = tuple
     """Those of the catalog, beside the known ones."""
+    starred: Callable[[], frozenset[str]] = frozenset
+    """The ids of the films that the user has starred."""
 
     @property
     def words(self) -> Words:
@@ -55,6 +57,12 @@ _UNRATED = ("tanpa", "none")
 """How one asks for films without an age class, in each language."""
 
 
+STAR, STARS = "★", "★☆*"
+"""What stands for starred films, and how it may be typed: few keyboards have a star."""
+_STARRED = ("ya", "yes")
+"""How one asks for them behind the name of the field, in each language."""
+
+
 class Field(msgspec.Struct, frozen=True):
     """A field: `names` in Indonesian, English, and others."""
 
@@ -70,6 +78,8 @@ class Field(msgspec.Struct, frozen=True):
 
     def written(self, value: str, context: Context) -> str:
         """A value of it as one types it."""
+        if self.kind == "star":
+            return _STARRED[LANGUAGES.index(context.words.language)]
         if self.kind == "rating":
             return value or _UNRATED[LANGUAGES.index(context.words.language)]
         return self.label(value, context).lower() if self.kind in {"genre", "type", "status"} else value
@@ -132,6 +142,10 @@ def _territories() -> tuple[tuple[str, frozenset[str]], ...]:
     return tuple((code, _spelled(code, *(one[code] for one in known if code in one))) for code in codes)
 
 
+def _stars(context: Context) -> Iterable[tuple[FieldValue, frozenset[str]]]:
+    yield FieldValue(STAR, context.words.gettext("★ starred")), _spelled(*_STARRED) | {*STARS}
+
+
 def _countries(context: Context) -> Iterable[tuple[FieldValue, frozenset[str]]]:
     for code, spelled in _territories():
         yield FieldValue(code, context.words.territory(code)), spelled
@@ -145,6 +159,7 @@ SEARCH_FIELDS = (
     Field("country", ("negara", "country"), _countries),
     Field("region", ("wilayah", "region"), _countries),
     Field("source", ("sumber", "source")),
+    Field("star", ("bintang", "starred"), _stars),
     Field("month", ("bulan", "month", "tahun", "year")),
     Field("from", ("dari", "from")),
     Field("to", ("sampai", "to", "hingga")),

@@ -9,6 +9,8 @@ import msgspec
 from tui.base.words import N_
 from tui.films.dates import first_key
 from tui.films.film import RATINGS, STATUSES, TYPES
+from tui.index.selection import Term
+from tui.library.fields import STAR
 from tui.library.search import filtered, taken, understand
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ class FilterGroup(msgspec.Struct, frozen=True):
 
 
 FILTER_GROUPS = (
+    FilterGroup("star", N_("Stars"), (STAR,)),
     FilterGroup("genre", N_("Genre")),
     FilterGroup("rating", N_("Rating"), (*RATINGS, "")),
     FilterGroup("type", N_("Release type"), TYPES),
@@ -83,8 +86,20 @@ def in_context(
     for group in FILTER_GROUPS:
         if stop():
             break
-        found[group.kind] = library.spread(_without(group.kind, wanted, context, period), group.kind)
+        others = _without(group.kind, wanted, context, period)
+        found[group.kind] = (
+            _starred(library, others, context) if group.kind == "star" else library.spread(others, group.kind)
+        )
     return found
+
+
+def _starred(library: Library, others: Selection, context: Context) -> dict[str, int]:
+    """How many are starred; nothing where no film is."""
+    ids = context.starred()
+    if not ids:
+        return {}
+    terms = (*others.terms, Term(films=ids))
+    return {STAR: library.view(msgspec.structs.replace(others, terms=terms)).total}
 
 
 def total_of(wanted: Filter, counts: dict[str, dict[str, int]]) -> int:

@@ -49,12 +49,30 @@ class History:
 
         Without a visit before this one, today and what changes from now on.
         """
-        if self._file is None or self._ledger is None:
-            return None, set()
-        visit = self._visit
+        visit = self._last(today)
         if visit is None:
-            visit = self._visit = read_visit(self._file) or Visit(today, self._ledger.size)
-        return visit.day, {*visit.unseen, *(change.id for change in self._ledger.behind(visit.read) if change.home)}
+            return None, set()
+        return visit.day, {*visit.unseen, *(change.id for change in self.news(today))}
+
+    def _last(self, today: date) -> Visit | None:
+        if self._visit is None and self._file and self._ledger:
+            self._visit = read_visit(self._file) or Visit(today, self._ledger.size)
+        return self._visit
+
+    def news(self, today: date) -> list[ReleaseChange]:
+        """What has changed since the last visit of what the calendar shows, the oldest first."""
+        visit = self._last(today)
+        return self.behind(visit.read)[0] if visit else []
+
+    def behind(self, size: int | None) -> tuple[list[ReleaseChange], int]:
+        """What was noticed after the ledger had this size, of what the calendar shows; and its size now.
+
+        Nothing for None.
+        """
+        if self._ledger is None:
+            return [], 0
+        now = self._ledger.size
+        return [change for change in self._ledger.behind(now if size is None else size) if change.home], now
 
     def keep_visit(self, today: date, unseen: set[str]) -> None:
         """Remember for the next visit that this one ends today, with these films still not looked at."""

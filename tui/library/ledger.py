@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt  # noqa: TC003 (msgspec reads the annotations when it decodes)
+import os
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -80,10 +81,13 @@ class Ledger:
     def behind(self, size: int) -> list[ReleaseChange]:
         """What was added after the file had this size; all of it, where the file has become shorter."""
         try:
-            data = self._path.read_bytes()
+            with self._path.open("rb") as stream:
+                if size <= os.fstat(stream.fileno()).st_size:
+                    stream.seek(size)
+                data = stream.read()
         except OSError:
             return []
-        return _read(data[size if size <= len(data) else 0 :])
+        return _read(data)
 
     def since(self, day: dt.date) -> list[ReleaseChange]:
         """What was noticed on this day or later, oldest first."""

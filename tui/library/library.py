@@ -21,6 +21,7 @@ from tui.index.selection import Selection
 from tui.library import paging
 from tui.library.history import History
 from tui.library.ledger import ReleaseChange
+from tui.library.stars import StarredFilms
 from tui.library.view import View
 
 if TYPE_CHECKING:
@@ -58,10 +59,11 @@ class Library:
         self.first_day = first_day
         self.today = places.today
         """The day on which what a refresh finds is noted as noticed."""
-        self._history = History(places)
+        self.history = History(places)
         self._index = Index(
-            places.index, places.catalog, lambda changes: self._history.record(changes, self.today), places.shipped
+            places.index, places.catalog, lambda changes: self.history.record(changes, self.today), places.shipped
         )
+        self.stars = StarredFilms(places.starred, self._index)
 
     @property
     def path(self) -> Path:
@@ -283,15 +285,15 @@ class Library:
 
     def changed(self, since: date) -> list[ReleaseChange]:
         """What was added, moved, put off or taken out since this day: the newest day first, then by date."""
-        return self._history.since(since, self._index.ask(lambda db: lookup.moved(db, key_of(since))))
+        return self.history.since(since, self._index.ask(lambda db: lookup.moved(db, key_of(since))))
 
     def since_visit(self) -> tuple[date | None, set[str]]:
         """The day of the last visit, and the ids of the films that have changed and were not looked at since.
 
         No day where nothing is kept of visits.
         """
-        return self._history.since_visit(self.today)
+        return self.history.since_visit(self.today)
 
     def keep_visit(self, unseen: set[str]) -> None:
         """The calendar has been looked at, all but these films, which changed."""
-        self._history.keep_visit(self.today, unseen)
+        self.history.keep_visit(self.today, unseen)

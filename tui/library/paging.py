@@ -33,8 +33,8 @@ def counted(db: Connection, selection: Selection, only: int | None = None) -> Vi
 
 def glimpse(db: Connection, selection: Selection, key: int) -> View:
     """The selection's first rows from the month of this date key on; see `Library.glimpse`."""
-    if not selection.searched:
-        return counted(db, selection)
+    if not selection.searched or any(term.films and not term.excluded for term in selection.terms):
+        return counted(db, selection)  # from a table of days, or of the films that are named
     generation, last = query.generation(db), selection.last
     low = max(first_key(period_of(key)), selection.first)
     rows = query.rows(db, selection, low, last, 0, _GLIMPSE)

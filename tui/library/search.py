@@ -29,7 +29,7 @@ _LONGEST = 1000
 """Characters of a search; more are not looked at."""
 
 
-FILTERED = ("genre", "rating", "type", "status", "country", "director")
+FILTERED = ("star", "genre", "rating", "type", "status", "country", "director")
 """The fields that the calendar's filter has as well."""
 
 
@@ -84,6 +84,8 @@ def _tokens(text: str) -> Iterator[_Token]:
 
 def _field(token: _Token, context: Context, lacking: set[int]) -> tuple[Field, Meaning] | None:
     name, colon, value = token.text.partition(":")
+    if token.text in {*fields.STARS}:
+        name, colon, value = fields.KINDS["star"].names[0], ":", token.text
     field = fields.NAMED.get(fold(name)) if colon else None
     if field is None:
         return None
@@ -100,7 +102,10 @@ def _fielded(
     facets = meaning.facets or tuple(facet for moment in meaning.moments for facet in moment.facets)
     term: Term | None = Term(facets=facets, excluded=token.excluded)
     change: dict[str, object] = {}
-    if meaning.people:
+    if field.kind == "star":
+        label = _label(meaning.labels[0], token.excluded, context)
+        term = Term(films=context.starred(), excluded=token.excluded)
+    elif meaning.people:
         words, *others = meaning.people
         whole = '"' in token.text
         term = Term(words, tuple(others), whole=whole, people=field.kind, excluded=token.excluded)
@@ -206,7 +211,9 @@ def _loose(part: SearchPart) -> bool:
 
 
 def write(field: Field, values: Iterable[str], context: Context) -> str:
-    """The field with these values as one types it in the user's language: genre:horor,laga."""
+    """The field with these values as one types it in the user's language: genre:horor,laga; ★ for starred films."""
+    if field.kind == "star":
+        return fields.STAR
     texts = [field.written(value, context).replace('"', "") for value in values]
     exact = field.kind in fields.PEOPLE
     quoted = (f'"{text}"' if exact or re.search(r"[\s,:]", text) else text for text in texts)

@@ -40,9 +40,11 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
     today: date
     state: Path | None = None
     """The directory of ledgers, visits, sessions, revisions and what undoes an import; None: nothing is kept."""
+    starred: Path | None = None
+    """The file of the films that the user has starred, whether it is there or not; None: none are kept."""
 
     def __post_init__(self) -> None:
-        for name in ("catalog", "shipped", "cache", "state"):
+        for name in ("catalog", "shipped", "cache", "state", "starred"):
             if path := getattr(self, name):
                 msgspec.structs.force_setattr(self, name, place(path))
 
@@ -94,6 +96,11 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
         return self._kept("synced")
 
     @property
+    def told(self) -> Path | None:
+        """The file about which starred films were reminded of."""
+        return self._kept("told")
+
+    @property
     def undo(self) -> Path | None:
         """The file that the last import into the catalog is undone from."""
         return self._kept("undo")
@@ -139,6 +146,17 @@ def user_catalog() -> Path | None:
         return None
 
 
+def stars_file() -> Path | None:
+    """The user's starred films, whether the file is there or not: FILMTUI_STARS, else beside the user's catalog.
+
+    None for a user without a home.
+    """
+    try:
+        return place(os.environ.get("FILMTUI_STARS") or os.path.join(_DIRS.user_data_dir, "starred.yaml"))  # noqa: PTH118
+    except RuntimeError:
+        return None
+
+
 def cache_folder() -> Path:
     """The directory of the indexes: FILMTUI_CACHE, else the user's cache directory."""
     return _folder("FILMTUI_CACHE", lambda: _DIRS.user_cache_dir)
@@ -147,6 +165,20 @@ def cache_folder() -> Path:
 def state_folder() -> Path:
     """The directory of what cannot be made again from the catalog: FILMTUI_STATE, else the user's state directory."""
     return _folder("FILMTUI_STATE", lambda: _DIRS.user_state_dir)
+
+
+def downloads_folder() -> Path:
+    """Where what is exported goes unless another place is named: the user's downloads, else home, else here."""
+    from platformdirs import user_downloads_path
+
+    for folder in (user_downloads_path, Path.home):
+        try:
+            found = folder()
+        except RuntimeError:
+            continue
+        if found.is_dir():
+            return place(found)
+    return place(".")
 
 
 def settings_file() -> Path:

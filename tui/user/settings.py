@@ -12,7 +12,16 @@ from tui.base.errors import FilmtuiError, Problem, ValueRefusedError, message
 from tui.base.words import LANGUAGES, N_
 from tui.films.dates import parse_day
 from tui.films.film import HOME_REGION
-from tui.user.places import Places, cache_folder, catalog_at, settings_file, shipped_catalog, state_folder, user_catalog
+from tui.user.places import (
+    Places,
+    cache_folder,
+    catalog_at,
+    settings_file,
+    shipped_catalog,
+    stars_file,
+    state_folder,
+    user_catalog,
+)
 
 OPTION, FILE, DEFAULT = "option", "file", "default"
 """Where a value comes from, if not from a variable of the environment."""
@@ -114,6 +123,7 @@ def settings(catalog: str | None = None, language: str | None = None, today: str
             shipped=shipped,
             cache=cache_folder(),
             state=state_folder(),
+            starred=stars_file(),
             today=parse_day(day) if day else clock(),
         ),
         language=given["language"],

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-from contextlib import suppress
 from tomllib import TOMLDecodeError
 from typing import TYPE_CHECKING
 
@@ -15,6 +12,7 @@ from tomlkit.exceptions import TOMLKitError
 from tui.base.errors import ValueRefusedError, message
 from tui.base.text import clean
 from tui.base.words import N_
+from tui.user.disk import replace_file
 from tui.user.file import read_text
 from tui.user.settings import DEFAULTS, named_from_home
 
@@ -92,17 +90,3 @@ def _set(text: str, name: str, value: str, path: Path) -> str:
 def _unwritable(path: Path) -> ValueRefusedError:
     told = N_("{path} is not TOML, so nothing is written into it; mend it with filmtui config --edit")
     return ValueRefusedError(message(told, path=clean(named_from_home(path))))
-
-
-def replace_file(path: Path, text: str) -> None:
-    """The file as a whole, or as it was; a link to it stays one. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    target = path.resolve()
-    new = target.with_name(target.name + ".new")
-    with os.fdopen(
-        os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8", newline="\n"
-    ) as file:
-        file.write(text)  # a secret may stand in it
-    with suppress(OSError):
-        shutil.copymode(target, new)
-    new.replace(target)

@@ -10,7 +10,7 @@ from tui.app.calendar.views import CalendarView
 from tui.app.widgets.page import Page
 from tui.app.widgets.typeset import Piece, Spot
 from tui.base.text import cells
-from tui.exports.parts import Part, by_day, fitted
+from tui.exports.parts import Part, by_day, fitted, marked
 from tui.films import spoken
 from tui.films.holidays import beside_holiday
 
@@ -108,10 +108,11 @@ class DayView(Page, CalendarView):
         left = width - cells(line[0].text)
         for number, (index, row) in enumerate(found):
             between = " · " if number else ""
-            if number and cells(row.title) + 3 > left - 4:
+            starred = row.id in self.state.stars
+            if number and cells(row.title) + 2 * starred + 3 > left - 4:
                 line.append(Part(" …", "fact"))
                 break
-            title = fitted(row.title, left - cells(between))
+            title = marked(row.title, left - cells(between), starred=starred)
             style = "fact" if index is None else "title" if index == self.state.cursor else "text"
             line += [Part(between, "fact"), Part(title, style, day, index)]
             left -= cells(between) + cells(title)

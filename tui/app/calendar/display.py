@@ -204,7 +204,7 @@ class CalendarDisplay(Guarded, Screen[None]):
             film,
             row.ordinal,
             library.news_of(row.id),
-            surroundings.around(library, row, self.state.holidays),
+            surroundings.around(library, row, self.state.holidays, self.state.stars),
             self.state.selection.words,
         )
 

@@ -54,6 +54,9 @@ class Following:
     class Reported(Message):
         """`Following.text` is another one now."""
 
+    class Starred(Message):
+        """The file of starred films was written."""
+
     class Touched(Message):
         """A file of the catalog was written."""
 
@@ -91,14 +94,14 @@ class Following:
         text = problems[0].text(self._words) if problems else ""
         if len(problems) < 2:
             return text
-        wrong = len(self.settings) + len(self.held) + self._library.sizes()[1]
+        wrong = len(self.settings) + len(self._library.stars.problems) + len(self.held) + self._library.sizes()[1]
         count = self._words.ngettext("{n} problem", "{n} problems", wrong)
         key = COMMANDS.key("problems")
         return f"{count} ({key}) · {text}" if key else f"{count} · {text}"
 
     def problems(self, count: int) -> list[Problem]:
-        """All of the settings, all that are held, and this many of those in the index."""
-        return [*self.settings, *self.held, *self._library.problems(count)]
+        """All of the settings, of the stars, all that are held, and this many of those in the index."""
+        return [*self.settings, *self._library.stars.problems, *self.held, *self._library.problems(count)]
 
     def open(self) -> None:
         """Read a small catalog that has no index yet at once; the rest is read behind the screen once it stands."""
@@ -197,9 +200,12 @@ class Following:
     # watching
 
     def _look_on(self, library: Library, left: threading.Event) -> None:
-        """Look again and again, as other processes change the index too."""
+        """Look again and again, as other processes change the index too, and the user's stars."""
         while not left.wait(_LOOK):
             self._look(library)
+            if library.stars.changed():
+                with contextlib.suppress(RuntimeError):  # the calendar is closing
+                    self._screen.post_message(self.Starred())
 
     def _look(self, library: Library) -> None:
         """Post `Changed`, once, where the index has changed since it was last posted; from any thread."""

@@ -8,7 +8,7 @@ from tui.app.calendar.days import DayView
 from tui.base.text import cells
 from tui.exports import month as sheets
 from tui.exports.month import Sheet
-from tui.exports.parts import Part, fitted
+from tui.exports.parts import Part, fitted, marked
 from tui.exports.week import about
 from tui.films import dates, spoken
 from tui.films.dates import key_of, shifted
@@ -139,7 +139,7 @@ class Grid(DayView):
         state = self.state
         of_day, day = self._of_cursor()
         chosen = state.cursor if state.cursor in of_day.indices else None
-        sheet = Sheet(self.words, state.today, self.holidays, state.library.first_day, day, chosen)  # fmt: skip
+        sheet = Sheet(self.words, state.today, self.holidays, state.library.first_day, day, chosen, state.stars)
         alone = width < _TITLED and height <= _ALONE
         if alone and self._inside:
             return self._below(of_day, day, width, height)
@@ -216,7 +216,8 @@ class Grid(DayView):
         if film and film.directors and width >= 100:
             facts += f" · {', '.join(film.directors[:2])}"
         at = index is not None and index == self.state.cursor
-        title = fitted(row.title, width - 3 if width < 60 else max(20, width - cells(facts) - 6))
+        room = width - 3 if width < 60 else max(20, width - cells(facts) - 6)
+        title = marked(row.title, room, starred=row.id in self.state.stars)
         style: Literal["picked", "title", "text", "fact"] = "text" if index is not None else "fact"
         if at:
             style = "picked" if self._inside else "title"

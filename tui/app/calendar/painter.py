@@ -77,9 +77,10 @@ class Painter:
         label, name = self._label(row) if labelled else ("", "agenda--day")
         today = view.state.today
         mark, near = marks.beside(row, today, width, view.words, labelled=labelled)
-        room = width - 2 - _LABEL - (cell_len(mark) + 2 if mark else 0)
+        star = f"{' ' if mark else ''}★" if row.id in view.state.stars else ""
+        room = width - 2 - _LABEL - (cell_len(mark + star) + 2 if mark or star else 0)
         title = cut(row.title, room)
-        genre = marks.genre(row, width, width - 2 - _LABEL - cell_len(title), mark, view.words)
+        genre = marks.genre(row, width, width - 2 - _LABEL - cell_len(title), mark + star, view.words)
         day = row.when.exact
         off, past = row.status in {"cancelled", "postponed"}, day is not None and day < today
         style = "agenda--off" if off else "agenda--past" if past else "agenda--title"
@@ -87,7 +88,8 @@ class Painter:
         titled = self._on(base, style, chosen=chosen)
         if pointed:
             titled += view.style_of("agenda--hover")
-        ends = [(genre, "agenda--genre"), (mark + " " if mark else "", "agenda--near" if near else "agenda--count")]
+        ends = [(genre, "agenda--genre"), (mark, "agenda--near" if near else "agenda--count"),
+                (star, "agenda--near"), (" " if mark or star else "", "agenda--count")]  # fmt: skip
         parts = [
             (sign, self._on(base, "agenda--mark", chosen=chosen, keep=True)),
             (f"{label:<{_LABEL}} ", self._on(base, name, chosen=chosen)),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
 
-from tui.app.commands import COMMANDS
+from tui.app.commands import COMMANDS, called
 from tui.app.guard import EXPECTED
 from tui.app.sheets.lookup import Choosable, Lookup, section
 from tui.app.widgets.typeset import Find, Go, Line, Piece, Press, Seek, wrap
@@ -42,7 +42,7 @@ def commands(calendar: CalendarLinks, typed: str) -> list[Choosable]:
         label, help = calendar.words.gettext(command.label), calendar.words.gettext(command.help)
         if _has(f"{label} {help}", wanted) or typed in command.keys:
             rank = not fold(label).startswith(fold(typed)), not _has(label, wanted)
-            found.append((*rank, Choosable(label, Press(command.action), command.key_text)))
+            found.append((*rank, Choosable(label, Press(command.action), called(command.key_text, calendar.words))))
     return [entry for *_, entry in sorted(found, key=lambda item: item[:2])]
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from tui.app.binding import bindings, rebind
 from tui.app.calendar.bydays import ByDays
-from tui.app.calendar.remembering import CalendarRemembering
+from tui.app.calendar.taking import CalendarTaking
 from tui.app.calendar.views import VIEWS
 from tui.app.widgets.page import Page
 from tui.films.dates import first_key, key_of, period_of, shifted
@@ -24,7 +24,7 @@ _PANES = ("", "-only-calendar", "-only-detail")
 """The screen's class where both panes are shown, and where either is alone."""
 
 
-class CalendarScreen(ByDays, CalendarRemembering):
+class CalendarScreen(ByDays, CalendarTaking):
     """Each command's action, and the messages of the widgets."""
 
     BINDINGS: ClassVar[list[Binding]] = bindings()  # type: ignore[assignment]
@@ -237,13 +237,6 @@ class CalendarScreen(ByDays, CalendarRemembering):
 
     def on_status_asked(self) -> None:
         self.action_problems()
-
-    def action_changes(self) -> None:
-        from tui.app.sheets.changes import ChangesScreen
-
-        library = self.state.library
-        visited, _ = library.since_visit()
-        self.app.push_screen(ChangesScreen(self.words, self.state.today, visited, library.changed), self.follow)
 
     def action_sources(self) -> None:
         from tui.app.sheets.sources import SourcesScreen

@@ -33,7 +33,7 @@ class CalendarSearch(CalendarDisplay):
 
         library = self.state.library
         clock = Clock(self.state.today, self.words, self._days_off.almanac.known, library.first_day)
-        return Context(clock, library.home, library.genres)
+        return Context(clock, library.home, library.genres, library.stars.ids)
 
     def complete(self, text: str) -> list[str]:
         """What a search can be completed to."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tui.films.holidays import Holiday
     from tui.library.instead import Offer
     from tui.library.library import Library, Row, Selection
+    from tui.user.watchlist import Star
 
 _PAGE = 64
 """Rows that are asked for at a time."""
@@ -82,6 +83,8 @@ class CalendarState(DayCursor):
         """Index of the chosen row in `view`."""
         self.unseen: set[str] = set()
         """Ids of films that changed since the last visit, without those that the cursor was on in this one."""
+        self.stars: dict[str, Star] = {}
+        """What the user has starred, by the ids of films."""
         self.holidays: tuple[Holiday, ...] = ()
         """Of the years around today; none while they are not worked out."""
         self.between: tuple[Between, ...] = ()
@@ -267,9 +270,10 @@ class CalendarState(DayCursor):
     # what has changed
 
     def mark(self) -> None:
-        """Read anew what has changed since the last visit."""
+        """Read anew what has changed since the last visit, and what is starred."""
         _, changed = self.library.since_visit()
         self.unseen = changed - self._seen
+        self.stars = self.library.stars.films
 
     def leave(self) -> None:
         """The calendar is left: what the user has not seen is marked the next time too."""

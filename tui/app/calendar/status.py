@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.message import Message
 
 from tui.app.widgets.bars import Bar
@@ -21,8 +22,8 @@ class Status(Bar):
     class Asked(Message):
         """It was clicked: what is wrong is to be shown in full."""
 
-    def __init__(self) -> None:
-        super().__init__(id="status")
+    def __init__(self, id: str = "status") -> None:
+        super().__init__(id=id)
         self._text = ""
 
     def show(self, text: str, *, wrong: bool) -> None:
@@ -37,3 +38,23 @@ class Status(Bar):
 
     def on_click(self) -> None:
         self.post_message(self.Asked())
+
+
+class StarNews(Status):
+    """What became of a starred film, and at the line's end how many more there are and the key that lists them."""
+
+    class Asked(Status.Asked):
+        """It was clicked: all of it is to be shown."""
+
+    def __init__(self) -> None:
+        super().__init__("starnews")
+        self._end = ""
+
+    def tell(self, text: str, end: str) -> None:
+        self._end = end
+        self.show(text, wrong=True)
+
+    def parts(self, width: int) -> list[tuple[str, Style]]:
+        style, room = self.style_of("status--text"), max(0, width - cell_len(self._end) - 2)
+        text = cut(f" {self._text}", room)
+        return [(text + " " * (room - cell_len(text)), style), (f" {self._end} ", style)]

@@ -73,6 +73,11 @@ class CalendarView(Pane, can_focus=True):
     def show_between(self) -> None:
         """Lines that are no rows have come or gone: draw them, the cursor where it was on the screen."""
 
+    def show_stars(self) -> None:
+        """Other films are starred now."""
+        self.fit()
+        self.refresh()
+
     def show_cursor(self, before: int) -> None:
         """The cursor has left the row of this index: draw what has changed, and see to it that the cursor is seen."""
         raise NotImplementedError

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
+from tui.app.calendar.reminding import reminders
 from tui.app.calendar.views import CalendarView
 from tui.app.widgets.page import Page
 from tui.app.widgets.pane import cut
 from tui.app.widgets.typeset import Go, Line, Piece, at_most, beside, flow, joined, wrap
 from tui.exports import week as written
+from tui.exports.parts import marked
 from tui.films import dates, spoken, terms
 from tui.films.dates import shifted
 from tui.library.week import Week, week_of
@@ -35,6 +37,8 @@ _SYNOPSIS = 6
 """Lines of a synopsis on a card at most."""
 
 
+_STARRED = 12
+"""Starred films that are counted down to."""
 _TOLD = 4
 """Lines below the chosen card where it has none on it, at most."""
 _WITH_FACTS = 50
@@ -56,6 +60,7 @@ class WeekView(Page, CalendarView):
         super().__init__(state, words)
         self._week = Week(state.today)
         self._cards: list[_Card] = []
+        self._starred: list[Row] = []
         self._grid: list[list[int]] = []
         """Numbers of the cards that stand side by side, from the top down."""
         self._told = 0
@@ -67,6 +72,11 @@ class WeekView(Page, CalendarView):
         state = self.state
         self._week = week_of(state.library, state.view, state.week)
         self._cards = [_Card(row, state.library.film(row.id), Go(row.id)) for row in self._week.rows]
+        self.show_stars()
+
+    def show_stars(self) -> None:
+        library = self.state.library
+        self._starred = library.stars.ahead(library.home, self.state.today, _STARRED)
         self.fit()
 
     def show_cursor(self, before: int) -> None:
@@ -131,8 +141,11 @@ class WeekView(Page, CalendarView):
 
     def _page(self, width: int) -> list[Line]:
         columns = next((count for least, count in _COLUMNS if width >= least), 1)
-        below = self._below(width)
-        top = [*([[]] if self.rows_seen > 28 else []), *self._head(width)]
+        tall = self.rows_seen > 28
+        starred = reminders(self._starred, self.state.today, self.words, width)
+        starred = [[], *starred] if starred and tall else starred
+        below = [*self._below(width), *starred]
+        top = [*([[]] if tall else []), *self._head(width)]
         self._told = 0
         for synopsis in range(_SYNOPSIS, -1, -1):
             side = columns if synopsis or columns > 2 else 1
@@ -142,7 +155,7 @@ class WeekView(Page, CalendarView):
         if not synopsis and side == 1 and spare > 1:
             self._told = min(spare, _TOLD)
             cards = self._days(width, side, synopsis)
-        longer = self._below(width, 2)
+        longer = [*self._below(width, 2), *starred]
         if len(top) + len(cards) + len(longer) <= self.rows_seen:
             below = longer
         return [*top, *cards, *below]
@@ -201,12 +214,15 @@ class WeekView(Page, CalendarView):
             facts = terms.genre(card.row.genre, words).lower()
         if not synopsis:
             room = width - min(cell_len(facts), width // 2) - 2 if facts else width
-            text = set_cell_size(cut(card.row.title, room), room)
+            text = set_cell_size(self._title(card, room), room)
             return [[Piece(text, "title", to), Piece(f"  {cut(facts, width - room - 2)}" if facts else "", "fact", to)]]
-        lines = [(cut(card.row.title, width), "title"), (cut(facts, width), "fact")]
+        lines = [(self._title(card, width), "title"), (cut(facts, width), "fact")]
         lines += [(line, "text") for line in self._synopsis(film, width, synopsis)]
         lines += [(cut(_names(film), width), "role")]
         return [[Piece(set_cell_size(text, width), style, to)] for text, style in lines if text]
+
+    def _title(self, card: _Card, width: int) -> str:
+        return marked(card.row.title, width, starred=card.row.id in self.state.stars)
 
     def _about(self, card: _Card, width: int) -> list[Line]:
         """What stands below the chosen card, two cells in."""

@@ -18,13 +18,14 @@ from tui.films.facts import FILM, Fact, Shown, values
 from tui.films.holidays import Holiday, beside_holiday, window_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
     from datetime import date
 
     from tui.base.words import Words
     from tui.films.dates import ReleaseDate
     from tui.films.film import Film, News, Release
     from tui.library.library import Row
+    from tui.user.watchlist import Star
 
 _LEAF = 11
 """Cells of the day's leaf."""
@@ -43,6 +44,10 @@ class Around(NamedTuple):
     """Whether there are others beside `rows`."""
     holidays: tuple[Holiday, ...] = ()
     """Of the years around it; none while they are not worked out."""
+    star: Star | None = None
+    """If the film is starred."""
+    stars: Container[str] = ()
+    """The films that are starred."""
 
 
 _ALONE = Around()
@@ -61,7 +66,7 @@ class Article:
         rows = film.rows
         release = rows[ordinal] if ordinal < len(rows) else rows[0]
         _ = self._words.gettext
-        self._head(film, release, around.holidays)
+        self._head(film, release, around)
         synopsis = film.synopsis.best(self._words.language) if film.synopsis else None
         if synopsis:
             self._gap()
@@ -85,18 +90,20 @@ class Article:
 
     # the head
 
-    def _head(self, film: Film, release: Release, holidays: tuple[Holiday, ...]) -> None:
+    def _head(self, film: Film, release: Release, around: Around) -> None:
         """Title, date and facts; the day's leaf beside them where there is room."""
         leaf = self._leaf(release.when)
         indent = max((sum(cell_len(piece.text) for piece in line) for line in leaf), default=-2) + 2
         whole, self._width = self._width, self._width - indent
-        self._flow([Piece(film.title, "title")])
+        self._flow([Piece(film.title, "title"), *([Piece(" ★", "when")] if around.star else [])])
         if film.original_title and film.original_title != film.title:
             self._flow([Piece(film.original_title, "original")])
         self._gap()
         self._flow([Piece(self._when(release), "when")])
-        if release.when.exact and (season := self._season(release.when.exact, holidays)):
+        if release.when.exact and (season := self._season(release.when.exact, around.holidays)):
             self._flow([Piece(season, "season")])
+        if around.star and around.star.note:
+            self._flow([Piece("★ ", "when"), Piece(around.star.note)])
         if release.note:
             self._flow([Piece(release.note.best(self._words.language), "fact")])
         for earlier in reversed(release.history):
@@ -202,7 +209,8 @@ class Article:
         self._heading(self._words.gettext("Opening the same week"))
         days: dict[int, list[Piece]] = {}
         for row in around.rows:
-            days.setdefault(row.key, []).append(Piece(row.title, "text", Go(row.id)))
+            title = f"{row.title}\xa0★" if row.id in around.stars else row.title
+            days.setdefault(row.key, []).append(Piece(title, "text", Go(row.id)))
         label = max(len(self._day(key)) for key in days) + 2
         for key, films in days.items():
             style = "when" if key == release.when.key else "fact"

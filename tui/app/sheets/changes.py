@@ -35,10 +35,16 @@ class ChangesScreen(Sheet):
     ]
 
     def __init__(
-        self, words: Words, today: date, visited: date | None, changed: Callable[[date], list[ReleaseChange]]
+        self,
+        words: Words,
+        today: date,
+        visited: date | None,
+        changed: Callable[[date], list[ReleaseChange]],
+        starred: frozenset[str] = frozenset(),
     ) -> None:
-        """`visited` is the day of the last visit, `changed` is `Library.changed`."""
+        """`visited` is the day of the last visit, `changed` is `Library.changed`; `starred` films come first."""
         self._words = words
+        self._starred = starred
         self._changed = changed
         days = {dates.shifted(today, -span) for span in _SPANS} | ({visited} if visited else set())
         self._days = sorted(days, reverse=True)
@@ -60,7 +66,14 @@ class ChangesScreen(Sheet):
     def _typeset(self, width: int) -> list[Line]:
         made: list[Line] = []
         day = None
+        own = [entry for entry in self._entries if entry.id in self._starred]
+        if own:
+            made.append([Piece("★ " + self._words.gettext("Starred films"), "heading")])
+        for entry in own:
+            made += flow([Piece(sentence(entry, self._words), to=Go(entry.id))], width)
         for entry in self._entries:
+            if entry.id in self._starred:
+                continue
             if entry.day != day:
                 day = entry.day
                 if made:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
-from tui.app.commands import COMMANDS
+from tui.app.commands import COMMANDS, called
 from tui.app.sheets.lookup import Lookup
 from tui.app.widgets.typeset import Line, Piece, Press, beside, wrap
 from tui.base.text import words as folded
@@ -33,9 +33,10 @@ class Help(Lookup):
         blocks = [self._block(self._where, self._in_focus(), width)]
         columns = 2 if width >= _TWO else 1
         room = (width - _GAP * (columns - 1)) // columns
+        words = self._words
         groups = groupby(COMMANDS, key=lambda command: command.group)
         listed = [
-            self._block(self._words.gettext(group), [(c.key_text, c.help, c.action) for c in commands], room)
+            self._block(words.gettext(group), [(called(c.key_text, words), c.help, c.action) for c in commands], room)
             for group, commands in groups
         ]
         if columns == 1:

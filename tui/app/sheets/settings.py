@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 import msgspec
-from rich.cells import cell_len
-from rich.style import Style
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.message import Message
 from textual.screen import ModalScreen
 
 from tui.app.commands import key_problems, written_keys
 from tui.app.sheets.sheets import Title
-from tui.app.widgets.pane import Pane, cut, line
-from tui.app.widgets.typeset import wrap
+from tui.app.widgets.turns import Turn, Turns
 from tui.base.words import N_
 from tui.films.film import HOME_REGION
 from tui.user.places import settings_file
@@ -24,9 +20,10 @@ from tui.user.themes import OWN_THEMES, TEXTUAL_THEMES
 from tui.user.writing import ABOUT, template, write_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from textual import events
     from textual.app import ComposeResult
-    from textual.strip import Strip
 
     from tui.app.widgets.bars import Tabs
     from tui.base.words import Words
@@ -57,84 +54,23 @@ class Shows(Protocol):
     def show_language(self, language: str) -> None: ...
 
 
-class _Setting(NamedTuple):
-    name: str
-    values: list[str]
-    source: str
-    """What the value comes from where that is not the file, so that the file's will not hold the next time."""
+class SettingRows(Turns):
+    """The settings; where one's value is not from the file, and the file's will not hold, its line says where from."""
 
-
-class SettingRows(Pane, can_focus=True):
-    """A line for each setting, with its value between arrows; below them what the one under the cursor is."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "choices--text", "choices--ticked", "choices--count", "choices--cursor",
-    }  # fmt: skip
-
-    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
-        Binding("down,j", "move(1)", show=False),
-        Binding("up,k", "move(-1)", show=False),
-        Binding("right,l,space", "turn(1)", show=False),
-        Binding("left,h", "turn(-1)", show=False),
-        Binding("pagedown", "turn(10)", show=False),
-        Binding("pageup", "turn(-10)", show=False),
-    ]
-
-    class Turned(Message):
-        """A setting has another value."""
-
-        def __init__(self, name: str, value: str) -> None:
-            super().__init__()
-            self.setting, self.value = name, value
-
-    def __init__(self, words: Words, settings: list[_Setting], values: dict[str, str]) -> None:
-        super().__init__()
+    def __init__(self, words: Words, turns: list[Turn], values: dict[str, str]) -> None:
+        super().__init__(turns, values)
         self._words = words
-        self._settings = settings
-        self.values = values
-        self._cursor = 0
-        self._about: list[str] = []
 
-    def fit(self) -> None:
-        about = self._words.gettext(ABOUT[self._settings[self._cursor].name])
+    def label(self, turn: Turn) -> str:
+        return self._words.gettext(_LABELS[turn.name])
+
+    def about(self, turn: Turn) -> Iterable[str]:
         rest = self._words.gettext("The catalog and the keys stand in {file}.")
-        rest = rest.format(file=named_from_home(settings_file()))
-        self._about = ["", *wrap(about, max(8, self.inner - 2)), *wrap(rest, max(8, self.inner - 2))]
-        self.set_lines(len(self._settings) + len(self._about))
-        if self._cursor < self.scroll_offset.y or self._cursor >= self.scroll_offset.y + self.rows_seen:
-            self.scroll_to(y=self._cursor, animate=False, force=True, immediate=True)
+        return ("", self._words.gettext(ABOUT[turn.name]), rest.format(file=named_from_home(settings_file())))
 
-    def action_move(self, by: int) -> None:
-        self._cursor = max(0, min(self._cursor + by, len(self._settings) - 1))
-        self.fit()
-
-    def action_turn(self, by: int) -> None:
-        """To another value of the setting under the cursor; beyond the last comes the first."""
-        setting = self._settings[self._cursor]
-        at = setting.values.index(self.values[setting.name])
-        self.values[setting.name] = setting.values[(at + by) % len(setting.values)]
-        self.post_message(self.Turned(setting.name, self.values[setting.name]))
-        self.fit()
-
-    def on_click(self, event: events.Click) -> None:
-        offset = event.get_content_offset(self)
-        number = offset.y + self.scroll_offset.y if offset else -1
-        if 0 <= number < len(self._settings):
-            again, self._cursor = number == self._cursor, number
-            if again and offset:
-                left = offset.x < self._left + cell_len(self._value(self._settings[number])) // 2 + 2
-                self.action_turn(-1 if left else 1)
-            self.fit()
-
-    @property
-    def _left(self) -> int:
-        """The cell on which the values begin; where there is little room the labels are cut."""
-        labels = max(cell_len(self._words.gettext(_LABELS[setting.name])) for setting in self._settings)
-        return min(labels + 3, max(8, self.inner // 2))
-
-    def _value(self, setting: _Setting) -> str:
-        value, words = self.values[setting.name], self._words
-        match setting.name:
+    def shown(self, turn: Turn, value: str) -> str:
+        words = self._words
+        match turn.name:
             case "language":
                 return _LANGUAGES[value]
             case "theme":
@@ -143,23 +79,6 @@ class SettingRows(Pane, can_focus=True):
                 return f"{words.territory(value)} ({value})"
             case _:
                 return words.names.days[FIRST_DAYS[value]]
-
-    def render_line(self, y: int) -> Strip:
-        number, width = y + self.scroll_offset.y, self.inner
-        if number >= len(self._settings):
-            about = self._about[number - len(self._settings)] if number - len(self._settings) < len(self._about) else ""
-            return line([(f" {about}", self.style_of("choices--count"))], width, self.ground)
-        setting, here = self._settings[number], number == self._cursor
-        base = self.style_of("choices--cursor") if here else self.ground
-        ground = Style(bgcolor=base.bgcolor, reverse=base.reverse) if here else Style()
-        text, value = self.style_of("choices--text") + ground, self.style_of("choices--ticked") + ground
-        label = cut(("▌" if here else " ") + self._words.gettext(_LABELS[setting.name]), self._left - 1)
-        shown = cut(f"‹ {self._value(setting)} ›" if here else f"  {self._value(setting)}", width - self._left)
-        used = self._left + cell_len(shown)
-        source = setting.source if used + len(setting.source) + 2 <= width else ""
-        gap = " " * (width - used - len(source) - 1)
-        parts = [(label + " " * (self._left - cell_len(label)), text), (shown, value)]
-        return line([*parts, (gap + source + " ", self.style_of("choices--count") + ground)], width, base)
 
 
 class SettingsScreen(ModalScreen[dict[str, str]]):
@@ -191,7 +110,7 @@ class SettingsScreen(ModalScreen[dict[str, str]]):
         origins = {name: settings.origins.get(name, DEFAULT) for name in values}
         said = {DEFAULT: "", FILE: "", OPTION: words.gettext("option")}
         sources = {name: said.get(origin, origin) for name, origin in origins.items()}
-        rows = [_Setting(name, values[name], sources[name]) for name in values]
+        rows = [Turn(name, values[name], sources[name]) for name in values]
         self._rows = SettingRows(words, rows, dict(self._before))
         self._title = Title(words.gettext("Settings"), *self._hints())
 
@@ -208,8 +127,8 @@ class SettingsScreen(ModalScreen[dict[str, str]]):
         if event.widget is self:
             self.action_take_back()
 
-    def on_setting_rows_turned(self, event: SettingRows.Turned) -> None:
-        self._show(event.setting, event.value)
+    def on_turns_turned(self, event: Turns.Turned) -> None:
+        self._show(event.choice, event.value)
 
     def _show(self, name: str, value: str) -> None:
         if name == "theme":

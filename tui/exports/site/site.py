@@ -16,7 +16,8 @@ from tui.base.words import LANGUAGES, N_, Words
 from tui.exports.data import film_json, json
 from tui.exports.formats import Written
 from tui.exports.ics import chunks as feed
-from tui.exports.markup import is_web, pieces, stylesheet
+from tui.exports.links import is_web
+from tui.exports.markup import pieces, stylesheet
 from tui.exports.parts import by_day
 from tui.exports.site import paths
 from tui.exports.site.changes import atom, changes_page, recent

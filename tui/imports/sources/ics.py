@@ -15,6 +15,7 @@ from tui.films.film import HOME_REGION, Film, Prose, Release
 from tui.films.terms import GENRES
 from tui.imports.sources import summaries
 from tui.imports.sources.incoming import Incoming, Problems, SourceError, Taken, completed
+from tui.imports.sources.own_events import own_event
 from tui.imports.sources.values import genres, line, lines, links, status_of, type_of
 from tui.imports.sources.written import FIRST_YEAR, LAST_YEAR
 
@@ -141,11 +142,13 @@ def _event(event: Any, number: int) -> _Event:
         day = day.date()
     if not isinstance(day, date) or not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValueError
+    named = [line(str(value)) for group in _all(event.get("CATEGORIES")) for value in getattr(group, "cats", [])]
+    if own := own_event(lambda name: _given(event, name), day, named):
+        return _Event(Incoming(film=own, line=number), film=True, other=False)
     summary = summaries.read(line(_text(event, "SUMMARY")))
     if not summary.title:
         raise ValueError
     about = _text(event, "DESCRIPTION")
-    named = [line(str(value)) for group in _all(event.get("CATEGORIES")) for value in getattr(group, "cats", [])]
     first = [part for part in about.split("\n") if part.strip()][:3]
     text = next((found for value in [*named, *first] if (found := type_of(value))), None)
     id, uid, address = _text(event, "X-FILMTUI-ID"), _text(event, "UID"), _text(event, "URL")
@@ -184,8 +187,17 @@ def _first(value: Any) -> Any:
 
 
 def _text(event: Any, name: str) -> str:
+    return _given(event, name) or ""
+
+
+def _given(event: Any, name: str) -> str | None:
     value = _first(event.get(name))
-    return "" if value is None else str(value).strip()
+    if value is None:
+        return None
+    if name.startswith("X-"):  # icalendar 7 leaves the escapes of these, 6 does not
+        escaped = bytes(value.to_ical()).decode()
+        return re.sub(r"\\(.)", lambda found: "\n" if found[1] in "nN" else found[1], escaped).strip()
+    return str(value).strip()
 
 
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
