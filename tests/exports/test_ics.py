@@ -21,12 +21,10 @@ from tui.exports.ics import events
 from tui.exports.listing import Options
 from tui.films.film import Earlier, Film, Prose, Release
 from tui.films.terms import TMDB_NOTICE
-from tui.library.library import Selection
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-EVERY = Selection(region="ID", types=frozenset({"premiere", "limited", "theatrical", "digital", "physical", "tv"}))
 ALL = Options(partial=True, alarm=15, calendar_name="Film; bagus, dan \\ lain", source_url="https://contoh.id/f.ics")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from tests.exports.listings import listing_of, written
 from tests.exports.strict import events_in
 from tui.exports.ics import events
 from tui.exports.listing import Options
+from tui.library.library import Library
 from tui.user.places import Places
 
 if TYPE_CHECKING:
@@ -165,3 +167,11 @@ def test_the_revisions_are_kept_beside_the_catalogs_other_files(tmp_path: Path) 
         written(listing, "ics")
         where = Places(catalog=listing.library.catalog, cache=tmp_path, today=LATER, state=tmp_path / "state").revisions
     assert list((tmp_path / "state").iterdir()) == [where]
+
+
+def test_a_feed_is_written_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many films there are: these never end."""
+    with listing_of(tmp_path) as listing:
+        first = next(listing.entries())
+        monkeypatch.setattr(Library, "entries", lambda *_: repeat(first))
+        assert next(events(listing)).film == first[1].id

@@ -81,7 +81,8 @@ import sys
 from pathlib import Path
 from tui.index.revisions import Edition, Revision, Revisions
 revisions = Revisions(Path(sys.argv[1]))
-for turn in range(20):
+sys.stdin.readline()
+for turn in range(40):
     editions = [Edition(f"film-{number}", f"{turn}".encode(), Revision(0, 1000)) for number in range(200)]
     found = revisions.of("id", editions, 2000)
     print([revision.sequence for revision in found] == [found[0].sequence] * 200, revisions.lost)
@@ -91,10 +92,15 @@ for turn in range(20):
 def test_several_processes_lose_nothing(tmp_path: Path) -> None:
     path = tmp_path / "x"
     running = [
-        subprocess.Popen([sys.executable, "-c", WRITER, str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        subprocess.Popen([sys.executable, "-c", WRITER, str(path)], cwd=ROOT, text=True, stdin=subprocess.PIPE,
+                         stdout=subprocess.PIPE)
         for _ in range(3)
-    ]
+    ]  # fmt: skip
+    for process in running:
+        assert process.stdin
+        process.stdin.write("go\n")
+        process.stdin.flush()
     told = [process.communicate(timeout=120)[0].splitlines() for process in running]
-    assert told == [["True False"] * 20] * 3
+    assert told == [["True False"] * 40] * 3
     (last,) = ask(path, edition("end", "film-0"))
-    assert 20 <= last.sequence <= 60  # each turn was one change for all of them, whoever saw it first
+    assert 40 <= last.sequence <= 120  # each turn was one change for all of them, whoever saw it first

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 _MOST = 75
 """Octets of a line without its end: Google drops the whole file where one has more."""
-_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
 
 
 def line(name: str, value: str) -> bytes:
@@ -23,7 +22,13 @@ def line(name: str, value: str) -> bytes:
 
 def text(name: str, *values: str) -> bytes:
     """A line of TEXT; several values are a list."""
-    return line(name, ",".join(value.translate(_ESCAPES) for value in values))
+    return line(name, ",".join(map(_escaped, values)))
+
+
+def _escaped(value: str) -> str:
+    # str.translate, which looks at each character, takes several times as long
+    value = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return value.replace("\r", "").replace("\n", "\\n")
 
 
 def component(name: str, lines: Iterable[bytes]) -> bytes:
