@@ -57,4 +57,4 @@ def site(ctx: click.Context, folder: str, asked: Asked, url: str, name: str, for
         path = place(folder)
         done = save(listing, form, path)
         click.echo(f"filmtui: {told(listing.view.total, path, done, state.words)}", err=True)
-        return report(listing.library, state) or int(done is not None and done.left > 0)
+        return report(listing.library, state)

@@ -22,8 +22,6 @@ class Written(NamedTuple):
     written: int
     kept: int = 0
     removed: int = 0
-    left: int = 0
-    """Files of somebody else that stand in the place of one of these."""
 
 
 class Format(NamedTuple):

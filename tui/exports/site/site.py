@@ -41,27 +41,25 @@ if TYPE_CHECKING:
     from tui.index.query import Row
     from tui.library.view import View
 
-_TOLD = 5
-"""Files that are not ours, of which each is told."""
+_NAMED = 5
+"""Files that are not ours, of which each is named."""
 
 
 def save_site(listing: Listing, root: Path, *, force: bool = False) -> Written:
-    """Write the site into this folder; what stands in the place of a file of it is told, and left as it is.
+    """Write the site into this folder. It heeds `source_url`, where it will be found, and what the feeds heed.
 
-    It heeds `source_url`, where it will be found, and what the feeds heed. `force`: into a folder of other things too.
-    Raises ExportError, IndexUnavailableError, OSError.
+    `force`: into a folder of other things too. Raises ExportError, at the end also where somebody else's files stand in
+    the place of some; IndexUnavailableError, OSError.
     """
     check_folder(root, listing.library.catalog, force=force)
-    words = listing.words
     with SiteFolder(root) as folder:
         for path, chunks in files(listing):
             folder.put(path, chunks)
-    for path in folder.left[:_TOLD]:
-        told = words.gettext("{path} is not filmtui's and was left as it is")
-        listing.tell(told.format(path=clean(str(root / path))))
-    if (more := len(folder.left) - _TOLD) > 0:
-        listing.tell(words.ngettext("{n} more", "{n} more", more))
-    return Written(folder.written, folder.kept, folder.removed, len(folder.left))
+    if folder.left:
+        named = ", ".join(folder.left[:_NAMED]) + ", …" * (len(folder.left) > _NAMED)
+        text = N_("{path}: not filmtui's, or changed by somebody, and left as it is ({files}); all else is written")
+        raise ExportError(message(text, path=clean(str(root)), files=named))
+    return Written(folder.written, folder.kept, folder.removed)
 
 
 def files(listing: Listing) -> Iterator[tuple[str, Iterable[bytes]]]:
