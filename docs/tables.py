@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("docs/architecture.md", "docs/keys.md", "docs/keys.id.md", "docs/options.md", "docs/options.id.md")
+PAGES = ("docs/architecture.md", "docs/exporting.md", "docs/exporting.id.md", "docs/keys.md", "docs/keys.id.md", "docs/options.md", "docs/options.id.md")
 
 _TABLE = re.compile(r"(<!-- made by docs/tables\.py: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -72,6 +72,23 @@ def _options(parameters: Iterable[click.Parameter], words: Words) -> Iterator[st
         yield from _table(("option", "means") if words.language == "en" else ("opsi", "keterangan"), rows)
 
 
+def formats(words: Words) -> Iterator[str]:
+    """Each format with what it is, the suffix that tells it, and the options that it heeds."""
+    from tui.exports.formats import FORMATS
+
+    yield ""
+    heads = ("format", "is", "suffix", "options") if words.language == "en" else ("format", "isi", "akhiran", "opsi")
+    told: set[str] = set()
+    rows = []
+    for form in FORMATS.values():
+        suffix = f"`.{form.suffix}`" if form.suffix and form.suffix not in told else ""
+        told.add(form.suffix)
+        heeds = " ".join(f"`--{name.replace('_', '-')}`" for name in form.heeds)
+        rows.append((f"`{form.name}`", words.gettext(form.label), suffix, heeds))
+    yield from _table(heads, rows)
+    yield ""
+
+
 def modules(_: Words) -> Iterator[str]:
     """Folder by folder, from the bottom to the top, each module with the first sentence of its docstring."""
     package = ROOT / "tui"
@@ -103,14 +120,14 @@ def _sentence(module: Path) -> str:
     return re.split(r"(?<=[.!?]) (?=[A-Z])", first)[0].rstrip(".")
 
 
-def _table(head: tuple[str, str], rows: Iterable[tuple[str, str]]) -> Iterator[str]:
-    yield f"| {head[0]} | {head[1]} |"
-    yield "| --- | --- |"
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    yield "| " + " | ".join(head) + " |"
+    yield "|" + " --- |" * len(head)
     for row in rows:
         yield "| " + " | ".join(cell.replace("|", r"\|") for cell in row) + " |"
 
 
-TABLES = {"keys": keys, "options": options, "modules": modules}
+TABLES = {"keys": keys, "options": options, "formats": formats, "modules": modules}
 
 
 def made(page: str, text: str) -> str:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pytest
 from textual.widgets import Input
 
 from tests.conftest import CHRISTMAS_EVE, DATA, film, films, press, settled, shown
-from tui.app.app import FilmtuiApp
+from tui.app.app import FilmtuiApp, make
 from tui.app.sheets.exporting import ExportScreen
 from tui.exports.formats import FORMATS
+from tui.user.places import Places
+from tui.user.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from textual.pilot import Pilot
 
@@ -36,6 +38,10 @@ def downloads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def told(pilot: Pilot[None]) -> list[str]:
     return [notification.message for notification in pilot.app._notifications]
+
+
+def made_in(folder: Path) -> list[Path]:
+    return list(folder.iterdir())
 
 
 async def sheet_gone(pilot: Pilot[None]) -> None:
@@ -69,9 +75,9 @@ async def test_a_film_is_copied_as_a_message(app: Callable[..., FilmtuiApp]) -> 
     [
         (["Y"], "*Januari 2026 · 6 film*\n\n*Rabu, 7 Januari 2026*\n- *Greenland", 6),
         (["2", "Y"], "*3 film baru pekan ini · 5–11 Januari 2026*\n\n*Rabu, 7", 3),
-        (["3", "right", "right", "right", "Y"], "*Kamis, 8 Januari 2026*\n- *Musuh", 2),
-        (["4", "Y"], "*Januari 2026 · 6 film*", 6),
-        (["4", "right", "right", "right", "Y"], "*Kamis, 8 Januari 2026*\n- *Musuh", 2),
+        (["3", "right", "Y"], "*Kamis, 8 Januari 2026*\n- *Musuh", 2),
+        (["4", "left", "Y"], "*Januari 2026 · 6 film*", 6),
+        (["4", "right", "Y"], "*Kamis, 8 Januari 2026*\n- *Musuh", 2),
     ],
     ids=["month", "week", "day", "month of a year", "day of a year"],
 )
@@ -97,8 +103,8 @@ async def test_what_is_filtered_out_is_not_copied(app: Callable[..., FilmtuiApp]
 async def test_a_day_without_films_is_not_copied(app: Callable[..., FilmtuiApp]) -> None:
     async with app(DATA, today=date(2026, 1, 5)).run_test(size=SIZE) as pilot:
         await settled(pilot)
-        await press(pilot, "3", "Y")
-        assert told(pilot) == ["Senin, 5 Januari 2026: tak ada film untuk disalin"]
+        await press(pilot, "3", "left", "Y")
+        assert told(pilot) == ["Selasa, 6 Januari 2026: tak ada film untuk disalin"]
         assert pilot.app.clipboard == ""
 
 
@@ -176,17 +182,27 @@ async def test_what_is_narrowed_is_exported_as_it_is_shown(app: Callable[..., Fi
         await choose(pilot, "format", "jsonl")
         await pilot.press("enter")
         await sheet_gone(pilot)
-    (path,) = downloads.iterdir()
+    (path,) = made_in(downloads)
     ids = {json.loads(line)["id"] for line in path.read_text("utf-8").splitlines()}
     assert "dusun-mayit" in ids
     assert "anaconda-2025" not in ids
 
 
-async def test_starred_films_are_exported(app: Callable[..., FilmtuiApp], downloads: Path) -> None:
-    async with app(DATA, today=date(2026, 1, 5)).run_test(size=SIZE) as pilot:
-        calendar = await settled(pilot)
-        if calendar.state.library.stars.path is None:  # type: ignore[attr-defined]
-            pytest.skip("no place for stars")
+async def test_starred_films_are_exported(tmp_path: Path, downloads: Path) -> None:
+    (tmp_path / "stars.yaml").write_text("- {id: kuyank}\n- {id: red-rooms}\n")
+    found = Places(
+        catalog=DATA, cache=tmp_path / "cache", state=tmp_path / "state", today=CHRISTMAS_EVE,
+        starred=tmp_path / "stars.yaml",
+    )  # fmt: skip
+    async with make(Settings(found, "id"), fresh=True).run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("x")
+        await choose(pilot, "what", "starred")
+        await choose(pilot, "format", "json")
+        await pilot.press("enter")
+        await sheet_gone(pilot)
+    rows = json.loads((downloads / "filmtui-berbintang.json").read_text("utf-8"))
+    assert [row["id"] for row in rows] == ["kuyank", "red-rooms"]
 
 
 async def test_another_name_is_kept_and_its_suffix_follows(app: Callable[..., FilmtuiApp], downloads: Path) -> None:
@@ -259,7 +275,7 @@ async def test_in_a_browser_it_is_a_download(
     ((data, how),) = given
     assert len(json.loads(data)) == 15
     assert how == {"save_filename": "x.json", "mime_type": FORMATS["json"].mime}
-    assert list(downloads.iterdir()) == []
+    assert made_in(downloads) == []
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -270,5 +286,5 @@ async def test_every_format_can_be_chosen(app: Callable[..., FilmtuiApp], name: 
         await choose(pilot, "format", name)
         await pilot.press("enter")
         await sheet_gone(pilot)
-    (made,) = downloads.iterdir()
+    (made,) = made_in(downloads)
     assert made.is_dir() if FORMATS[name].folder else made.suffix == f".{FORMATS[name].suffix}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import LEBARAN, film, films
+from tests.conftest import LEBARAN, film, films, filmtui
 from tests.exports.listings import listing_of, written
 from tui.films.terms import TMDB_NOTICE
 from tui.index.selection import Selection
@@ -124,3 +124,22 @@ def test_tidy_has_nothing_to_say(tmp_path: Path) -> None:
         ["tidy", "-q", "-e"], input=page(tmp_path, LEBARAN), capture_output=True, text=True, check=False
     )
     assert done.stderr == ""
+
+
+def test_the_week_as_a_page() -> None:
+    text = filmtui("week", "--date", "2026-01-07", "--format", "html").stdout
+    tree = parsed(text)
+    listed = [words_of(item) for item in tree.iterfind(f".//{NS}ul[@class='films']/{NS}li")]  # type: ignore[attr-defined]
+    assert len(listed) == 3
+
+
+def test_markdown_has_genre_age_and_tmdbs_notice(tmp_path: Path, catalog: Callable[..., Path]) -> None:
+    root = catalog(
+        a="films:\n- {id: x, title: X, genres: [horror], rating: 13+, releases: [{date: 2026-01-07, source: TMDB}]}\n"
+    )
+    with listing_of(tmp_path / "cache", root) as listing:
+        text = written(listing, "markdown").decode()
+    assert "| Rabu, 7 Januari 2026 | X | Horor | 13+ |\n" in text
+    assert text.endswith(f"\n\n{TMDB_NOTICE}\n")
+    with listing_of(tmp_path / "other", selection=Selection(last=20000101)) as listing:
+        assert written(listing, "markdown").decode() == "Tidak ada film.\n"

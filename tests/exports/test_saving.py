@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.exports.listings import listing_of
-from tui.base.errors import ExportError
-from tui.exports.formats import Format, Written
+from tui.base.errors import ExportError, StoppedError
+from tui.exports.formats import FORMATS, Format, Written
 from tui.exports.saving import save
 
 if TYPE_CHECKING:
@@ -47,3 +48,16 @@ def test_a_format_may_write_a_folder(tmp_path: Path) -> None:
         with pytest.raises(ExportError):
             save(listing, form, tmp_path / "file")
     assert (tmp_path / "made" / "one").read_text() == "15"
+
+
+def test_what_is_no_longer_wanted_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+    asked = iter([False] * 5)
+    with listing_of(tmp_path / "cache") as listing:
+        for name in ("text", "html", "csv"):
+            unwanted = replace(listing, stop=lambda: next(asked, True))
+            with pytest.raises(StoppedError):
+                save(unwanted, FORMATS[name], path)
+    assert path.read_text() == "old"
+    assert list(tmp_path.glob(".filmtui-*")) == []

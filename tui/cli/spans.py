@@ -12,10 +12,15 @@ from tui.base.errors import FilmtuiError, ValueRefusedError, message
 from tui.base.words import N_
 from tui.cli.completion import months, years
 from tui.cli.localised import Localised, Read, State, everywhere
-from tui.cli.shared import DATE, format_option, opened, report, say_if_ended, write
+from tui.cli.shared import DATE, format_option, opened, report, say_if_ended, write, write_chunks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tui.base.words import Words
     from tui.films.dates import ReleaseDate
+    from tui.library.library import Library
+    from tui.library.week import Week
 
 _PIPED = 100
 """Cells of a line where no terminal says how many it has."""
@@ -45,7 +50,7 @@ def _year(value: str) -> int:
 @click.command(cls=Localised, help=N_("Show what opens in a week, what is still new and what comes next."))
 @everywhere
 @click.option("--date", "day", type=DATE, metavar="DATE", help=N_("The week of that date; this week if not given."))
-@format_option("text", "json", "markdown", "whatsapp")
+@format_option("text", "json", "markdown", "whatsapp", "html")
 @click.pass_obj
 def week(state: State, day: ReleaseDate | None, form: str) -> int:
     from tui.exports import week as exports
@@ -62,10 +67,12 @@ def week(state: State, day: ReleaseDate | None, form: str) -> int:
             write([exports.json(found, library.film, holidays, today, words)])
         elif form == "whatsapp":
             write(exports.whatsapp(found, library.film, today, words))
+        elif form == "html":
+            write_chunks(_page(library, found, today, words))
         else:
             lines = exports.markdown if form == "markdown" else exports.text
             write(lines(found, library.film, holidays, today, words))
-        say_if_ended(library, state, aside=form in {"json", "whatsapp"})
+        say_if_ended(library, state, aside=form not in {"text", "markdown"})
         return report(library, state)
 
 
@@ -110,6 +117,18 @@ def year(state: State, year: int | None, form: str) -> int:
         else:
             write(exports.text(found, holidays, places.today, words, _width(), library.first_day))
         return report(library, state)
+
+
+def _page(library: Library, week: Week, today: date, words: Words) -> Iterator[bytes]:
+    """The films of the week as a page."""
+    from msgspec.structs import replace
+
+    from tui.exports.html import html
+    from tui.exports.listing import Listing
+    from tui.films.dates import key_of
+
+    of_week = replace(library.home, first=key_of(week.first), last=key_of(week.last))
+    return html(Listing(library, library.sound_view(of_week), words, today))
 
 
 def _width() -> int:

@@ -63,7 +63,7 @@ def _text(listing: Listing) -> Iterable[str]:
 def _markdown(listing: Listing) -> Iterable[str]:
     from tui.exports.text import markdown
 
-    return markdown(listing.rows(), listing.words)
+    return markdown(listing.entries(), listing.words)
 
 
 def _json(listing: Listing) -> Iterable[str]:

@@ -52,24 +52,27 @@ def _marks(row: Row, words: Words) -> str:
     return f" ({', '.join(marks)})" if marks else ""
 
 
-def markdown(rows: Iterable[Row], words: Words) -> Iterator[str]:
-    """A heading per month and a table under it."""
+def markdown(entries: Iterable[tuple[Row, Film]], words: Words) -> Iterator[str]:
+    """A heading per month and a table under it: day, film with what is out of the ordinary, genres, age class."""
     _ = words.gettext
-    first = True
-    for period, of_month in groupby(rows, key=lambda row: dates.period_of(row.key)):
-        if not first:
+    tmdb = some = False
+    for period, of_month in groupby(entries, key=lambda entry: dates.period_of(entry[0].key)):
+        if some:
             yield ""
-        first = False
+        some = True
         yield f"## {spoken.period(period, words)}"
         yield ""
-        date, film = _("Date"), _("Film")
-        yield f"| {date} | {film} |"
-        yield "| --- | --- |"
-        for row in of_month:
+        yield f"| {_('Date')} | {_('Film')} | {_('Genre')} | {_('Rating')} |"
+        yield "| --- | --- | --- | --- |"
+        for row, film in of_month:
+            tmdb = tmdb or film.rows[row.ordinal].source == terms.TMDB_SOURCE
             when = spoken.full(row.when, words)
-            yield f"| {when} | {escaped(row.title)}{_marks(row, words)} |"
-    if first:
+            genres = escaped(terms.genres(film.genres, words))
+            yield f"| {when} | {escaped(row.title)}{_marks(row, words)} | {genres} | {film.rating or ''} |"
+    if not some:
         yield words.gettext("No films.")
+    if tmdb:
+        yield from ("", terms.TMDB_NOTICE)
 
 
 def escaped(value: str) -> str:

@@ -13,7 +13,6 @@ from tui.app.calendar.views import VIEWS
 from tui.app.commands import COMMANDS
 from tui.films import spoken
 from tui.films.dates import first_key, from_key, key_of, shifted
-from tui.library.fields import STAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -165,6 +164,7 @@ class CalendarTaking(CalendarStars):
         if self._entry is VIEWS[3]:
             yield self._year(state.day)
         if state.stars:
+            from tui.library.fields import STAR
             from tui.library.search import understand
 
             starred = partial(library.view, understand(STAR, self.context).selection)

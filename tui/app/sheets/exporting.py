@@ -106,6 +106,7 @@ class ExportScreen(Modal[Exported]):
         self._words, self._library, self._today, self._state = words, library, today, state
         self._takes = {take.name: take for take in takes}
         self._proposed = ""
+        self._suffix = FORMATS[form].suffix
         self._why = ""
         self._writing = False
         values = {"what": what, "format": form, **dict.fromkeys(_FLAGS, "")}
@@ -147,10 +148,10 @@ class ExportScreen(Modal[Exported]):
             name = file_name(self._form, *([take.stem] if take.stem else months_in(take.view())))
             self._proposed = name if self.app.is_web else named_from_home(downloads_folder() / name)
             box.value = self._proposed
-        else:  # keeps the user's name, not the suffix of another format
-            typed = Path(box.value)
-            if typed.suffix.removeprefix(".") in {form.suffix for form in FORMATS.values() if form.suffix}:
-                box.value = str(typed.with_suffix(f".{self._form.suffix}" if self._form.suffix else ""))
+        elif box.value.lower().endswith(f".{self._suffix}") or not self._suffix:  # the user's name, another suffix
+            bare = box.value[: -len(self._suffix) - 1] if self._suffix else box.value
+            box.value = f"{bare}.{self._form.suffix}" if self._form.suffix else bare
+        self._suffix = self._form.suffix
 
     def _lines(self, width: int) -> list[Line]:
         """What is to be known of the file."""
