@@ -21,6 +21,7 @@ from tui.films.dates import UNDATED
 from tui.index.selection import Selection
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 URL = "https://example.org/film/"
@@ -88,6 +89,14 @@ def test_a_film_has_all_that_is_known_of_it(site: Path) -> None:
     english = main_of((site / "en/films/bergeser.html").read_bytes())
     for part in ("Horror, Drama Keluarga · 98 minutes", "Thursday, 25 December 2025", "the pages disagree", "News"):
         assert part in english, part
+
+
+def test_tmdbs_notice_stands_wherever_its_dates_do(tmp_path: Path, catalog: Callable[..., Path]) -> None:
+    given = "films:\n- {id: a, title: A, releases: [{date: 2026-01-07, source: TMDB}]}\n"
+    for source, times in (("TMDB", 1), ("tix", 0)):
+        make(tmp_path / "out", catalog(a=given.replace("TMDB", source)), tmp_path)
+        for page in (tmp_path / "out").rglob("*.html"):
+            assert page.read_text("utf-8").count("not endorsed") == times, page
 
 
 def test_a_text_in_another_language_says_so(site: Path) -> None:

@@ -11,6 +11,7 @@ import htpy as h
 from tui.exports import monthly
 from tui.exports.markup import Node, document
 from tui.exports.site import paths
+from tui.films import terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -47,6 +48,8 @@ class Site:
     sides: tuple[Side, ...]
     url: str = ""
     """Where the site will be found, with a slash at its end; empty where nobody has said so."""
+    tmdb: bool = False
+    """Whether any of the releases is from TMDB, whose terms ask for a notice."""
     holidays: Callable[[int], Mapping[date, list[Holiday]]] = lambda _: {}
     """The days off of a year."""
 
@@ -193,5 +196,6 @@ def _bottom(spot: Spot) -> Node:
     return h.footer(class_="bottom")[
         h.h2[_("Subscribe")],
         h.ul[(h.li[h.a(href=address)[text]] for text, address in feeds)],
+        spot.site.tmdb and not spot.path.startswith("films/") and h.p(lang="en")[terms.TMDB_NOTICE],
         h.p[_("To subscribe, give the address of a feed to your calendar; a file that is opened is a copy.")],
     ]

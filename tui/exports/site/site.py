@@ -29,6 +29,7 @@ from tui.exports.site.sitemap import sitemaps
 from tui.exports.site.writing import SiteFolder, check_folder
 from tui.films import terms
 from tui.films.dates import first_key, from_key
+from tui.index.selection import Term
 from tui.library.almanac import Almanac
 
 if TYPE_CHECKING:
@@ -75,7 +76,9 @@ def files(listing: Listing) -> Iterator[tuple[str, Iterable[bytes]]]:
     def holidays(year: int) -> Mapping[date, list[Holiday]]:
         return by_day(almanac.year(year))
 
-    site = Site(listing, (Side(listing.words), *others), _address(listing.options.source_url), holidays)
+    site = Site(
+        listing, (Side(listing.words), *others), _address(listing.options.source_url), _of_tmdb(listing), holidays
+    )
     months, genres = listing.months, listing.library.spread(listing.view.selection, "genre")
     yield paths.STYLE, (stylesheet().encode(),)
     yield paths.ICON, ((Path(__file__).parent / "icon.svg").read_bytes(),)
@@ -144,6 +147,12 @@ def _calendar(site: Site, side: Side, view: View, path: str, genre: str = "") ->
         name = f"{name}: {terms.genre(genre, side.words)}"
     options = replace(listing.options, source_url=url, calendar_name=name)
     return feed(replace(listing, view=view, words=side.words, options=options, tell=lambda _: None))
+
+
+def _of_tmdb(listing: Listing) -> bool:
+    selection = listing.view.selection
+    term = Term(facets=(("source", terms.TMDB_SOURCE),))
+    return listing.library.view(msgspec.structs.replace(selection, terms=(*selection.terms, term))).total > 0
 
 
 def _index(site: Site, genres: dict[str, int]) -> bytes:
