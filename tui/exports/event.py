@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from tui.base.words import N_
 from tui.exports.contentlines import component, line, text
+from tui.exports.links import is_web
 from tui.films import spoken, terms
 from tui.films.dates import shifted
 from tui.films.facts import FILM, Shown
@@ -170,6 +171,6 @@ def _address(film: Film) -> str:
             parts = urlsplit(address)
         except ValueError:
             continue
-        if parts.scheme in {"http", "https"} and parts.hostname and parts.netloc.isascii():
+        if is_web(address) and parts.hostname and parts.netloc.isascii():
             return quote(address, safe=_PLAIN)
     return ""

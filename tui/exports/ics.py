@@ -24,8 +24,8 @@ COLOUR = "#008080"
 _COLOUR_NAME = "teal"
 """The nearest that CSS3 has a name for: RFC 7986 takes names alone."""
 
-_PAGE = 2000
-"""Events that are held at a time, some 2 MiB. Their revisions are written together, which waits for the disk once."""
+_PAGE = 1000
+"""Events that are held at a time, some 1 MiB. Their revisions are written together, which waits for the disk once."""
 
 _REFRESH = "PT12H"
 """How often a feed asks to be read again: Apple and Outlook listen, Google asks when it likes."""
@@ -110,6 +110,7 @@ def _bare(listing: Listing) -> Iterator[Event]:
             found = revisions.of(variant, [edition for _, edition in page], _seconds(today))
             for (event, _), revision in zip(page, found, strict=True):
                 yield replace(event, text=_revised(event.text, revision))
+            page.clear()  # before the next is made
     finally:
         revisions.close()
     if left:
