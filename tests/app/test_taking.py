@@ -220,6 +220,8 @@ async def test_another_name_is_kept_and_its_suffix_follows(app: Callable[..., Fi
         await pilot.press("tab")
         await choose(pilot, "format", "csv")
         assert values(pilot)["file"] == "~/mine.csv"
+        await pilot.pause()
+        assert all(label in shown(pilot) for label in ("Film  ", "Format  ", "Untuk Excel  "))
         await choose(pilot, "excel", "yes")
         await pilot.press("enter")
         await sheet_gone(pilot)

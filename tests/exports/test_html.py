@@ -77,7 +77,7 @@ def test_a_title_is_never_more_than_text(tmp_path: Path, catalog: Callable[..., 
     assert words_of(item).startswith(" ".join(HOSTILE.split()))
     assert "<script" not in text
     (link,) = item.iterfind(f".//{NS}a")
-    assert link.attrib["href"] == 'https://x.id/?a="<b>&c'
+    assert link.attrib["href"] == "https://x.id/?a=%22%3Cb%3E&c"
     assert link.attrib["rel"] == "noreferrer"
 
 

@@ -128,6 +128,24 @@ def test_a_films_own_history_is_told_once(kept: Callable[[], Library], catalog: 
         assert (only.was, only.date, only.source) == ("2026-01-08", "2026-01-15", "tix")
 
 
+def test_a_release_that_never_moved_stands_beside_one_that_did(
+    kept: Callable[[], Library], catalog: Callable[..., Path]
+) -> None:
+    catalog(
+        a="""films:
+- id: a
+  title: A
+  releases:
+  - {date: 2026-01-15, history: [{date: 2026-01-08, recorded: 2025-12-24}]}
+  - {date: 2026-02-01, region: US}
+"""
+    )
+    with kept() as library:
+        library.refresh()
+        (only,) = library.changed(DAY)
+        assert (only.was, only.date, only.region) == ("2026-01-08", "2026-01-15", "ID")
+
+
 def test_a_damaged_ledger_is_read_as_far_as_it_can_be(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path / "state" / "l.jsonl")
     ledger.add([entry()])

@@ -34,6 +34,8 @@ def test_the_wheel_holds_all_that_is_needed_and_no_more(wheel: Path) -> None:
     expected = {f"tui/data/{path.name}" for path in (ROOT / "data").glob("*.yaml")}
     expected |= {
         "tui/app/filmtui.tcss",
+        "tui/exports/page.css",
+        "tui/exports/site/icon.svg",
         "tui/py.typed",
         "tui/web/page.html",
         "tui/web/full.html",

@@ -20,6 +20,7 @@ from tui.cli.localised import Group, Refused, State, complaint, everywhere, lang
 from tui.cli.publishing import publish
 from tui.cli.selecting import Asked, listed, selecting
 from tui.cli.shared import MONTH, format_option, opened, progress_line, report, say_if_ended, write
+from tui.cli.site import site
 from tui.exports.formats import FORMATS
 
 
@@ -137,6 +138,7 @@ def list_(ctx: click.Context, asked: Asked, form: str | None, given: dict[str, A
 
 
 group.add_command(export)
+group.add_command(site)
 group.add_command(spans.week)
 group.add_command(spans.month)
 group.add_command(spans.year)

@@ -117,6 +117,12 @@ def _vdir(listing: Listing, folder: Path) -> Written:
     return write(listing, folder)
 
 
+def _site(listing: Listing, folder: Path) -> Written:
+    from tui.exports.site.site import save_site
+
+    return save_site(listing, folder)
+
+
 _EVENTS = ("partial", "alarm", "calendar_name")
 
 FORMATS = {
@@ -130,6 +136,8 @@ FORMATS = {
                heeds=(*_EVENTS, "source_url")),
         Format("vdir", N_("Calendar as a folder, for khal and vdirsyncer"), "", "inode/directory", None, _vdir,
                heeds=_EVENTS),
+        Format("site", N_("Site: a folder of pages and feeds"), "", "inode/directory", None, _site,
+               heeds=(*_EVENTS, "source_url")),
         Format("csv", N_("Table (CSV)"), "csv", "text/csv", _lines(_csv), heeds=("excel",)),
         Format("xlsx", N_("Workbook (XLSX)"), "xlsx", _XLSX, _xlsx, binary=True),
         Format("json", N_("JSON, for programs"), "json", "application/json", _lines(_json)),

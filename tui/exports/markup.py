@@ -9,11 +9,13 @@ generators are read while the page is written. Only a `markupsafe.Markup` is tak
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import htpy as h
 import msgspec
@@ -31,6 +33,12 @@ Node = h.Node
 """What may stand between elements."""
 
 _PIECE = 1 << 16
+_IN_ADDRESSES = "%/:=&?~#+!$,;'@()*[]"
+"""What an address may have beside letters, digits and -._ (RFC 3986)."""
+_NO_CHARACTERS = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff" + "".join(
+    chr(plane << 16 | end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF)
+) + "]")  # fmt: skip
+"""What neither HTML nor XML may have, of that which a cleaned text still may."""
 
 
 @cache
@@ -84,9 +92,14 @@ def pieces(page: h.Renderable) -> Iterator[bytes]:
         held.append(chunk)
         size += len(chunk)
         if size >= _PIECE:
-            yield "".join(held).encode("utf-8", errors="replace")
+            yield characters("".join(held)).encode()
             held, size = [], 0
-    yield ("".join(held) + "\n").encode("utf-8", errors="replace")
+    yield (characters("".join(held)) + "\n").encode()
+
+
+def characters(text: str) -> str:
+    """The text with a replacement character for each code point that is none."""
+    return _NO_CHARACTERS.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def when(known: ReleaseDate, text: str) -> Node:
@@ -96,7 +109,9 @@ def when(known: ReleaseDate, text: str) -> Node:
 
 def link(address: str | None, text: str) -> Node:
     """A link to another site; the text alone where the address is not of the web."""
-    return h.a(href=address, rel="noreferrer")[text] if address and is_web(address) else text
+    if not address or not is_web(address):
+        return text
+    return h.a(href=quote(address, safe=_IN_ADDRESSES), rel="noreferrer")[text]
 
 
 def said(text: Prose, language: str) -> tuple[str, str | None]:

@@ -35,6 +35,8 @@ class Setting(NamedTuple):
     holidays: Mapping[date, Sequence[Holiday]] = {}
     first_weekday: int = 0
     """0 is Monday."""
+    region: str = HOME_REGION
+    """The country that no release names."""
 
 
 def weekday_and_day(known: ReleaseDate, words: Words) -> str:
@@ -61,14 +63,14 @@ def days(rows: Iterable[Row], setting: Setting, *, level: int = 2, year: bool = 
             ]
             yield "\n"
 
-    return h.ul(class_="days")["\n", listed()]
+    return h.ul(class_=["days", {"dated": year}])["\n", listed()]
 
 
 def film(row: Row, setting: Setting) -> Node:
     """An entry of a list: title, genre, and what is out of the ordinary with this release."""
     words = setting.words
     facts = [terms.genre(row.genre, words)] if row.genre else []
-    facts += unusual(row.type, row.region, words)
+    facts += unusual(row.type, row.region, setting)
     status = terms.status(row.status, words) if row.status != "confirmed" else ""
     return h.li[
         titled(row, setting),
@@ -84,10 +86,11 @@ def titled(row: Row, setting: Setting) -> Node:
     return h.s(class_="off")[name] if row.status == "cancelled" else name
 
 
-def unusual(type: str, region: str, words: Words) -> list[str]:
+def unusual(type: str, region: str, setting: Setting) -> list[str]:
     """The type of release, if it is not one in cinemas, and the country, if it is not the calendar's."""
+    words = setting.words
     found = [terms.release_type(type, words)] if type != "theatrical" else []
-    return found + ([words.territory(region)] if region != HOME_REGION else [])
+    return found + ([words.territory(region)] if region != setting.region else [])
 
 
 def table(first: date, rows: Iterable[Row], setting: Setting) -> Node:

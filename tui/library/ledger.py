@@ -145,6 +145,8 @@ def own_moves(film: Film, since: dt.date) -> list[ReleaseChange]:
     """The moves that the film's own history records, on this day or later."""
     found = []
     for release in film.releases:
+        if not release.history:
+            continue
         later = [*(earlier.date for earlier in release.history[1:]), release.date]
         sources = [*(earlier.source for earlier in release.history[1:]), release.source]
         for earlier, date, source in zip(release.history, later, sources, strict=True):

@@ -141,7 +141,9 @@ class ExportScreen(Modal[Exported]):
         """The choices of this format, and the name of a file that fits what is chosen, unless another was typed."""
         forms = [form.name for form in FORMATS.values() if form.chunks or not self.app.is_web]
         flags = [Turn(name, ["", "yes"]) for name in _FLAGS if name in self._form.heeds]
-        self._rows.show([Turn("what", list(self._takes)), Turn("format", forms), *flags])
+        turns = [Turn("what", list(self._takes)), Turn("format", forms), *flags]
+        self._rows.styles.height = len(turns)
+        self._rows.show(turns)
         box = self.query_one(Box)
         if box.value in {"", self._proposed}:
             take = self._take
