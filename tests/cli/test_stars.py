@@ -84,6 +84,9 @@ def test_an_unknown_id_is_a_line_and_the_rest_goes_on(root: Path, stars: Path) -
     assert (status, out) == (1, "Darat: no longer starred\n")
     assert err == "filmtui: laut has no star; filmtui list ★ shows those that have one\n"
     assert done("want")[0] == 2
+    status, out, err = done("unwant", "x\x1b[31m\ny")
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert "\x1b" not in err
 
 
 def test_a_star_of_a_film_that_has_gone_can_be_taken_away(root: Path, stars: Path) -> None:

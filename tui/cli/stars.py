@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui.base.errors import FilmtuiError, NotFoundError, message
+from tui.base.text import quoted
 from tui.base.words import N_
 from tui.cli.completion import among, ids, starred_ids
 from tui.cli.localised import Localised, Read, State, choice, everywhere
@@ -81,7 +82,9 @@ def unwant(state: State, names: tuple[str, ...]) -> int:
             starred = library.stars.films
             known = name if name in starred else next((id for id, star in starred.items() if star.id == name), "")
             if not known:
-                text = words.gettext("{id} has no star; filmtui list ★ shows those that have one").format(id=name)
+                text = words.gettext("{id} has no star; filmtui list ★ shows those that have one").format(
+                    id=quoted(name, 100)
+                )
                 click.echo(f"filmtui: {text}", err=True)
                 failed = 1
                 continue

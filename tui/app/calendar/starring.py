@@ -135,15 +135,16 @@ class CalendarStars(CalendarRemembering):
         ids = state.library.stars.by_any_id()
         found = state.library.history.news(state.today) if ids else []
         self._news = tuple(change for change in reversed(found) if change.id in ids and change not in self._looked_at)
+        bar = next(iter(self.query(StarNews)), None)
         if not self._news:
-            self.query(StarNews).remove()
+            if bar is not None:
+                bar.show("", wrong=False)
             return
         from tui.exports.changes import sentence
 
         first, *others = self._news
         text = "★ " + sentence(msgspec.structs.replace(first, source=None), self.words)
         end = " · ".join(filter(None, [f"+{len(others)}" if others else "", COMMANDS.key("changes")]))
-        bar = next(iter(self.query(StarNews)), None)
         if bar is None:
             bar = StarNews()
             self.mount(bar, before=self._status)
