@@ -25,7 +25,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("docs/architecture.md", "docs/exporting.md", "docs/exporting.id.md", "docs/keys.md", "docs/keys.id.md", "docs/options.md", "docs/options.id.md")
+PAGES = (
+    "docs/architecture.md",
+    "docs/exporting.md",
+    "docs/exporting.id.md",
+    "docs/keys.md",
+    "docs/keys.id.md",
+    "docs/options.md",
+    "docs/options.id.md",
+)
 
 _TABLE = re.compile(r"(<!-- made by docs/tables\.py: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 

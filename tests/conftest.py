@@ -115,9 +115,11 @@ def catalog(tmp_path: Path) -> Callable[..., Path]:
     return write
 
 
-def places(catalog: Path, cache: Path, state: Path | None = None, today: date = CHRISTMAS_EVE) -> Places:
-    """Where a test's library is: on Christmas Eve 2025, and without a ledger, unless it says so."""
-    return Places(catalog=catalog, cache=cache, state=state, today=today)
+def places(
+    catalog: Path, cache: Path, state: Path | None = None, today: date = CHRISTMAS_EVE, starred: Path | None = None
+) -> Places:
+    """Where a test's library is: on Christmas Eve 2025, and without a ledger and stars, unless it says so."""
+    return Places(catalog=catalog, cache=cache, state=state, today=today, starred=starred)
 
 
 @pytest.fixture
@@ -140,7 +142,7 @@ def app(tmp_path: Path) -> Callable[..., FilmtuiApp]:
         only: int | None = None,
         follows: bool = False,
     ) -> FilmtuiApp:
-        found = places(catalog, tmp_path / "cache", tmp_path / "state", today)
+        found = places(catalog, tmp_path / "cache", tmp_path / "state", today, tmp_path / "starred.yaml")
         return make(Settings(found, language, follows), only, fresh=True)
 
     return build

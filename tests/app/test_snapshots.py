@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import CHRISTMAS_EVE, DATA, LEBARAN, film, films, only_pinned, settled
+from tests.conftest import CHRISTMAS_EVE, DATA, LEBARAN, film, films, only_pinned, places, settled
+from tui.library.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,10 +81,41 @@ LOOKS = {
     "palette": ((100, 30), "id", ["ctrl+p"]),
     "reading_light": ((80, 24), "en", ["right", "enter", "right", "T"]),
     "ending_light": ((100, 30), "id", ["T"]),
+    "stars": ((120, 36), "id", ["right"]),
+    "stars_common": ((80, 24), "en", ["right"]),
+    "stars_week": ((120, 36), "id", ["2"]),
+    "stars_small": ((40, 12), "id", ["right"]),
+    "stars_light": ((80, 24), "id", ["2", "T"]),
+    "stars_grid": ((120, 36), "en", ["3"]),
+    "stars_year": ((80, 24), "id", ["4"]),
+    "stars_note": ((80, 24), "id", ["right", "N"]),
+    "stars_news": ((80, 24), "id", []),
     "no_color": ((120, 36), "id", ["right"]),
     "no_color_week": ((80, 24), "id", ["2"]),
     "no_color_small": ((40, 12), "en", ["m"]),
 }
+STARRED = """\
+- {id: kuyank, note: "sama Rina, beli tiket Senin", since: 2025-12-20}
+- malam-3-yasinan
+- {id: musuh-dalam-selimut, note: "dua kursi", since: 2025-12-21}
+"""
+
+
+def moved(catalog: Path, folder: Path) -> Path:
+    """A copy of the catalog in which a starred film has moved since it was looked at."""
+    root = folder / "moved"
+    shutil.copytree(catalog, root)
+    found = places(root, folder / "cache", folder / "state", CHRISTMAS_EVE, folder / "starred.yaml")
+    with Library(found) as library:
+        library.refresh()
+        library.since_visit()
+        library.keep_visit(set())
+        path = root / "2026-01.yaml"
+        path.write_text(path.read_text("utf-8").replace("2026-01-29", "2026-02-05"), "utf-8")
+        library.refresh()
+    return root
+
+
 LATE = {name: date(2026, 11, 24) for name in LOOKS if name.startswith("ending")}
 LATE |= {name: date(2026, 1, 5) for name in LOOKS if name.startswith("lebaran")}
 LATE |= {name: date(2026, 3, 1) for name in LOOKS if name.startswith("full")}
@@ -107,6 +140,10 @@ def test_looks(
     monkeypatch.setenv("HOME", str(tmp_path))  # which the settings' path is shown from
     if name.startswith("no_color") or name.endswith("plain"):
         monkeypatch.setenv("NO_COLOR", "1")
+    if name.startswith("stars"):
+        (tmp_path / "starred.yaml").write_text(STARRED, "utf-8")
+    if name == "stars_news":
+        root = moved(DATA, tmp_path)
 
     async def drive(pilot: Pilot[None]) -> None:
         await settled(pilot)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from threading import Event
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pytest
@@ -11,6 +12,7 @@ from textual.widgets import Input
 
 from tests.conftest import CHRISTMAS_EVE, DATA, film, films, press, settled, shown
 from tui.app.app import FilmtuiApp, make
+from tui.app.sheets import exporting
 from tui.app.sheets.exporting import ExportScreen
 from tui.exports.formats import FORMATS
 from tui.user.places import Places
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.pilot import Pilot
+
+    from tui.exports.formats import Format
+    from tui.exports.listing import Listing
 
 SIZE = (120, 36)
 
@@ -215,6 +220,8 @@ async def test_another_name_is_kept_and_its_suffix_follows(app: Callable[..., Fi
         await pilot.press("tab")
         await choose(pilot, "format", "csv")
         assert values(pilot)["file"] == "~/mine.csv"
+        await pilot.pause()
+        assert all(label in shown(pilot) for label in ("Film  ", "Format  ", "Untuk Excel  "))
         await choose(pilot, "excel", "yes")
         await pilot.press("enter")
         await sheet_gone(pilot)
@@ -247,6 +254,34 @@ async def test_what_cannot_be_written_is_told_in_the_sheet(app: Callable[..., Fi
                 break
         assert "/nowhere/a.html tidak dapat ditulis: tidak ada" in shown(pilot)
         assert isinstance(pilot.app.screen, ExportScreen)
+
+
+async def test_escape_stops_what_is_being_written(
+    app: Callable[..., FilmtuiApp], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, ended = Event(), Event()
+
+    def save(listing: Listing, form: Format, path: Path) -> None:
+        begun.set()
+        for _ in listing.rows():
+            while not listing.stop():
+                ended.wait(0.01)
+        ended.set()
+
+    monkeypatch.setattr(exporting, "save", save)
+    async with app(DATA, today=date(2026, 1, 5)).run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("x", "enter")
+        for _ in range(200):
+            await pilot.pause(0.01)
+            if begun.is_set():
+                break
+        assert "menulis" in shown(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert not isinstance(pilot.app.screen, ExportScreen)
+        assert told(pilot) == []
+    assert begun.is_set()
 
 
 async def test_in_a_browser_it_is_a_download(

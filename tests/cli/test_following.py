@@ -208,8 +208,9 @@ def test_units_run_the_sync_of_this_catalog(root: Path) -> None:
     odd = root.parent / 'films 100% "new" $HOME & co'
     os.rename(root, odd)  # noqa: PTH104
     cron = filmtui("sync", "--print-unit", "cron", "--catalog", str(odd)).stdout.splitlines()
-    assert len(cron) == 1
-    *when, command = cron[0].split(" ", 5)
+    assert len(cron) == 2
+    assert cron[0].startswith("# ")
+    *when, command = cron[1].split(" ", 5)
     assert 0 <= int(when[0]) < 60
     assert shlex.split(command.replace(r"\%", "%"))[-4:] == ["sync", "--quiet", "--catalog", str(odd)]
     plist = plistlib.loads(filmtui("sync", "--print-unit", "launchd", "--catalog", str(odd)).stdout.encode())

@@ -273,13 +273,15 @@ def changes(state: State, since: date | None, form: str) -> int:
     words = state.words
     day = since or shifted(state.settings.places.today, -30)
     with opened(state) as library:
-        found = library.changed(day)
+        found, starred = library.changed(day), library.stars.by_any_id()
+        for problem in library.stars.problems:
+            click.echo(problem.text(words), err=True)
     if form == "json":
         click.echo(json.dumps([exports.happened(entry) for entry in found], ensure_ascii=False, indent=2))
     elif form == "markdown":
         write(exports.markdown(found, words))
     elif found:
-        write(exports.text(found, words))
+        write(exports.text(found, words, starred))
     else:
         click.echo(words.gettext("nothing has changed since then"), err=True)
     return 0

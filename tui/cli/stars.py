@@ -200,8 +200,7 @@ def say_what_moved(library: Library, state: State) -> None:
     """Write to standard error what became of starred films since the last visit."""
     from tui.exports.changes import sentence
 
-    stars = library.stars.films
-    starred = {id for key, star in stars.items() for id in (key, star.id)}
+    starred = library.stars.by_any_id()
     for change in library.history.news(state.settings.places.today) if starred else []:
         if change.id in starred:
             click.echo(f"filmtui: ★ {sentence(change, state.words)}", err=True)

@@ -8,7 +8,7 @@ from tui.films import dates, spoken, terms
 from tui.films.dates import ReleaseDate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from tui.base.words import Words
     from tui.library.ledger import ReleaseChange
@@ -51,10 +51,19 @@ def _when(date: str | None) -> ReleaseDate:
     return dates.parse(date) if date else ReleaseDate()
 
 
-def text(entries: Iterable[ReleaseChange], words: Words) -> Iterator[str]:
-    """A heading for each day on which something was noticed, and its sentences."""
+def text(entries: Iterable[ReleaseChange], words: Words, starred: Container[str] = ()) -> Iterator[str]:
+    """A heading for each day on which something was noticed, and its sentences; `starred` films before all others."""
+    found = list(entries)
+    own = [entry for entry in found if entry.id in starred]
+    if own:
+        yield "★ " + words.gettext("Starred films")
+        yield from (f"  {sentence(entry, words)}" for entry in own)
+        if len(own) < len(found):
+            yield ""
     day = None
-    for entry in entries:
+    for entry in found:
+        if entry.id in starred:
+            continue
         if entry.day != day:
             if day is not None:
                 yield ""

@@ -32,6 +32,11 @@ class History:
             found = (compare(before, after, today) for before, after in changes.met)
             self._ledger.add(change for changed in found for change in changed)
 
+    @property
+    def size(self) -> int:
+        """Bytes of the ledger: another number whenever something was noticed."""
+        return self._ledger.size if self._ledger else 0
+
     def since(self, day: date, moved: Iterable[Film]) -> list[ReleaseChange]:
         """What has changed since this day: the newest day first, then by date and title.
 
@@ -71,7 +76,7 @@ class History:
         """
         if self._ledger is None:
             return [], 0
-        now = self._ledger.size
+        now = self.size
         return [change for change in self._ledger.behind(now if size is None else size) if change.home], now
 
     def keep_visit(self, today: date, unseen: set[str]) -> None:

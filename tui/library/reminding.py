@@ -54,8 +54,7 @@ def reminders(library: Library, told: Told, today: dt.date, ahead: int = AHEAD, 
 
     `again`: all of it, told or not, and what happened in the last week. Raises as the library does.
     """
-    stars = library.stars.films
-    by_id = {id: star for key, star in stars.items() for id in (key, star.id)}
+    stars, by_id = library.stars.films, library.stars.by_any_id()
     changes, read = library.history.behind(0 if again else told.read)
     since = shifted(today, -AHEAD) if again else told.day
     found = [

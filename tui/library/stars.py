@@ -84,6 +84,10 @@ class StarredFilms:
         """Those of `films`."""
         return frozenset(self.films)
 
+    def by_any_id(self) -> dict[str, Star]:
+        """Each star by the catalog's id and by its own, as the ledger may know the film by either."""
+        return {id: star for key, star in self.films.items() for id in (key, star.id)}
+
     def ahead(self, home: Selection, today: date, count: int) -> list[Row]:
         """At most `count` starred releases of a selection from today on that have a day and are not called off."""
         ids = self.ids()

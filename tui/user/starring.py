@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import yaml
 
     from tui.base.errors import Message
-    from tui.user.watchlist import Entry
+    from tui.user.watchlist import StarEntry
 
 Stars = dict[str, Star]
 """By their films' ids."""
@@ -128,7 +128,7 @@ def _inserted(text: str, found: Text, star: Star) -> str:
     return "\n".join(lines) if lines[-1] == "" else "\n".join(lines) + "\n"
 
 
-def _noted(text: str, entry: Entry, note: str) -> str:
+def _noted(text: str, entry: StarEntry, note: str) -> str:
     """The text with another note of a film."""
     lines, node = text.split("\n"), entry.node
     star = msgspec.structs.replace(entry.star, note=note)

@@ -111,7 +111,7 @@ def broken(shown: str, why: Message, line: int = 1, column: int = 1) -> Watchlis
     return Watchlist(problems=(Problem(shown, line, column, why),), broken=why)
 
 
-class Entry(NamedTuple):
+class StarEntry(NamedTuple):
     """A film as it stands in the file."""
 
     star: Star
@@ -126,7 +126,7 @@ class Entry(NamedTuple):
 class Text(NamedTuple):
     """A file taken apart."""
 
-    entries: list[Entry]
+    entries: list[StarEntry]
     problems: list[Problem]
     root: yaml.Node | None = None
     broken: Watchlist | None = None
@@ -150,7 +150,7 @@ def taken_apart(text: str, shown: str) -> Text:
     return Text(entries, []) if entries is not None else _composed(text, shown)
 
 
-def _plain(text: str) -> list[Entry] | None:
+def _plain(text: str) -> list[StarEntry] | None:
     """Of a text in which each line is a film as it is written here, a comment or empty; None of any other."""
     entries = []
     for number, line in enumerate(text.split("\n")):
@@ -164,7 +164,7 @@ def _plain(text: str) -> list[Entry] | None:
         except ValueError:
             return None
         note = note_of(json.loads(found["note"])) if found["note"] else ""
-        entries.append(Entry(Star(found["only"] or found["id"], note, since), number, number + 1))
+        entries.append(StarEntry(Star(found["only"] or found["id"], note, since), number, number + 1))
     return entries
 
 
@@ -193,13 +193,13 @@ def _composed(text: str, shown: str) -> Text:
     if not isinstance(root, yaml.SequenceNode):
         return refused(N_("write a list of films, one a line, such as {example}"), root.start_mark)
     lines = text.split("\n")
-    entries: list[Entry] = []
+    entries: list[StarEntry] = []
     problems: list[Problem] = []
     for node in root.value:
         star, wrong = _star(node)
         problems += [Problem(shown, mark.line + 1, mark.column + 1, why, "warning") for mark, why in wrong]
         if star is not None:
-            entries.append(Entry(star, *_lines_of(node, lines), node))
+            entries.append(StarEntry(star, *_lines_of(node, lines), node))
     return Text(entries, problems, root)
 
 

@@ -54,8 +54,8 @@ class Following:
     class Reported(Message):
         """`Following.text` is another one now."""
 
-    class Starred(Message):
-        """The file of starred films was written."""
+    class Noticed(Message):
+        """The file of starred films was written, or the ledger."""
 
     class Touched(Message):
         """A file of the catalog was written."""
@@ -201,11 +201,13 @@ class Following:
 
     def _look_on(self, library: Library, left: threading.Event) -> None:
         """Look again and again, as other processes change the index too, and the user's stars."""
+        noticed = library.history.size
         while not left.wait(_LOOK):
             self._look(library)
-            if library.stars.changed():
+            if library.stars.changed() or library.history.size != noticed:
+                noticed = library.history.size  # written after the index: by then `Changed` may have been posted
                 with contextlib.suppress(RuntimeError):  # the calendar is closing
-                    self._screen.post_message(self.Starred())
+                    self._screen.post_message(self.Noticed())
 
     def _look(self, library: Library) -> None:
         """Post `Changed`, once, where the index has changed since it was last posted; from any thread."""

@@ -96,10 +96,15 @@ class CalendarStars(CalendarRemembering):
 
     # what is starred
 
-    def on_following_starred(self) -> None:
-        """The file has been written, perhaps by another program."""
+    def on_following_noticed(self) -> None:
+        """The file has been written, perhaps by another program, or the ledger has."""
         self.show_stars()
+        self._announce()
         self._show_status()
+        before = self.state.unseen
+        self.state.mark()
+        if self.state.unseen != before:
+            self.active_view.show_stars()
 
     def on_following_changed(self) -> None:
         """Films may be others now: what was found by stars too, and what became of starred ones."""
@@ -128,7 +133,7 @@ class CalendarStars(CalendarRemembering):
     def _announce(self) -> None:
         """Say in a line above all else what became of starred films since the last visit, until it is looked at."""
         state = self.state
-        ids = {id for key, star in state.library.stars.films.items() for id in (key, star.id)}
+        ids = state.library.stars.by_any_id()
         found = state.library.history.news(state.today) if ids else []
         self._news = tuple(change for change in reversed(found) if change.id in ids and change not in self._looked_at)
         if not self._news:
@@ -141,7 +146,7 @@ class CalendarStars(CalendarRemembering):
         if bar is None:
             bar = StarNews()
             self.mount(bar, before=self._status)
-        bar.tell(text, end)
+        bar.tell(text, end, self.words.gettext("changes"))
 
     def on_star_news_asked(self) -> None:
         self.action_changes()
@@ -152,7 +157,7 @@ class CalendarStars(CalendarRemembering):
 
         state = self.state
         visited, _ = state.library.since_visit()
-        sheet = ChangesScreen(self.words, state.today, visited, state.library.changed, frozenset(state.stars))
+        sheet = ChangesScreen(self.words, state.today, visited, state.library.changed, state.library.stars.by_any_id())
         self.app.push_screen(sheet, self.follow)
         self._looked_at |= {*self._news}
         self._announce()

@@ -40,6 +40,10 @@ class Status(Bar):
         self.post_message(self.Asked())
 
 
+_WITH_WORD = 60
+"""Cells of a line from which on it says what its key does."""
+
+
 class StarNews(Status):
     """What became of a starred film, and at the line's end how many more there are and the key that lists them."""
 
@@ -48,13 +52,15 @@ class StarNews(Status):
 
     def __init__(self) -> None:
         super().__init__("starnews")
-        self._end = ""
+        self._end = self._word = ""
 
-    def tell(self, text: str, end: str) -> None:
-        self._end = end
+    def tell(self, text: str, end: str, word: str) -> None:
+        """`word`: what the key at the end does, where there is room for it."""
+        self._end, self._word = end, word
         self.show(text, wrong=True)
 
     def parts(self, width: int) -> list[tuple[str, Style]]:
-        style, room = self.style_of("status--text"), max(0, width - cell_len(self._end) - 2)
+        end = f"{self._end} {self._word}" if width >= _WITH_WORD else self._end
+        style, room = self.style_of("status--text"), max(0, width - cell_len(end) - 2)
         text = cut(f" {self._text}", room)
-        return [(text + " " * (room - cell_len(text)), style), (f" {self._end} ", style)]
+        return [(text + " " * (room - cell_len(text)), style), (f" {end} ", style)]

@@ -69,7 +69,8 @@ class CalendarTaking(CalendarStars):
             heading = f"{what} · {words.ngettext('{n} film', '{n} films', count)}" if headed else ""
             lines = whatsapp(self._entries(view), words, library.week_start, heading)
         if not count:
-            self.notify(words.gettext("{when}: no film to copy").format(when=what), markup=False, timeout=_COPIED)
+            told = words.gettext("{when}: no film to copy").format(when=what) if what else words.gettext("No films.")
+            self.notify(told, markup=False, timeout=_COPIED)
             return
         text, size = [], 0
         for line in lines:
@@ -92,7 +93,7 @@ class CalendarTaking(CalendarStars):
             if self._entry is VIEWS[2] or state.library.days(state.selection, key, key):
                 return key, key, spoken.full(from_key(key), words), False
         if month is None:
-            return 0, 0, words.gettext("No films."), False
+            return 0, 0, "", False
         return first_key(month), month, spoken.period(month, words), True
 
     def _entries(self, view: View) -> Iterator[tuple[Row, Film]]:
@@ -122,6 +123,9 @@ class CalendarTaking(CalendarStars):
         hint = words.gettext(
             "If nothing can be pasted: Apple's Terminal takes no copies; tmux needs “set-clipboard on”."
         )
+        if self.app.is_web:
+            hint = words.gettext("If nothing can be pasted: not every browser takes copies; {key} downloads the films.")
+            hint = hint.format(key=COMMANDS.key("export"))
         self.notify(f"{told}\n{hint}", markup=False, timeout=_ONCE)
 
     # a file
@@ -152,7 +156,9 @@ class CalendarTaking(CalendarStars):
 
         state, words, library = self.state, self.words, self.state.library
         if state.narrowed:
-            yield Take("shown", words.gettext("what is shown now"), lambda: library.view(state.selection, state.period))
+            view = state.view  # counted already, unless it is being searched for
+            shown = partial(library.view, state.selection, state.period) if view.partial else lambda: view
+            yield Take("shown", words.gettext("what is shown now"), shown)
         period = state.month
         if period is not None:
             between = partial(self._between, first_key(period), period)

@@ -74,7 +74,7 @@ class CalendarView(Pane, can_focus=True):
         """Lines that are no rows have come or gone: draw them, the cursor where it was on the screen."""
 
     def show_stars(self) -> None:
-        """Other films are starred now."""
+        """Other films are starred now, or marked as changed."""
         self.fit()
         self.refresh()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.app.commands import COMMANDS
+from tui.app.commands import COMMANDS, called
 from tui.films import spoken
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ def hint(state: CalendarState, words: Words, *, reading: bool) -> str:
         return _("Nothing in {month}. Try:").format(month=spoken.period(state.period, words))
     if offered(state, words, reading=reading):
         return _("No film matches. Try:")
+    if not state.stars and any(part.field == "star" for part in state.understood.parts):
+        return _("No film is starred yet. {key} stars the chosen one.").format(key=called(COMMANDS.key("star"), words))
     if state.narrowed:
         return _("No film matches. {key} clears the filters.").format(key=COMMANDS.key("clear"))
     none = _("No films here yet. Press {key} to import some, or name another catalog with --catalog PATH.")

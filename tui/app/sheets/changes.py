@@ -12,7 +12,7 @@ from tui.exports.changes import sentence
 from tui.films import dates, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container
     from datetime import date
 
     from tui.base.words import Words
@@ -40,7 +40,7 @@ class ChangesScreen(Sheet):
         today: date,
         visited: date | None,
         changed: Callable[[date], list[ReleaseChange]],
-        starred: frozenset[str] = frozenset(),
+        starred: Container[str] = (),
     ) -> None:
         """`visited` is the day of the last visit, `changed` is `Library.changed`; `starred` films come first."""
         self._words = words

@@ -51,7 +51,7 @@ class Take(NamedTuple):
     """Of the file's name; empty: their months."""
 
 
-_LABELS = {"what": N_("Films"), "format": N_("Format"), "excel": N_("For Excel"), "partial": N_("Without a day too")}
+_LABELS = {"what": N_("Films"), "format": N_("Format"), "excel": N_("For Excel"), "partial": N_("Also without a day")}
 """What can be chosen, message ids: the last ones are those `Options` that are said by yes and no."""
 _FLAGS = tuple(field.name for field in fields(Options) if field.name in _LABELS)
 
@@ -141,7 +141,9 @@ class ExportScreen(Modal[Exported]):
         """The choices of this format, and the name of a file that fits what is chosen, unless another was typed."""
         forms = [form.name for form in FORMATS.values() if form.chunks or not self.app.is_web]
         flags = [Turn(name, ["", "yes"]) for name in _FLAGS if name in self._form.heeds]
-        self._rows.show([Turn("what", list(self._takes)), Turn("format", forms), *flags])
+        turns = [Turn("what", list(self._takes)), Turn("format", forms), *flags]
+        self._rows.styles.height = len(turns)
+        self._rows.show(turns)
         box = self.query_one(Box)
         if box.value in {"", self._proposed}:
             take = self._take
@@ -159,7 +161,8 @@ class ExportScreen(Modal[Exported]):
         if self._why:
             return [[Piece(part, "moved")] for part in wrap(self._why, width)]
         form, typed = self._form, self.query_one(Box).value.strip()
-        text = _("Enter writes this file; ↓ goes to its name.")
+        named = isinstance(self.focused, Box)
+        text = _("Enter writes this file; ↑ goes back.") if named else _("Enter writes this file; ↓ goes to its name.")
         if self.app.is_web:
             text = _("Your browser saves it among its downloads.")
         if typed and not self.app.is_web and form.chunks and place(typed).exists():
@@ -167,6 +170,9 @@ class ExportScreen(Modal[Exported]):
         elif form.folder:
             text = _("A folder of many files; what has not changed stays as it is.")
         return [[Piece(part, "fact")] for part in wrap(text, width)]
+
+    def on_descendant_focus(self) -> None:
+        self._foot.fit()
 
     def on_turns_turned(self) -> None:
         self._why = ""

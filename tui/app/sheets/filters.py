@@ -12,7 +12,7 @@ from textual.worker import get_current_worker
 from tui.app.guard import EXPECTED
 from tui.app.sheets.sheets import Modal, Title
 from tui.app.widgets.choices import Choice, Choices
-from tui.library.fields import KINDS
+from tui.library.fields import KINDS, STAR
 from tui.library.filtering import FILTER_GROUPS, Filter, filter_of, in_context, listed, total_of
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class FilterScreen(Modal[None]):
         self._before, self._period = line, period
         self._filter = filter_of(line, calendar.context)
         self._known = {kind: [value for value, _ in found] for kind, found in library.facets().items()}
+        self._known["star"] = [STAR] if calendar.context.starred() else []
         self._counts: _Counts = {}
         self._choices = Choices(self._listed(), self._ticked)
 

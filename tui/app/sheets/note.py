@@ -34,7 +34,8 @@ class NoteScreen(Modal[str]):
         _ = self._words.gettext
         with Vertical(id="sheet", classes="-small"):
             yield Title(_("Note"), ("Enter", _("save"), "submit"), closes(self._words))
-            yield Box(self._note, placeholder=_("with Rina, tickets on Monday"), id="path", max_length=LONGEST_NOTE)
+            hint = _("with Rina, tickets on Monday")
+            yield Box(self._note, placeholder=hint, id="path", max_length=LONGEST_NOTE, select_on_focus=False)
             yield SheetPage(self._hint)
 
     def _hint(self, width: int) -> list[Line]:
