@@ -145,7 +145,7 @@ def test_it_is_dark_where_the_system_is(tab: Tab, site: Path) -> None:
     assert colour(tab, "h1", "color") == "rgb(214, 211, 203)"
 
 
-@pytest.mark.parametrize("width", [320, 390, 800, 1400])
+@pytest.mark.parametrize("width", [320, 390, 768, 1400])
 def test_nothing_is_wider_than_the_window(tab: Tab, site: Path, width: int) -> None:
     tab.set_viewport_size({"width": width, "height": 800})
     for path in sorted(site.rglob("*.html")):

@@ -13,6 +13,7 @@ import pytest
 
 from tests.conftest import film, films
 from tests.exports.site.making import everything, make
+from tui.index.selection import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -157,3 +158,16 @@ def test_without_an_address_there_is_none(tmp_path: Path) -> None:
     assert not [
         path for path in (tmp_path / "out").rglob("*") if path.is_file() and b"example.org/film" in path.read_bytes()
     ]
+
+
+def test_a_site_of_a_genre_tells_what_moved_in_it(catalog: Callable[..., Path], tmp_path: Path) -> None:
+    both = "".join(
+        f"- {{id: {genre}, title: {genre}, genres: [{genre}], releases: [{{date: 2026-02-05, "
+        "history: [{date: 2026-01-08, recorded: 2025-12-20}]}]}\n"
+        for genre in ("horror", "drama")
+    )
+    folder = catalog(a=f"films:\n{both}", b="films: []\n")
+    make(tmp_path / "out", folder, tmp_path, selection=Selection(genres=frozenset({"horror"})))
+    told = (tmp_path / "out/changes.html").read_text("utf-8")
+    assert "horror</a> mundur dari 8 Januari ke 5 Februari 2026" in told
+    assert "drama" not in told

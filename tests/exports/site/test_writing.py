@@ -90,6 +90,22 @@ def test_a_run_that_was_interrupted_is_gone_on_with(tmp_path: Path) -> None:
     assert counts(write(tmp_path, {})) == (0, 0, 2, [])
 
 
+def test_what_is_written_is_noted_before_it_is_there(tmp_path: Path) -> None:
+    with SiteFolder(tmp_path) as folder:
+        folder.put("index.html", [b"new"])
+        noted = (tmp_path / ".filmtui-site.journal").read_bytes()
+    assert noted == line_of(sha256(b"new").hexdigest(), "index.html")
+
+
+def test_two_do_not_write_at_once(tmp_path: Path) -> None:
+    with SiteFolder(tmp_path) as folder:
+        folder.put("index.html", [b"one"])
+        with pytest.raises(ExportError) as error:
+            write(tmp_path, FILES)
+        assert error.value.message.text(Words("en")).startswith("another filmtui is writing into ")
+    assert counts(write(tmp_path, FILES)) == (3, 0, 0, [])  # the lock is gone with it
+
+
 def test_so_is_one_that_was_killed_before_it_replaced_the_file(tmp_path: Path) -> None:
     write(tmp_path, FILES)
     line = line_of(sha256(b"never written").hexdigest(), "index.html")
