@@ -55,7 +55,7 @@ class Changes(msgspec.Struct):
     """Films before and after it, None where there was none; none at all when the catalog was read the first time."""
 
 
-class _StoppedError(Exception):
+class _UnwantedError(Exception):
     """Whoever asked for the refresh no longer wants it."""
 
 
@@ -143,7 +143,7 @@ class _Build:
             self._done.files = len(self._touched)
             self._put_in(files, changed, known, gone, held)
             self._films.put_together()
-        except _StoppedError:
+        except _UnwantedError:
             self._done.finished = False
         except BaseException:
             if self._db.in_transaction:
@@ -265,12 +265,12 @@ class _Build:
     # transactions, and the progress between them
 
     def _step(self) -> None:
-        """Count a film that has been read. Raises _StoppedError."""
+        """Count a film that has been read. Raises _UnwantedError."""
         self._read += 1
         if self._read % _REPORT_EVERY:
             return
         if self._stop():
-            raise _StoppedError
+            raise _UnwantedError
         if self._films.tally.changed >= _BATCH:
             self._commit()
             self._db.execute("BEGIN IMMEDIATE")

@@ -6,7 +6,8 @@ IndexUnavailableError (no index can be made) or IndexBusyError (another process 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
 
 from tui.base.errors import IndexUnavailableError, NotFoundError, message
 from tui.base.words import N_
@@ -44,7 +45,7 @@ _PAGE = 1000
 """Rows that are held at a time where all are wanted."""
 
 
-class Library:
+class Library(AbstractContextManager["Library"]):
     """A catalog with its index and its history. Usable from several threads."""
 
     def __init__(self, places: Places, region: str = HOME_REGION, first_day: int = 0) -> None:
@@ -74,9 +75,6 @@ class Library:
     def close(self) -> None:
         """Whatever is asked afterwards raises IndexUnavailableError."""
         self._index.close()
-
-    def __enter__(self) -> Self:
-        return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
@@ -292,10 +290,7 @@ class Library:
         return self.history.since(since, self._index.ask(lambda db: lookup.moved(db, key_of(since))))
 
     def since_visit(self) -> tuple[date | None, set[str]]:
-        """The day of the last visit, and the ids of the films that have changed and were not looked at since.
-
-        No day where nothing is kept of visits.
-        """
+        """The day of the last visit, None where none is kept, and the films that changed and were not looked at since."""
         return self.history.since_visit(self.today)
 
     def keep_visit(self, unseen: set[str]) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from urllib.parse import urlsplit
 
-VARIABLE = "FILMTUI_CALDAV_PASSWORD"
+KEPT_IN = "FILMTUI_CALDAV_PASSWORD"
 
 
 def known_password(url: str, user: str) -> str | None:
     """That of FILMTUI_CALDAV_PASSWORD, else what the package keyring, if installed, has of this user at this host."""
-    if given := os.environ.get(VARIABLE):
+    if given := os.environ.get(KEPT_IN):
         return given
     try:
         import keyring
