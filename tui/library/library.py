@@ -290,7 +290,7 @@ class Library(AbstractContextManager["Library"]):
         return self.history.since(since, self._index.ask(lambda db: lookup.moved(db, key_of(since))))
 
     def since_visit(self) -> tuple[date | None, set[str]]:
-        """The day of the last visit, None where none is kept, and the films that changed and were not looked at since."""
+        """The day of the last visit, None where none is kept, and the films that changed and were not seen since."""
         return self.history.since_visit(self.today)
 
     def keep_visit(self, unseen: set[str]) -> None:

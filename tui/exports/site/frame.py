@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui.exports.listing import Listing
     from tui.films.holidays import Holiday
 
-LOCALES = {"id": "id_ID", "en": "en_US"}
+OPEN_GRAPH_LOCALES = {"id": "id_ID", "en": "en_US"}
 """As Open Graph names them."""
 NAMES = {"id": "Bahasa Indonesia", "en": "English"}
 """What a language calls itself."""
@@ -139,10 +139,10 @@ def _meta(spot: Spot, title: str, about: str, kind: str) -> Iterable[Node]:
     yield h.meta(property="og:title", content=title)
     yield h.meta(property="og:type", content=kind)
     yield h.meta(property="og:site_name", content=name_of(spot))
-    yield h.meta(property="og:locale", content=LOCALES[spot.side.language])
+    yield h.meta(property="og:locale", content=OPEN_GRAPH_LOCALES[spot.side.language])
     for side in spot.site.sides:
         if side is not spot.side:
-            yield h.meta(property="og:locale:alternate", content=LOCALES[side.language])
+            yield h.meta(property="og:locale:alternate", content=OPEN_GRAPH_LOCALES[side.language])
     if about:
         yield h.meta(property="og:description", content=about)
     yield "\n"
