@@ -62,7 +62,7 @@ LOOKS = {
     "settings_small": ((40, 12), "en", ["comma"]),
     "export": ((80, 24), "id", ["x", "down"]),
     "export_light": ((100, 30), "en", ["T", "2", "x"]),
-    "export_small": ((40, 12), "en", ["x", "tab"]),
+    "export_small": ((40, 12), "en", ["x", "down"]),
     "copied": ((80, 24), "id", ["right", "y"]),
     "copied_small": ((40, 12), "en", ["3", "Y"]),
     "ending": ((80, 24), "id", []),

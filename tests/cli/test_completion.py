@@ -16,6 +16,7 @@ from tui.base.words import Words
 from tui.cli.completion import SHELLS, VARIABLE
 from tui.cli.localised import State
 from tui.cli.main import group
+from tui.exports.formats import FORMATS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,7 +66,7 @@ def test_what_the_catalog_has_is_offered(indexed: Path) -> None:
 
 def test_values_that_are_the_same_everywhere_are_offered() -> None:
     assert offered("list --type t", language="en") == {"theatrical": "In cinemas", "tv": "Television"}
-    assert list(offered("list --format ")) == ["text", "json", "csv", "markdown"]
+    assert list(offered("list --format ")) == list(FORMATS)
     assert list(offered("import --as ")) == ["page", "html", "ics", "csv"]
     assert list(offered("--lang ")) == ["id", "en"]
     assert list(offered("completion ")) == list(SHELLS)
