@@ -97,10 +97,16 @@ def complaint(error: click.UsageError, words: Words, commands: Iterable[str]) ->
             what = error.message.partition("(")[2].rpartition(")")[0]
             text = _("unexpected argument {what}").format(what=clean(what))
         case _ if "no such command" in error.message.lower():
+            from difflib import get_close_matches
+
             name = error.message.partition("'")[2].rpartition("'")[0] or error.message
-            text = _("unknown command “{name}”; there are {commands}").format(
-                name=clean(name), commands=", ".join(commands)
-            )
+            every = list(commands)
+            if near := get_close_matches(name, every, 1):
+                text = _("unknown command “{name}”; did you mean {near}?").format(name=clean(name), near=near[0])
+            else:
+                text = _("unknown command “{name}”; there are {commands}").format(
+                    name=clean(name), commands=", ".join(every)
+                )
         case _:
             text = _("wrong usage: {what}").format(what=clean(error.message))
     return text + " · " + _("see “filmtui --help”")

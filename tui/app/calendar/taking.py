@@ -66,7 +66,8 @@ class CalendarTaking(CalendarStars):
             first, last, what, headed = self._of_cursor()
             view = self._between(first, last)
             count = view.total
-            heading = f"{what} · {words.ngettext('{n} film', '{n} films', count)}" if headed else ""
+            films = words.ngettext("{n} film", "{n} films", count)
+            heading = f"{what} · {films}" if headed else ""
             lines = whatsapp(self._entries(view), words, library.week_start, heading)
         if not count:
             told = words.gettext("{when}: no film to copy").format(when=what) if what else words.gettext("No films.")
