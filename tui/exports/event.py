@@ -122,7 +122,10 @@ def _summary(film: Film, release: Release, words: Words, home: str) -> str:
         name = words.names.alone_months[known.month - 1]
         behind.append(words.gettext("some day in {month}").format(month=name))
     title = f"{film.title} ({', '.join(behind)})" if behind else film.title
-    return f"{words.gettext(mark)} {title}" if (mark := _MARKS.get(release.status)) else title
+    if release.status not in _MARKS:
+        return title
+    mark = words.gettext(_MARKS[release.status])
+    return f"{mark} {title}"
 
 
 def _description(film: Film, release: Release, words: Words) -> Iterator[str]:

@@ -55,6 +55,7 @@ def _marks(row: Row, words: Words) -> str:
 def markdown(entries: Iterable[tuple[Row, Film]], words: Words) -> Iterator[str]:
     """A heading per month and a table under it: day, film with what is out of the ordinary, genres, age class."""
     _ = words.gettext
+    columns = _("Date"), _("Film"), _("Genre"), _("Rating")
     tmdb = some = False
     for period, of_month in groupby(entries, key=lambda entry: dates.period_of(entry[0].key)):
         if some:
@@ -62,7 +63,7 @@ def markdown(entries: Iterable[tuple[Row, Film]], words: Words) -> Iterator[str]
         some = True
         yield f"## {spoken.period(period, words)}"
         yield ""
-        yield f"| {_('Date')} | {_('Film')} | {_('Genre')} | {_('Rating')} |"
+        yield f"| {' | '.join(columns)} |"
         yield "| --- | --- | --- | --- |"
         for row, film in of_month:
             tmdb = tmdb or film.rows[row.ordinal].source == terms.TMDB_SOURCE
