@@ -282,10 +282,13 @@ class TestHtml(Contract):
     def test_elements_left_open_are_not_repeated(self) -> None:
         def took(times: int) -> float:
             page = "<html><p>" + "".join(f"<b id={n}>" for n in range(times)) + "<p>x" * times
-            begun = process_time()
-            with suppress(SourceError):
-                read(page.encode(), "x")
-            return process_time() - begun
+            runs = []
+            for _ in range(3):  # the quickest: others share the processor
+                begun = process_time()
+                with suppress(SourceError):
+                    read(page.encode(), "x")
+                runs.append(process_time() - begun)
+            return min(runs)
 
         assert took(8_000) < 24 * took(1_000) + 0.05
 
