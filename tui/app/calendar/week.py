@@ -260,7 +260,9 @@ class WeekView(Page, CalendarView):
         room = (width - _GAP * (columns - 1)) // columns
         lines: list[Line] = [*([[]] if self.rows_seen > 28 else []), [Piece("─" * width, "rule")]]
         if columns == 1:
-            label = max(cell_len(heading) for heading, _, _ in blocks) + 2
+            headings = [heading for heading, _entries, _more in blocks]
+            headings += [_("My reminders")] if self._starred else []  # the line below these
+            label = max(map(cell_len, headings)) + 2
             for heading, entries, _more in blocks:
                 pieces = joined(([Piece(f"{name}  ", "fact"), *pieces] for name, pieces in entries), "   ", "fact")
                 said = at_most(flow(pieces, room - label), lines_each, room - label)
