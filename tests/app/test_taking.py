@@ -252,7 +252,7 @@ async def test_what_cannot_be_written_is_told_in_the_sheet(app: Callable[..., Fi
             await pilot.pause(0.02)
             if "tidak dapat ditulis" in shown(pilot):
                 break
-        assert "/nowhere/a.html tidak dapat ditulis: tidak ada" in shown(pilot)
+        assert "/nowhere/a.html tidak dapat ditulis: folder /nowhere tidak ada" in shown(pilot)
         assert isinstance(pilot.app.screen, ExportScreen)
 
 
