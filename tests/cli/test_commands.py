@@ -258,3 +258,18 @@ def test_the_help_has_each_command_under_a_heading(language: str, headings: list
     assert sorted(listed) == sorted(group.commands)
     assert len(set(re.findall(r"^  [a-z]+ +(?=\S)", told, re.MULTILINE))) == len(listed)
     assert len({len(start) for start in re.findall(r"^  [a-z]+  +", told, re.MULTILINE)}) == 1
+
+
+def test_a_week_tells_what_will_not_open(catalog: Callable[..., Path]) -> None:
+    some = catalog(
+        one=films(
+            film("bersama", "Bersama", release="{date: 2026-03-05, status: cancelled}", genres="[horror]"),
+            film("lain", "Lain", release="{date: 2026-03-12, status: postponed}"),
+        )
+    )
+    told = ("--catalog", str(some), "--today", "2026-03-02")
+    week = filmtui("week", *told).stdout
+    assert "  Bersama (batal) · Horor\n" in week
+    assert "  Kam 12 Mar  Lain (ditunda)\n" in week
+    assert "- **Bersama (batal)** · Horor\n" in filmtui("week", "--format", "markdown", *told).stdout
+    assert "batal" in filmtui("month", "2026-03", *told).stdout

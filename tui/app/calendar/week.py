@@ -14,6 +14,7 @@ from tui.app.widgets.pane import cut
 from tui.app.widgets.typeset import Go, Line, Piece, at_most, beside, flow, joined, wrap
 from tui.exports import week as written
 from tui.exports.parts import marked
+from tui.exports.text import named
 from tui.films import dates, spoken, terms
 from tui.films.dates import shifted
 from tui.library.week import Week, week_of
@@ -210,8 +211,11 @@ class WeekView(Page, CalendarView):
     def _card(self, card: _Card, width: int, synopsis: int) -> list[Line]:
         film, words, to = card.film, self.words, card.to
         facts = written.about(film, words, genres=2, small=True)
+        status = terms.status(card.row.status, words) if card.row.status != "confirmed" else ""
         if not synopsis and width < _WITH_FACTS:
-            facts = terms.genre(card.row.genre, words).lower()
+            facts = status or terms.genre(card.row.genre, words).lower()
+        elif status:
+            facts = f"{status} · {facts}" if facts else status
         if not synopsis:
             room = width - min(cell_len(facts), width // 2) - 2 if facts else width
             text = set_cell_size(self._title(card, room), room)
@@ -284,7 +288,7 @@ class WeekView(Page, CalendarView):
         return [
             (
                 spoken.short(day, self.words),
-                joined(([Piece(row.title, "text", Go(row.id))] for row in of_day), " · ", "fact"),
+                joined(([Piece(named(row, self.words), "text", Go(row.id))] for row in of_day), " · ", "fact"),
             )
             for key, of_day in groupby(rows, key=lambda row: row.key)
             if (day := dates.from_key(key).exact)
