@@ -268,7 +268,7 @@ async def test_escape_stops_what_is_being_written(
                 ended.wait(0.01)
         ended.set()
 
-    monkeypatch.setattr(exporting, "save", save)
+    monkeypatch.setattr(exporting, "saved", save)
     async with app(DATA, today=date(2026, 1, 5)).run_test(size=SIZE) as pilot:
         await settled(pilot)
         await pilot.press("x", "enter")

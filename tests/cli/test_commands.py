@@ -263,8 +263,8 @@ def test_the_help_has_each_command_under_a_heading(language: str, headings: list
 def test_a_week_tells_what_will_not_open(catalog: Callable[..., Path]) -> None:
     some = catalog(
         one=films(
-            film("bersama", "Bersama", release="{date: 2026-03-05, status: cancelled}", genres="[horror]"),
-            film("lain", "Lain", release="{date: 2026-03-12, status: postponed}"),
+            film("bersama", "Bersama", releases="[{date: 2026-03-05, status: cancelled}]", genres="[horror]"),
+            film("lain", "Lain", releases="[{date: 2026-03-12, status: postponed}]"),
         )
     )
     told = ("--catalog", str(some), "--today", "2026-03-02")

@@ -60,6 +60,13 @@ def test_a_file_without_a_film_is_told(tmp_path: Path) -> None:
     assert (tmp_path / "a.ics").exists()  # a feed of it goes on
 
 
+def test_what_a_calendar_leaves_out_is_not_counted_as_written(tmp_path: Path) -> None:
+    done = filmtui("export", "-o", str(tmp_path / "a.ics"))
+    events = (tmp_path / "a.ics").read_text("utf-8").count("BEGIN:VEVENT")
+    assert "1 rilis tanpa tanggal pasti tidak ikut" in done.stderr
+    assert f"filmtui: {events} film ditulis ke" in done.stderr
+
+
 def test_in_a_folder_the_file_is_named_by_its_months(tmp_path: Path) -> None:
     filmtui("export", "--format", "csv", "-o", str(tmp_path), "--month", "2026-01")
     filmtui("export", "--format", "json", "-o", f"{tmp_path}/", "--from", "2025-12", "--to", "2026-01-31")

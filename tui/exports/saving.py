@@ -6,6 +6,7 @@ import os
 import stat
 import tempfile
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,13 @@ def save(listing: Listing, form: Format, path: Path) -> Written | None:
             why = message(N_("there is no folder {folder}"), folder=_shown(path.parent))
         raise ExportError(message(told, path=_shown(path), why=why)) from None
     return None
+
+
+def saved(listing: Listing, form: Format, path: Path) -> str:
+    """`save`, and what was done as a sentence. Raises as that does."""
+    left: list[int] = []
+    done = save(replace(listing, leave=left.append), form, path)
+    return told(listing.view.total - sum(left), path, done, listing.words)
 
 
 def _replace(path: Path, chunks: Iterable[bytes]) -> None:
