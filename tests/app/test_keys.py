@@ -193,7 +193,7 @@ def test_every_command_of_the_footer_follows(monkeypatch: pytest.MonkeyPatch) ->
     COMMANDS.give(KeySetting(command, (key,), n, 1) for n, (command, key) in enumerate(fresh.items(), 1))
     try:
         for where in everywhere:
-            for keys, _, action, _ in footer(Words("en"), **where):
+            for keys, _, action, *_ in footer(Words("en"), **where):
                 assert fresh[action] in keys
                 assert not keys.isascii()
         assert all(key == fresh[action] for key, _, action in view_tabs(Words("en")))

@@ -170,6 +170,10 @@ class Commands:
         keys = next((command.keys for command in self._now if command.action == action), ())
         return key_name(keys[0]) if keys else ""
 
+    def several(self, keys: str) -> bool:
+        """Whether these keys, as a table of the footer has them, are those of more than one command."""
+        return keys in _TOGETHER
+
     def shown(self, keys: str, action: str) -> str:
         """What stands for these keys, as a table below has them for a command, where commands have other keys."""
         if action in self.withheld:

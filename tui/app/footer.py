@@ -21,6 +21,8 @@ class Footing(NamedTuple):
     action: str
     short: str = ""
     """Its word where there is less room; empty where that is the same."""
+    several: bool = False
+    """Whether the keys are also those of another command, so that the help of this one is not all that they do."""
 
 
 _WEEK = (
@@ -99,7 +101,7 @@ def footer(
     for action, keys, word in listed:
         if shown := called(COMMANDS.shown(keys, action), words):
             short = words.gettext(_SHORT[word]) if word in _SHORT else ""
-            entries.append(Footing(shown, words.gettext(word), action, short))
+            entries.append(Footing(shown, words.gettext(word), action, short, COMMANDS.several(keys)))
     return entries
 
 

@@ -47,7 +47,10 @@ class Help(Lookup):
 
     def _in_focus(self) -> list[tuple[str, str, str]]:
         helps = {command.action: command.help for command in COMMANDS}
-        return [(keys, helps.get(action, word), action) for keys, word, action, _ in self._here]
+        words = {one: one.word[:1].upper() + one.word[1:] for one in self._here}
+        return [
+            (one.keys, word if one.several else helps.get(one.action, word), one.action) for one, word in words.items()
+        ]
 
     def _block(self, heading: str, entries: list[tuple[str, str, str]], width: int) -> list[Line]:
         """The entries that have each typed word, under their heading; nothing without one."""

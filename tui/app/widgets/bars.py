@@ -256,7 +256,7 @@ class Keys(Tabs):
         parts: list[tuple[str, Style]] = []
         self._tabs = []
         x = 0
-        for key, word, action, _ in fitting(self._entries, width):
+        for key, word, action, *_ in fitting(self._entries, width):
             tab = Tab(x, x + cell_len(key) + cell_len(word) + 3, action)
             self._tabs.append(tab)
             style = self.style_of("keys--word")
