@@ -28,6 +28,11 @@ def test_star_copy_and_export_have_room_in_80_columns(view: str, language: str) 
     assert {"star", "copy", "export", "next", "help"} <= {*shown}
 
 
+@pytest.mark.parametrize("view", VIEWS[:-1])
+def test_every_view_names_the_star_in_80_columns(view: str) -> None:
+    assert "star" in actions(fitting(footer(Words("id"), view), 80))
+
+
 def test_words_are_shorter_only_where_they_must_be() -> None:
     every = footer(Words("id"), "show_week")
     assert fitting(every, wide(every)) == every

@@ -43,8 +43,8 @@ _GRID = (
 _YEAR = (
     ("next_month", "←→", N_("days")), ("next", "↑↓", N_("months")), ("detail", "Enter", N_("month")),
     ("step_next", "[ ]", N_("years")), ("show_list", "1", N_("Schedule")), ("today", "t", N_("today")),
-    ("search", "/", N_("search")), ("filter", "f", N_("filter")), ("export", "x", N_("export")),
-    ("help", "?", N_("help")), ("leave", "q", N_("quit")),
+    ("search", "/", N_("search")), ("filter", "f", N_("filter")), ("star", "Space", N_("star")),
+    ("export", "x", N_("export")), ("help", "?", N_("help")), ("leave", "q", N_("quit")),
 )  # fmt: skip
 _OF_VIEW = {"show_week": _WEEK, "show_grid": _GRID, "show_year": _YEAR}
 _ENDING = (
