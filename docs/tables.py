@@ -54,12 +54,16 @@ def options(words: Words) -> Iterator[str]:
     everywhere = {option.opts[0]: option for option in group.params if option.opts[0] in _shared()}
     yield ""
     yield from _options(everywhere.values(), words)
+    headings = {commands[0].name: heading for heading, commands in group.sections.items()}
     for name, command in (("", group), *group.commands.items()):
+        if name in headings:
+            yield from ("", f"## {words.gettext(headings[name])}")
         arguments = [
             words.gettext(argument.metavar or "") for argument in command.params if isinstance(argument, click.Argument)
         ]
         usage = " ".join(filter(None, ("filmtui", name, words.gettext("[OPTIONS]"), *arguments)))
-        yield from ("", f"## filmtui {name}".rstrip(), "", words.gettext(command.help or ""), "", f"`{usage}`")
+        level = "###" if name else "##"
+        yield from ("", f"{level} filmtui {name}".rstrip(), "", words.gettext(command.help or ""), "", f"`{usage}`")
         if own := [option for option in command.params if option.opts[0] not in everywhere]:
             yield ""
             yield from _options(own, words)

@@ -358,3 +358,22 @@ async def test_one_month_alone_is_left_for_the_days(app: Make, march: Path) -> N
         screen = await press(pilot, "m")
         assert isinstance(screen.active_view, Agenda)
         assert screen.state.period == 20260332
+
+
+@pytest.mark.parametrize(("key", "width", "told"), [
+    ("2", 120, "batal · horor"), ("2", 80, "batal"), ("2", 80, "Lain (ditunda)"), ("3", 120, "batal"),
+    ("3", 40, "ditunda"), ("4", 120, "Lain (ditunda)"),
+])  # fmt: skip
+async def test_a_film_that_will_not_open_says_so_in_every_view(
+    app: Make, catalog: Callable[..., Path], key: str, width: int, told: str
+) -> None:
+    some = catalog(
+        one=films(
+            film("bersama", "Bersama", releases="[{date: 2026-03-05, status: cancelled}]", genres="[horror]"),
+            film("lain", "Lain", releases="[{date: 2026-03-12, status: postponed}]", genres="[drama]"),
+        )
+    )
+    async with app(some, today=date(2026, 3, 2)).run_test(size=(width, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, key)
+        assert told in shown(pilot)

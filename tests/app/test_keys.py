@@ -180,25 +180,26 @@ def test_no_key_has_two_commands_and_each_that_was_lost_is_told(given: list[tupl
 
 
 def test_every_command_of_the_footer_follows(monkeypatch: pytest.MonkeyPatch) -> None:
-    from tui.app.commands import footer, view_tabs
+    from tui.app.commands import view_tabs
+    from tui.app.footer import footer
 
     everywhere: list[dict[str, Any]] = [
         {"view": "show_list"}, {"view": "show_week"}, {"view": ""}, {"reading": True, "linked": True},
         {"view": "show_list", "narrowed": True, "linked": True},
     ]  # fmt: skip
-    before = {entry[2] for where in everywhere for entry in footer(Words("en"), **where)}
+    before = {entry.action for where in everywhere for entry in footer(Words("en"), **where)}
     letters = iter("αβγδεζηθικλμνξοπρστυφχψωабвгдежзийклмнопрстуфхцчшщыэюя")
     fresh = {command: next(letters) for command in OWN}
     COMMANDS.give(KeySetting(command, (key,), n, 1) for n, (command, key) in enumerate(fresh.items(), 1))
     try:
         for where in everywhere:
-            for keys, _, action in footer(Words("en"), **where):
+            for keys, _, action, *_ in footer(Words("en"), **where):
                 assert fresh[action] in keys
                 assert not keys.isascii()
         assert all(key == fresh[action] for key, _, action in view_tabs(Words("en")))
     finally:
         COMMANDS.give(())
-    assert {entry[2] for where in everywhere for entry in footer(Words("en"), **where)} == before
+    assert {entry.action for where in everywhere for entry in footer(Words("en"), **where)} == before
 
 
 async def test_without_settings_all_keys_are_their_own_again(keyed: Make, app: Make) -> None:

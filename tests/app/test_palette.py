@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -147,6 +148,16 @@ async def test_the_help_names_every_command_and_first_what_works_here(app: Make,
         assert len(pilot.app.screen_stack) == 1
         await press(pilot, "enter", "?")
         assert words.gettext("Reading a film").upper() in shown(pilot)
+
+
+async def test_keys_of_several_commands_are_not_told_as_those_of_one(app: Make) -> None:
+    async with app(today=date(2026, 1, 5)).run_test(size=(100, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "2", "question_mark")
+        here = shown(pilot).partition("NAVIGASI")[0]
+        assert re.search(r"←→↑↓ +Film\b", here)
+        assert re.search(r"y Y +Salin untuk WhatsApp", here)
+        assert re.search(r"x +Tulis film ke berkas", here)
 
 
 async def test_the_help_is_searched_and_does_what_is_chosen(app: Make) -> None:

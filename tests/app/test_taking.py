@@ -252,7 +252,7 @@ async def test_what_cannot_be_written_is_told_in_the_sheet(app: Callable[..., Fi
             await pilot.pause(0.02)
             if "tidak dapat ditulis" in shown(pilot):
                 break
-        assert "/nowhere/a.html tidak dapat ditulis: tidak ada" in shown(pilot)
+        assert "/nowhere/a.html tidak dapat ditulis: folder /nowhere tidak ada" in shown(pilot)
         assert isinstance(pilot.app.screen, ExportScreen)
 
 
@@ -268,7 +268,7 @@ async def test_escape_stops_what_is_being_written(
                 ended.wait(0.01)
         ended.set()
 
-    monkeypatch.setattr(exporting, "save", save)
+    monkeypatch.setattr(exporting, "saved", save)
     async with app(DATA, today=date(2026, 1, 5)).run_test(size=SIZE) as pilot:
         await settled(pilot)
         await pilot.press("x", "enter")

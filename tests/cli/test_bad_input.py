@@ -281,7 +281,7 @@ def test_a_link_to_nowhere_is_told_and_hides_no_other_file(tmp_path: Path, filmt
         (["list", "--mont", "2026-01"], ["opsi --mont tidak dikenal", "--month", "filmtui --help"]),
         (["list", "--mont", "2026-01", "--lang", "en"], ["unknown option --mont", "--month", "filmtui --help"]),
         (["list", "--month"], ["opsi --month memerlukan nilai"]),
-        (["daftar"], ["perintah “daftar” tidak dikenal", "list, export, site, week, month, year, "]),
+        (["daftar"], ["perintah “daftar” tidak dikenal", "list, week, month, year, show, "]),
         (["--lang", "en", "lst"], ["unknown command “lst”; did you mean list?"]),
         (["show"], ["ID belum disebut"]),
         (["show", "kuyank", "lagi"], ["lagi", "lihat “filmtui --help”"]),

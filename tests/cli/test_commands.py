@@ -239,3 +239,37 @@ def test_what_stands_for_a_value_is_in_the_users_language() -> None:
     assert "filmtui import [OPSI] SUMBER...\n" in filmtui("import", "--help", "--lang", "id").stdout
     assert "filmtui import [OPTIONS] SOURCE...\n" in filmtui("import", "--help", "--lang", "en").stdout
     assert "filmtui sync [OPSI] [NAMA...]\n" in filmtui("sync", "--help", "--lang", "id").stdout
+
+
+@pytest.mark.parametrize(
+    ("language", "headings"),
+    [
+        ("id", ["Kalender", "Film Anda", "Untuk dibawa dan dibagikan", "Katalog", "Program"]),
+        ("en", ["Calendar", "Your films", "Taken along, and shared", "Catalog", "Program"]),
+    ],
+)
+def test_the_help_has_each_command_under_a_heading(language: str, headings: list[str]) -> None:
+    from tui.cli.main import group
+
+    told = filmtui("--lang", language, "--help").stdout
+    assert re.findall(r"^(\S.*):$", told, re.MULTILINE)[1:] == headings
+    listed = re.findall(r"^  ([a-z]+)  ", told, re.MULTILINE)
+    assert listed == [command.name for commands in group.sections.values() for command in commands]
+    assert sorted(listed) == sorted(group.commands)
+    assert len(set(re.findall(r"^  [a-z]+ +(?=\S)", told, re.MULTILINE))) == len(listed)
+    assert len({len(start) for start in re.findall(r"^  [a-z]+  +", told, re.MULTILINE)}) == 1
+
+
+def test_a_week_tells_what_will_not_open(catalog: Callable[..., Path]) -> None:
+    some = catalog(
+        one=films(
+            film("bersama", "Bersama", releases="[{date: 2026-03-05, status: cancelled}]", genres="[horror]"),
+            film("lain", "Lain", releases="[{date: 2026-03-12, status: postponed}]"),
+        )
+    )
+    told = ("--catalog", str(some), "--today", "2026-03-02")
+    week = filmtui("week", *told).stdout
+    assert "  Bersama (batal) · Horor\n" in week
+    assert "  Kam 12 Mar  Lain (ditunda)\n" in week
+    assert "- **Bersama (batal)** · Horor\n" in filmtui("week", "--format", "markdown", *told).stdout
+    assert "batal" in filmtui("month", "2026-03", *told).stdout

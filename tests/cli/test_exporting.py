@@ -51,6 +51,22 @@ def test_a_suffix_that_tells_nothing_is_refused(name: str, tmp_path: Path) -> No
     assert not (tmp_path / name).exists()
 
 
+def test_a_file_without_a_film_is_told(tmp_path: Path) -> None:
+    done = filmtui("export", "--month", "2031-01", "-o", str(tmp_path / "a.ics"))
+    assert (done.returncode, done.stderr) == (
+        0,
+        f"filmtui: tidak ada film yang terpilih; {tmp_path}/a.ics tidak berisi film\n",
+    )
+    assert (tmp_path / "a.ics").exists()  # a feed of it goes on
+
+
+def test_what_a_calendar_leaves_out_is_not_counted_as_written(tmp_path: Path) -> None:
+    done = filmtui("export", "-o", str(tmp_path / "a.ics"))
+    events = (tmp_path / "a.ics").read_text("utf-8").count("BEGIN:VEVENT")
+    assert "1 rilis tanpa tanggal pasti tidak ikut" in done.stderr
+    assert f"filmtui: {events} film ditulis ke" in done.stderr
+
+
 def test_in_a_folder_the_file_is_named_by_its_months(tmp_path: Path) -> None:
     filmtui("export", "--format", "csv", "-o", str(tmp_path), "--month", "2026-01")
     filmtui("export", "--format", "json", "-o", f"{tmp_path}/", "--from", "2025-12", "--to", "2026-01-31")
@@ -80,7 +96,9 @@ def test_a_new_file_has_the_usual_permissions(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     done = filmtui("export", "-o", str(tmp_path / "nowhere" / "a.csv"))
     assert done.returncode == 1
-    assert done.stderr.splitlines() == [f"filmtui: {tmp_path}/nowhere/a.csv tidak dapat ditulis: tidak ada"]
+    assert done.stderr.splitlines() == [
+        f"filmtui: {tmp_path}/nowhere/a.csv tidak dapat ditulis: folder {tmp_path}/nowhere tidak ada"
+    ]
 
 
 def test_a_device_is_written_to() -> None:

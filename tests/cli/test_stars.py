@@ -170,6 +170,15 @@ def test_what_moved_comes_first(root: Path, stars: Path) -> None:
     assert "★ Udara moves back from 10 January to 14 February 2026." in done("remind", "--again")[1]
 
 
+def test_who_stars_before_any_visit_is_told_what_moves(
+    root: Path, stars: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FILMTUI_STATE", str(root.parent / "own"))
+    assert done("want", "udara")[0] == 0
+    moved(root, "2026-01-10", "2026-01-17")
+    assert done()[2] == "filmtui: ★ Udara moves back from 10 January to 17 January 2026.\n"
+
+
 def test_a_pipe_is_told_what_moved_since_the_last_visit(root: Path, stars: Path, tmp_path: Path) -> None:
     from datetime import date
 

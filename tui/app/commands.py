@@ -170,6 +170,10 @@ class Commands:
         keys = next((command.keys for command in self._now if command.action == action), ())
         return key_name(keys[0]) if keys else ""
 
+    def several(self, keys: str) -> bool:
+        """Whether these keys, as a table of the footer has them, are those of more than one command."""
+        return keys in _TOGETHER
+
     def shown(self, keys: str, action: str) -> str:
         """What stands for these keys, as a table below has them for a command, where commands have other keys."""
         if action in self.withheld:
@@ -204,74 +208,12 @@ def key_problems(kept: Kept) -> Kept:
     return msgspec.structs.replace(kept, problems=tuple(problems))
 
 
-_WEEK = (
-    ("next", "←→↑↓", N_("films")), ("detail", "Enter", N_("read")),
-    ("step_next", "[ ]", N_("weeks")), ("star", "Space", N_("star")),
-    ("copy", "y Y", N_("copy for WhatsApp")), ("export", "x", N_("to the phone's calendar")),
-    ("show_list", "1", N_("Schedule")), ("today", "t", N_("today")),
-    ("help", "?", N_("help")), ("leave", "q", N_("quit")),
-)  # fmt: skip
-_GRID = (
-    ("next", "←→↑↓", N_("days")), ("detail", "Enter", N_("open")), ("step_next", "[ ]", N_("months")),
-    ("show_list", "1", N_("Schedule")), ("today", "t", N_("today")), ("search", "/", N_("search")),
-    ("filter", "f", N_("filter")), ("star", "Space", N_("star")), ("export", "x", N_("export")),
-    ("two_months", "M", N_("two months")),
-    ("help", "?", N_("help")),
-    ("leave", "q", N_("quit")),
-)  # fmt: skip
-_YEAR = (
-    ("next_month", "←→", N_("days")), ("next", "↑↓", N_("months")), ("detail", "Enter", N_("month")),
-    ("step_next", "[ ]", N_("years")), ("show_list", "1", N_("Schedule")), ("today", "t", N_("today")),
-    ("search", "/", N_("search")), ("filter", "f", N_("filter")), ("export", "x", N_("export")),
-    ("help", "?", N_("help")), ("leave", "q", N_("quit")),
-)  # fmt: skip
-_OF_VIEW = {"show_week": _WEEK, "show_grid": _GRID, "show_year": _YEAR}
-_ENDING = (
-    ("sources", "S", N_("sources")),
-    ("import", "i", N_("import")), ("look_back", "p", N_("last release")), ("show_list", "1", N_("Schedule")),
-    ("help", "?", N_("help")), ("leave", "q", N_("quit")),
-)  # fmt: skip
-READING = (
-    ("clear", "Esc", N_("back")), ("next", "↑↓", N_("scroll")), ("next_month", "←→", N_("links")),
-    ("next_film", "J K", N_("films")), ("star", "Space", N_("star")), ("copy", "y", N_("copy")),
-    ("help", "?", N_("help")), ("leave", "q", N_("quit")),
-)  # fmt: skip
-"""While the detail is read."""
-
-
-_LINK = ("open_link", "o", N_("open link"))
-_WIDEN = ("clear", "Esc", N_("all"))
-
-
 def called(keys: str, words: Words) -> str:
     """Keys as they are printed, in the user's language."""
     return keys.replace(_SPACE, words.gettext(_SPACE))
 
 
 _SPACE = N_("Space")
-
-
-def footer(
-    words: Words, view: str = "", *, reading: bool = False, narrowed: bool = False, linked: bool = False
-) -> list[tuple[str, str, str]]:
-    """For each command of the footer its keys, its word and its action, in order of rank.
-
-    `view`: the command that opens the active view, an empty text for the page of nothing ahead. `narrowed`: whether
-    anything is left out of the calendar. `linked`: whether the chosen film has a link.
-    """
-    if reading:
-        listed = [READING[0], *([_LINK] if linked else []), *READING[1:]]
-    elif view != "show_list":
-        listed = [*_OF_VIEW.get(view, _ENDING)]
-    else:
-        listed = [(c.action, c.footer_keys, c.footer) for c in COMMANDS if c.footer]
-        listed[-2:-2] = [_LINK] if linked else []
-    if narrowed and not reading:
-        listed.insert(0, _WIDEN)
-    entries = [
-        (called(COMMANDS.shown(keys, action), words), words.gettext(word), action) for action, keys, word in listed
-    ]
-    return [entry for entry in entries if entry[0]]
 
 
 def view_tabs(words: Words) -> list[tuple[str, str, str]]:

@@ -153,18 +153,17 @@ def export(ctx: click.Context, asked: Asked, form: str | None, given: dict[str, 
         if output is None:
             print_listing(listing, chosen)
         else:
-            _save(listing, chosen, output, state)
+            _save(listing, chosen, output)
         if listing.view.only is None and listing.view.selection == listing.library.home:
             say_if_ended(listing.library, state, aside=output is not None or chosen.name != "text")
         return report(listing.library, state)
 
 
-def _save(listing: Listing, form: Format, output: str, state: State) -> None:
-    from tui.exports.saving import file_name, months_in, save, told
+def _save(listing: Listing, form: Format, output: str) -> None:
+    from tui.exports.saving import file_name, months_in, saved
     from tui.user.places import place
 
     path = place(output)
     if form.chunks is not None and (path.is_dir() or output.endswith("/")):
         path /= file_name(form, *months_in(listing.view))
-    done = save(listing, form, path)
-    click.echo(f"filmtui: {told(listing.view.total, path, done, state.words)}", err=True)
+    click.echo(f"filmtui: {saved(listing, form, path)}", err=True)

@@ -143,9 +143,6 @@ class Localised(click.Command):
         if records:
             with formatter.section(words.gettext("Options")):
                 formatter.write_dl(records)
-        if isinstance(self, click.Group):
-            with formatter.section(words.gettext("Commands")):
-                formatter.write_dl([(name, short_help(c, words)) for name, c in self.commands.items()])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Commands and options that begin so, with their help for shells that show it."""
@@ -169,6 +166,26 @@ class Group(Localised, click.Group):
     """A command with subcommands, of which the same holds."""
 
     command_class = Localised
+
+    def __init__(self, *args: Any, **others: Any) -> None:
+        super().__init__(*args, **others)
+        self.sections: dict[str, tuple[click.Command, ...]] = {}
+        """The commands under the heading that the help gives them, a message id, in its order."""
+
+    def add_section(self, heading: str, *commands: click.Command) -> None:
+        """Add commands that stand under this heading."""
+        self.sections[heading] = commands
+        for command in commands:
+            self.add_command(command)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        words = self._words(ctx)
+        column = max(len(name) for name in self.commands) + 2
+        for heading, commands in self.sections.items():
+            with formatter.section(words.gettext(heading)):
+                rows = [(command.name or "", short_help(command, words)) for command in commands]
+                formatter.write_dl([(f"{name:<{column - 2}}", help) for name, help in rows])
 
 
 def _store(ctx: click.Context, param: click.Parameter, value: str | None) -> None:

@@ -16,7 +16,7 @@ from tui.cli import completion, following, serving, spans, stars
 from tui.cli import importing as editor
 from tui.cli.config import config
 from tui.cli.exporting import export, formatted, need_output, options_for, print_listing
-from tui.cli.localised import Group, Refused, State, complaint, everywhere, language_of, path_offers
+from tui.cli.localised import Group, Localised, Refused, State, complaint, everywhere, language_of, path_offers
 from tui.cli.publishing import publish
 from tui.cli.selecting import Asked, listed, selecting
 from tui.cli.shared import MONTH, format_option, opened, progress_line, report, say_if_ended, write
@@ -118,7 +118,7 @@ def _print_list(state: State, month: int | None) -> int:
     return 0
 
 
-@group.command("list", help=N_("Show releases in calendar order."))
+@click.command("list", cls=Localised, help=N_("Show releases in calendar order."))
 @everywhere
 @selecting
 @formatted
@@ -137,14 +137,7 @@ def list_(ctx: click.Context, asked: Asked, form: str | None, given: dict[str, A
         return report(library, state)
 
 
-group.add_command(export)
-group.add_command(site)
-group.add_command(spans.week)
-group.add_command(spans.month)
-group.add_command(spans.year)
-
-
-@group.command(help=N_("Show one film."))
+@click.command(cls=Localised, help=N_("Show one film."))
 @everywhere
 @click.argument("id", metavar="ID", shell_complete=completion.ids)
 @click.option("--origin", is_flag=True, help=N_("Show which layer and file each field comes from."))
@@ -169,7 +162,7 @@ def show(ctx: click.Context, id: str, origin: bool, form: str) -> int:
         return report(library, state)
 
 
-@group.command(help=N_("Check a catalog; the result is file:line:column: problem."))
+@click.command(cls=Localised, help=N_("Check a catalog; the result is file:line:column: problem."))
 @everywhere
 @click.argument("path", required=False, metavar="[PATH]", shell_complete=path_offers)
 @click.option("--strict", is_flag=True, help=N_("Exit with 1 on warnings too."))
@@ -238,7 +231,7 @@ def _thin(state: State) -> None:
         click.echo(words.gettext("no film says again all that a lower layer says"), err=True)
 
 
-@group.command(help=N_("Bring the index up to date with the catalog."))
+@click.command(cls=Localised, help=N_("Bring the index up to date with the catalog."))
 @everywhere
 @click.option("--rebuild", is_flag=True, help=N_("Rebuild it from scratch."))
 @click.pass_context
@@ -262,15 +255,8 @@ def index(ctx: click.Context, rebuild: bool) -> int:
         return report(library, state)
 
 
-group.add_command(editor.import_)
-group.add_command(editor.changes)
-group.add_command(following.follow)
-group.add_command(following.unfollow)
-group.add_command(following.sync)
-group.add_command(publish)
-group.add_command(stars.want)
-group.add_command(stars.unwant)
-group.add_command(stars.remind)
-group.add_command(serving.serve)
-group.add_command(completion.completion)
-group.add_command(config)
+group.add_section(N_("Calendar"), list_, spans.week, spans.month, spans.year, show, editor.changes)
+group.add_section(N_("Your films"), stars.want, stars.unwant, stars.remind)
+group.add_section(N_("Taken along, and shared"), export, publish, site, serving.serve)
+group.add_section(N_("Catalog"), check, index, editor.import_, following.follow, following.unfollow, following.sync)
+group.add_section(N_("Program"), config, completion.completion)

@@ -43,7 +43,7 @@ def site(ctx: click.Context, folder: str, asked: Asked, url: str, name: str, for
 
     from tui.exports.formats import FORMATS
     from tui.exports.listing import Options
-    from tui.exports.saving import save, told
+    from tui.exports.saving import saved
     from tui.exports.site.site import save_site
     from tui.user.places import place
 
@@ -55,6 +55,5 @@ def site(ctx: click.Context, folder: str, asked: Asked, url: str, name: str, for
             return 1
         form = FORMATS["site"]._replace(folder=partial(save_site, force=force))
         path = place(folder)
-        done = save(listing, form, path)
-        click.echo(f"filmtui: {told(listing.view.total, path, done, state.words)}", err=True)
+        click.echo(f"filmtui: {saved(listing, form, path)}", err=True)
         return report(listing.library, state)

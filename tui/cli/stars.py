@@ -62,6 +62,7 @@ def want(state: State, names: tuple[str, ...], note: str | None) -> int:
                 _complain(error, words)
                 failed = 1
                 continue
+            library.since_visit()  # who never opened the calendar is told of changes from now on
             if note is None:
                 library.stars.give(film.id, today)
             else:

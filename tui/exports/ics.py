@@ -114,6 +114,7 @@ def _bare(listing: Listing) -> Iterator[Event]:
     finally:
         revisions.close()
     if left:
+        listing.leave(left)
         listing.tell(
             words.ngettext("{n} release without a day was left out", "{n} releases without a day were left out", left)
         )

@@ -50,6 +50,9 @@ class Listing:
     tell: Callable[[str], None] = lambda _: None
     """Takes a line that the reader has to know beside what is written, in their language."""
 
+    leave: Callable[[int], None] = lambda _: None
+    """Takes how many releases a format had to leave out."""
+
     stop: Callable[[], bool] = lambda: False
     """Whether nobody wants it any more; then what is being written raises StoppedError."""
 

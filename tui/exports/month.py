@@ -103,7 +103,9 @@ def _rooms(month: Month, weeks: list[list[date]], sheet: Sheet, width: int) -> l
 
 
 def _genre(row: Row, words: Words) -> str:
-    """What stands behind a title where there is room."""
+    """What stands behind a title where there is room: what is out of the ordinary, else the genre."""
+    if row.status != "confirmed":
+        return terms.status(row.status, words)
     return terms.genre(row.genre, words).lower()
 
 

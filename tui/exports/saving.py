@@ -6,6 +6,7 @@ import os
 import stat
 import tempfile
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,9 +41,18 @@ def save(listing: Listing, form: Format, path: Path) -> Written | None:
         assert form.chunks is not None
         _replace(path, form.chunks(listing))
     except OSError as error:
-        told = N_("{path} cannot be written: {why}")
-        raise ExportError(message(told, path=_shown(path), why=reason_of(error))) from None
+        told, why = N_("{path} cannot be written: {why}"), reason_of(error)
+        if isinstance(error, FileNotFoundError) and not path.parent.exists():
+            why = message(N_("there is no folder {folder}"), folder=_shown(path.parent))
+        raise ExportError(message(told, path=_shown(path), why=why)) from None
     return None
+
+
+def saved(listing: Listing, form: Format, path: Path) -> str:
+    """`save`, and what was done as a sentence. Raises as that does."""
+    left: list[int] = []
+    done = save(replace(listing, leave=left.append), form, path)
+    return told(listing.view.total - sum(left), path, done, listing.words)
 
 
 def _replace(path: Path, chunks: Iterable[bytes]) -> None:
@@ -92,6 +102,8 @@ def told(total: int, path: Path, done: Written | None, words: Words) -> str:
     """What was written and where, as a sentence: 6 film ditulis ke ~/Unduhan/filmtui-2026-01.csv."""
     _ = words.gettext
     if done is None:
+        if not total:
+            return _("no film is selected; {path} has none").format(path=_shown(path))
         films = words.ngettext("{n} film", "{n} films", total)
         return _("{films} written to {path}").format(films=films, path=_shown(path))
     files = words.ngettext("{n} file", "{n} files", done.written)

@@ -38,18 +38,19 @@ def text(rows: Iterable[Row], months: dict[int, int], words: Words) -> Iterator[
             if not day and row.key not in (dates.UNDATED, before):
                 label = "     –"
             before = row.key
-            yield f"  {label:<6}  {row.title}{_marks(row, words)}"
+            yield f"  {label:<6}  {named(row, words)}"
     if first:
         yield words.gettext("No films.")
 
 
-def _marks(row: Row, words: Words) -> str:
+def named(row: Row, words: Words) -> str:
+    """Title with what is out of the ordinary: Kuyank (digital, batal)."""
     marks = []
     if row.type != "theatrical":
         marks.append(terms.release_type(row.type, words))
     if row.status != "confirmed":
         marks.append(terms.status(row.status, words))
-    return f" ({', '.join(marks)})" if marks else ""
+    return f"{row.title} ({', '.join(marks)})" if marks else row.title
 
 
 def markdown(entries: Iterable[tuple[Row, Film]], words: Words) -> Iterator[str]:
@@ -69,7 +70,7 @@ def markdown(entries: Iterable[tuple[Row, Film]], words: Words) -> Iterator[str]
             tmdb = tmdb or film.rows[row.ordinal].source == terms.TMDB_SOURCE
             when = spoken.full(row.when, words)
             genres = escaped(terms.genres(film.genres, words))
-            yield f"| {when} | {escaped(row.title)}{_marks(row, words)} | {genres} | {film.rating or ''} |"
+            yield f"| {when} | {escaped(named(row, words))} | {genres} | {film.rating or ''} |"
     if not some:
         yield words.gettext("No films.")
     if tmdb:

@@ -9,7 +9,7 @@ import msgspec
 
 from tui.exports import chat
 from tui.exports.data import record
-from tui.exports.text import escaped
+from tui.exports.text import escaped, named
 from tui.films import dates, spoken, terms
 from tui.films.holidays import SECOND_DAY
 
@@ -74,12 +74,12 @@ def text(
         yield f"{spoken.full(day, words)} · {spoken.countdown(day.exact, today, words)}" if day.exact else ""
         for row in rows:
             facts = about(film(row.id), words)
-            yield f"  {row.title}" + (f" · {facts}" if facts else "")
+            yield f"  {named(row, words)}" + (f" · {facts}" if facts else "")
     for heading, listed, more in _lists(week, words):
         yield ""
         yield heading
         for key, rows in groupby(listed, key=lambda row: row.key):
-            yield f"  {_day(key, words)}  " + " · ".join(row.title for row in rows)
+            yield f"  {_day(key, words)}  " + " · ".join(named(row, words) for row in rows)
         if more:
             yield "  " + words.ngettext("{n} more", "{n} more", more)
     if ahead := upcoming(holidays, today):
@@ -99,13 +99,13 @@ def markdown(
         yield ""
         for row in rows:
             facts = about(film(row.id), words)
-            yield f"- **{escaped(row.title)}**" + (f" · {escaped(facts)}" if facts else "")
+            yield f"- **{escaped(named(row, words))}**" + (f" · {escaped(facts)}" if facts else "")
     for heading, listed, more in _lists(week, words):
         yield ""
         yield f"### {heading}"
         yield ""
         for key, rows in groupby(listed, key=lambda row: row.key):
-            yield f"- {_day(key, words)}: " + " · ".join(escaped(row.title) for row in rows)
+            yield f"- {_day(key, words)}: " + " · ".join(escaped(named(row, words)) for row in rows)
         if more:
             yield "- " + words.ngettext("{n} more", "{n} more", more)
     if ahead := upcoming(holidays, today):

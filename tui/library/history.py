@@ -61,7 +61,10 @@ class History:
 
     def _last(self, today: date) -> Visit | None:
         if self._visit is None and self._file and self._ledger:
-            self._visit = read_visit(self._file) or Visit(today, self._ledger.size)
+            self._visit = read_visit(self._file)
+            if self._visit is None:  # the first: what changes from now on is news, even where this one is cut short
+                self.keep_visit(today, set())
+                self._visit = Visit(today, self._ledger.size)
         return self._visit
 
     def news(self, today: date) -> list[ReleaseChange]:

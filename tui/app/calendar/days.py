@@ -11,6 +11,7 @@ from tui.app.widgets.page import Page
 from tui.app.widgets.typeset import Piece, Spot
 from tui.base.text import cells
 from tui.exports.parts import Part, by_day, fitted, marked
+from tui.exports.text import named
 from tui.films import spoken
 from tui.films.holidays import beside_holiday
 
@@ -109,10 +110,11 @@ class DayView(Page, CalendarView):
         for number, (index, row) in enumerate(found):
             between = " · " if number else ""
             starred = row.id in self.state.stars
-            if number and cells(row.title) + 2 * starred + 3 > left - 4:
+            name = named(row, self.words)
+            if number and cells(name) + 2 * starred + 3 > left - 4:
                 line.append(Part(" …", "fact"))
                 break
-            title = marked(row.title, left - cells(between), starred=starred)
+            title = marked(name, left - cells(between), starred=starred)
             style = "fact" if index is None else "title" if index == self.state.cursor else "text"
             line += [Part(between, "fact"), Part(title, style, day, index)]
             left -= cells(between) + cells(title)

@@ -18,8 +18,9 @@ from tui.app.calendar.panes import Panes
 from tui.app.calendar.state import CalendarState
 from tui.app.calendar.status import Status
 from tui.app.calendar.views import ENDING, NOTHING, VIEWS
-from tui.app.commands import footer, view_tabs
+from tui.app.commands import view_tabs
 from tui.app.film.detail import Detail
+from tui.app.footer import footer
 from tui.app.guard import EXPECTED, Guarded, line
 from tui.app.widgets.bars import Active, Keys, TitleBar
 from tui.base.errors import NotFoundError

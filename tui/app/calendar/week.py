@@ -14,6 +14,7 @@ from tui.app.widgets.pane import cut
 from tui.app.widgets.typeset import Go, Line, Piece, at_most, beside, flow, joined, wrap
 from tui.exports import week as written
 from tui.exports.parts import marked
+from tui.exports.text import named
 from tui.films import dates, spoken, terms
 from tui.films.dates import shifted
 from tui.library.week import Week, week_of
@@ -210,8 +211,11 @@ class WeekView(Page, CalendarView):
     def _card(self, card: _Card, width: int, synopsis: int) -> list[Line]:
         film, words, to = card.film, self.words, card.to
         facts = written.about(film, words, genres=2, small=True)
+        status = terms.status(card.row.status, words) if card.row.status != "confirmed" else ""
         if not synopsis and width < _WITH_FACTS:
-            facts = terms.genre(card.row.genre, words).lower()
+            facts = status or terms.genre(card.row.genre, words).lower()
+        elif status:
+            facts = f"{status} · {facts}" if facts else status
         if not synopsis:
             room = width - min(cell_len(facts), width // 2) - 2 if facts else width
             text = set_cell_size(self._title(card, room), room)
@@ -260,7 +264,9 @@ class WeekView(Page, CalendarView):
         room = (width - _GAP * (columns - 1)) // columns
         lines: list[Line] = [*([[]] if self.rows_seen > 28 else []), [Piece("─" * width, "rule")]]
         if columns == 1:
-            label = max(cell_len(heading) for heading, _, _ in blocks) + 2
+            headings = [heading for heading, _entries, _more in blocks]
+            headings += [_("My reminders")] if self._starred else []  # the line below these
+            label = max(map(cell_len, headings)) + 2
             for heading, entries, _more in blocks:
                 pieces = joined(([Piece(f"{name}  ", "fact"), *pieces] for name, pieces in entries), "   ", "fact")
                 said = at_most(flow(pieces, room - label), lines_each, room - label)
@@ -282,7 +288,7 @@ class WeekView(Page, CalendarView):
         return [
             (
                 spoken.short(day, self.words),
-                joined(([Piece(row.title, "text", Go(row.id))] for row in of_day), " · ", "fact"),
+                joined(([Piece(named(row, self.words), "text", Go(row.id))] for row in of_day), " · ", "fact"),
             )
             for key, of_day in groupby(rows, key=lambda row: row.key)
             if (day := dates.from_key(key).exact)

@@ -21,7 +21,7 @@ from tui.base.errors import StoppedError
 from tui.base.words import N_
 from tui.exports.formats import FORMATS
 from tui.exports.listing import Listing, Options
-from tui.exports.saving import file_name, months_in, save, told
+from tui.exports.saving import file_name, months_in, saved
 from tui.user.places import downloads_folder, place
 from tui.user.settings import named_from_home
 
@@ -213,13 +213,12 @@ class ExportScreen(Modal[Exported]):
         try:
             listing = Listing(
                 self._library, take.view(), self._words, self._today, options,
-                None if self.app.is_web else self._state, said.append, lambda: worker.is_cancelled,
+                None if self.app.is_web else self._state, said.append, stop=lambda: worker.is_cancelled,
             )  # fmt: skip
             if self.app.is_web:
                 text = self._download(listing, form, Path(typed).name)
             else:
-                path = place(typed)
-                text = told(listing.view.total, path, save(listing, form, path), self._words)
+                text = saved(listing, form, place(typed))
         except StoppedError:
             return
         except EXPECTED as error:
@@ -232,10 +231,11 @@ class ExportScreen(Modal[Exported]):
         """Hand the file to the browser; it lies in a temporary one until the browser has it."""
         assert form.chunks is not None
         stream: BinaryIO = TemporaryFile()  # noqa: SIM115 (Textual closes it once it is delivered)
-        stream.writelines(form.chunks(listing))
+        left: list[int] = []
+        stream.writelines(form.chunks(replace(listing, leave=left.append)))
         stream.seek(0)
         self.app.call_from_thread(partial(self.app.deliver_binary, stream, save_filename=name, mime_type=form.mime))
-        films = self._words.ngettext("{n} film", "{n} films", listing.view.total)
+        films = self._words.ngettext("{n} film", "{n} films", listing.view.total - sum(left))
         return self._words.gettext("{films}: your browser saves {name}").format(films=films, name=name)
 
     def _failed(self, why: str) -> None:

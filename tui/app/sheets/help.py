@@ -11,6 +11,7 @@ from tui.app.widgets.typeset import Line, Piece, Press, beside, wrap
 from tui.base.text import words as folded
 
 if TYPE_CHECKING:
+    from tui.app.footer import Footing
     from tui.base.words import Words
 
 _GAP = 3
@@ -24,8 +25,8 @@ class Help(Lookup):
 
     SIZE: ClassVar[str] = "-wide"
 
-    def __init__(self, words: Words, where: str, here: list[tuple[str, str, str]]) -> None:
-        """`where` names what has the focus; `here`: keys, word and action of what works there, as in the footer."""
+    def __init__(self, words: Words, where: str, here: list[Footing]) -> None:
+        """`where` names what has the focus; `here`: what works there, as in the footer."""
         super().__init__(words.gettext("Search the keys: month, filter, back"))
         self._words, self._where, self._here = words, where, here
 
@@ -46,7 +47,10 @@ class Help(Lookup):
 
     def _in_focus(self) -> list[tuple[str, str, str]]:
         helps = {command.action: command.help for command in COMMANDS}
-        return [(keys, helps.get(action, word), action) for keys, word, action in self._here]
+        words = {one: one.word[:1].upper() + one.word[1:] for one in self._here}
+        return [
+            (one.keys, word if one.several else helps.get(one.action, word), one.action) for one, word in words.items()
+        ]
 
     def _block(self, heading: str, entries: list[tuple[str, str, str]], width: int) -> list[Line]:
         """The entries that have each typed word, under their heading; nothing without one."""

@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.app.footer import fitting
 from tui.app.guard import Guarded
 from tui.app.widgets.pane import cut, line
 from tui.films import dates, spoken
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual import events
 
+    from tui.app.footer import Footing
     from tui.base.words import Words
 
 
@@ -236,30 +238,26 @@ _LEAST_SAID = 14
 
 
 class Keys(Tabs):
-    """The footer: as many commands as there is room for, the last one always."""
+    """The footer: as many commands as there is room for."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--word", "keys--hover"}
 
-    def __init__(self, entries: list[tuple[str, str, str]]) -> None:
-        """`entries`: keys, word and action of each command, in order of rank."""
+    def __init__(self, entries: list[Footing]) -> None:
         super().__init__(id="keys")
         self._entries = entries
 
-    def show(self, entries: list[tuple[str, str, str]]) -> None:
+    def show(self, entries: list[Footing]) -> None:
         """Other commands work here now."""
         if entries != self._entries:
             self._entries = entries
             self.refresh()
 
     def parts(self, width: int) -> list[tuple[str, Style]]:
-        entries = list(self._entries)
-        while len(entries) > 2 and sum(len(k) + len(w) + 3 for k, w, _ in entries) > width:
-            del entries[-3]
         parts: list[tuple[str, Style]] = []
         self._tabs = []
         x = 0
-        for key, word, action in entries:
-            tab = Tab(x, x + len(key) + len(word) + 3, action)
+        for key, word, action, *_ in fitting(self._entries, width):
+            tab = Tab(x, x + cell_len(key) + cell_len(word) + 3, action)
             self._tabs.append(tab)
             style = self.style_of("keys--word")
             if self.hovered(tab):
