@@ -300,6 +300,7 @@ def odd(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PATH", f"{folder / 'bin'}:{os.environ['PATH']}")
     monkeypatch.setenv("FILMTUI_STARS", str(folder / "starred.yaml"))
     monkeypatch.setenv("FILMTUI_TMDB_TOKEN", "eyJhbGciOi.eyJhdWQi.abc")
+    monkeypatch.setenv("FILMTUI_CALDAV_PASSWORD", "rahasia")
     monkeypatch.delenv("FILMTUI_CATALOG")
     return folder
 
@@ -308,6 +309,7 @@ def printed(odd: Path, kind: str) -> str:
     status, out, err = done("remind", "--print-unit", kind, "--days", "3", "--catalog", str(odd / "films"))
     assert (status, err) == (0, "")
     assert "eyJhb" not in out
+    assert "rahasia" not in out
     assert "FILMTUI_TODAY" not in out
     return out
 

@@ -107,14 +107,17 @@ def _address(url: str, *, insecure: bool) -> str:
 
 def _password(url: str, user: str, words: Words) -> str:
     """Raises Refused where it is not known and nobody can be asked, Abort where nobody answers."""
-    from tui.user.secret import KEPT_IN, known_password, service
+    from tui.base.servers import CALDAV_PASSWORD
+    from tui.user.secret import known_password, service
 
     found = known_password(url, user)
     if found is not None:
         return found
     if not sys.stdin.isatty():
         told = N_("the password is not known; set {variable}, or keep it: keyring set {service} {user}")
-        raise Refused(ValueRefusedError(message(told, variable=KEPT_IN, service=service(url), user=clean(user))))
+        raise Refused(
+            ValueRefusedError(message(told, variable=CALDAV_PASSWORD, service=service(url), user=clean(user)))
+        )
     prompt = words.gettext("Password of {user}").format(user=clean(user))
     answer: str = click.prompt(prompt, hide_input=True, err=True)
     return answer

@@ -45,6 +45,9 @@ def format_option(*forms: str) -> Callable[..., Any]:
     )  # fmt: skip
 
 
+UNITS = ("systemd", "launchd", "cron")
+"""What --print-unit prints, see units.py."""
+
 MONTH = Read("2026-01", _period, months)
 """An option whose value is a month; what it gives is the period's key."""
 DATE = Read("2026-01-07", _date, months)

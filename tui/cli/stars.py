@@ -12,7 +12,7 @@ from tui.base.text import quoted
 from tui.base.words import N_
 from tui.cli.completion import among, ids, starred_ids
 from tui.cli.localised import Localised, Read, State, choice, everywhere
-from tui.cli.shared import format_option, opened, write
+from tui.cli.shared import UNITS, format_option, opened, write
 from tui.user.settings import OPTION
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from tui.library.library import Library
     from tui.library.reminding import Reminder
 
-_UNITS = ("systemd", "launchd", "cron")
 _MOST_DAYS = 366
 
 
@@ -114,7 +113,7 @@ Each is told once for each of these, so that it can be run every hour; where not
 @click.option(
     "--print-unit",
     "unit",
-    type=Read("print-unit", choice(*_UNITS), among(*_UNITS)),
+    type=Read("print-unit", choice(*UNITS), among(*UNITS)),
     metavar="systemd|launchd|cron",
     help=N_("Print what has it run every hour, and do nothing else."),
 )

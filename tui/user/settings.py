@@ -103,11 +103,9 @@ class Settings(msgspec.Struct, frozen=True):
 
     def for_reading(self) -> Settings:
         """The same for somebody who may only look, and is told nothing of the owner's secrets and settings file."""
-        places, kept = (
-            msgspec.structs.replace(self.places, read_only=True, starred=None),
-            Kept(self.kept.values, self.kept.keys),
-        )
-        return msgspec.structs.replace(self, places=places, kept=kept, tmdb_token="")
+        places = msgspec.structs.replace(self.places, read_only=True, starred=None)
+        own = dict.fromkeys(("tmdb_token", "caldav_url", "caldav_user", "caldav_calendar"), "")
+        return msgspec.structs.replace(self, places=places, kept=Kept(keys=self.kept.keys), **own)
 
 
 def settings(catalog: str | None = None, language: str | None = None, today: str | None = None) -> Settings:

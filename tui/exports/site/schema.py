@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tui.exports.links import is_web
+from tui.base.servers import is_web
 from tui.films import terms
 
 if TYPE_CHECKING:
