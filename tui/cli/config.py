@@ -123,10 +123,10 @@ def _edit(file: Path, words: Words) -> int:
         text = N_("no editor is known; name one in VISUAL or EDITOR, or open {path}")
         raise FilmtuiError(message(text, path=clean(str(file))))
     if not os.path.lexists(file):
-        from tui.user.disk import replace_file
+        from tui.base.disk import replace_file
         from tui.user.writing import template
 
-        replace_file(file, template(words, written_keys()))
+        replace_file(file, template(words, written_keys()).encode(), private=True)
     try:
         status = subprocess.run([*command, str(file)], check=False).returncode  # noqa: S603 (the user's own editor)
     except (FileNotFoundError, PermissionError):

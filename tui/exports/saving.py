@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.base.disk import replacing
 from tui.base.errors import ExportError, message
 from tui.base.reasons import reason_of
 from tui.base.text import clean
@@ -19,6 +18,7 @@ from tui.user.settings import named_from_home
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from tui.base.words import Words
     from tui.exports.formats import Format, Written
@@ -46,35 +46,16 @@ def save(listing: Listing, form: Format, path: Path) -> Written | None:
 
 
 def _replace(path: Path, chunks: Iterable[bytes]) -> None:
-    """Write into a file beside this one, which then takes its place; a pipe or a device is written to. OSError."""
+    """Replace the file as a whole, through to the disk; a pipe or a device is written to. Raises OSError."""
     with suppress(FileNotFoundError):
         if not stat.S_ISREG(path.stat().st_mode):
             with path.open("wb") as stream:
                 stream.writelines(chunks)
             return
-    target = Path(os.path.realpath(path))
-    handle, name = tempfile.mkstemp(prefix=".filmtui-", dir=target.parent)
-    new = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.writelines(chunks)
-            stream.flush()
-            os.fsync(handle)
-        new.chmod(_mode(target))
-        new.replace(target)
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise
-
-
-def _mode(target: Path) -> int:
-    """The permissions of the file that is replaced, or those of any new one."""
-    try:
-        return stat.S_IMODE(target.stat().st_mode)
-    except FileNotFoundError:
-        umask = os.umask(0o022)
-        os.umask(umask)
-        return 0o666 & ~umask
+    with replacing(path) as stream:
+        stream.writelines(chunks)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def file_name(form: Format, *parts: str) -> str:

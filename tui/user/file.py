@@ -5,14 +5,15 @@ Imported where there is one: tomllib and this cost the start some 5 ms.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
-from stat import S_ISREG
 from tomllib import TOMLDecodeError, loads
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
+from tui.base.disk import read_regular
 from tui.base.errors import FilmtuiError, Message, Problem, ValueRefusedError, message
 from tui.base.reasons import reason_of
 from tui.base.text import clean, quoted
@@ -115,11 +116,12 @@ def _seen_by_others(path: Path) -> bool:
 
 def read_text(path: Path) -> str:
     """The text of a settings file. Raises OSError, UnicodeDecodeError, and ValueRefusedError where it can be none."""
-    file = os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb")  # a pipe's open may never end
-    with file:
-        if not S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise ValueRefusedError(message(N_("not a file; the settings are one TOML file")))
-        data = file.read(LARGEST_SETTINGS + 1)
+    try:
+        data = read_regular(path, LARGEST_SETTINGS + 1)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        raise ValueRefusedError(message(N_("not a file; the settings are one TOML file"))) from None
     if len(data) > LARGEST_SETTINGS:
         raise ValueRefusedError(message(N_("too large for a settings file, and nothing of it holds")))
     return data.decode("utf-8-sig").replace("\r\n", "\n")

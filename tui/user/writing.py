@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
+from tui.base.disk import replace_file
 from tui.base.errors import ValueRefusedError, message
 from tui.base.text import clean
 from tui.base.words import N_
-from tui.user.disk import replace_file
 from tui.user.file import read_text
 from tui.user.settings import DEFAULTS, named_from_home
 
@@ -74,7 +74,7 @@ def write_settings(path: Path, values: Mapping[str, str], empty: str) -> None:
         raise _unwritable(path) from None
     for name, value in values.items():
         text = _set(text, name, value, path)
-    replace_file(path, text)
+    replace_file(path, text.encode(), private=True)
 
 
 def _set(text: str, name: str, value: str, path: Path) -> str:

@@ -13,10 +13,10 @@ from contextlib import ExitStack, suppress
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Self
 
-from tui.base.errors import CatalogError, ExportError, message
+from tui.base.disk import lock
+from tui.base.errors import ExportError, message
 from tui.base.text import clean
 from tui.base.words import N_
-from tui.catalog.writing.disk import locked
 from tui.exports.site.manifest import Manifest, digest_of, line_of, lines_in, path_of, sorted_lines
 from tui.user.settings import named_from_home
 
@@ -56,14 +56,6 @@ def _shown(path: Path) -> str:
     return clean(os.fsencode(named_from_home(path)).decode(errors="replace"))
 
 
-def _free_to_write(root: Path, held: ExitStack) -> bool:
-    """Lock the folder until `held` is closed; False if another process holds it. A system without locks is free."""
-    try:
-        return held.enter_context(locked(root))
-    except CatalogError:
-        return True
-
-
 class SiteFolder:
     """The folder while it is written. As a context: what is no longer part of it is taken away at the end."""
 
@@ -78,7 +70,7 @@ class SiteFolder:
         """Raises ExportError where another process writes here, OSError."""
         self._root.mkdir(parents=True, exist_ok=True)
         with ExitStack() as held:
-            if not _free_to_write(self._root, held):
+            if not held.enter_context(lock(self._root, wait=False)):
                 told = N_("another filmtui is writing into {path}; try again when it is done")
                 raise ExportError(message(told, path=_shown(self._root)))
             self._recover()
