@@ -17,16 +17,16 @@ def test_what_fails_midway_leaves_the_file_and_nothing_beside_it(tmp_path: Path)
     def fill() -> None:
         with replacing(file) as stream:
             stream.write(b"half")
-            raise OSError(errno.ENOSPC, "")
+            raise OSError(errno.ENOSPC, "full")
 
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="full"):
         fill()
     assert file.read_bytes() == b"before"
     assert os.listdir(tmp_path) == ["a"]  # noqa: PTH208
 
 
 def test_writers_of_one_file_do_not_meet_and_the_last_one_holds(tmp_path: Path) -> None:
-    file = tmp_path / "new" / "a"
+    file = tmp_path / "a"
     with replacing(file) as one, replacing(file) as other:
         one.write(b"one, which ends last")
         other.write(b"other")

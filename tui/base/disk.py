@@ -54,10 +54,9 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     """What is written into this stream takes the file's place at the end; where that fails, the file is as it was.
 
     A link to the file stays one, and its permissions stay. `private`: nobody else may read a file that was not there.
-    The folder is made. Safe with several writers, of which the last one holds. Raises OSError.
+    Safe with several writers, of which the last one holds. Raises OSError.
     """
     target = Path(os.path.realpath(path))
-    target.parent.mkdir(parents=True, exist_ok=True)
     new = target.with_name(f".filmtui-{os.getpid()}-{next(_NUMBERS)}.new")
     new.unlink(missing_ok=True)  # of a process of that number, which was killed
     known = None
@@ -77,7 +76,8 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
 
 
 def replace_file(path: Path, data: bytes, *, private: bool = False) -> None:
-    """Have a file hold this and nothing else, as `replacing` does. Raises OSError."""
+    """Have a file hold this and nothing else, as `replacing` does; its folder is made. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     with replacing(path, private=private) as stream:
         stream.write(data)
 

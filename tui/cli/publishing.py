@@ -76,7 +76,7 @@ def publish(
     ):
         sound = report(listing.library, state) == 0
         # what has changed is noted once it is published
-        wanted = events(replace(listing, state=None) if dry_run else listing)
+        wanted = events(replace(listing, revisions=None) if dry_run else listing)
         publishing = Publishing(
             server, settings.places.published, calendar_name(listing), named=bool(options.calendar_name)
         )

@@ -136,8 +136,8 @@ def _description(film: Film, release: Release, words: Words) -> Iterator[str]:
     ]
     if facts:
         yield " · ".join(facts)
-    if film.original_title and film.original_title != film.title:
-        yield _labelled(N_("Original title"), film.original_title, words)
+    if film.other_title:
+        yield _labelled(N_("Original title"), film.other_title, words)
     for earlier in release.history[-1:]:
         yield spoken.moved(earlier.when, words)
     if release.note:
@@ -156,9 +156,8 @@ def _description(film: Film, release: Release, words: Words) -> Iterator[str]:
     for label, value in people:
         if value:
             yield _labelled(label, value, words)
-    if terms.TMDB_SOURCE in {one.source for one in film.rows}:
-        yield ""
-        yield terms.TMDB_NOTICE
+    if notice := terms.notice(one.source for one in film.rows):
+        yield from ("", notice)
 
 
 def _labelled(label: str, value: str, words: Words) -> str:

@@ -209,7 +209,7 @@ class WeekView(Page, CalendarView):
 
     def _card(self, card: _Card, width: int, synopsis: int) -> list[Line]:
         film, words, to = card.film, self.words, card.to
-        facts = written.about(film, words, genres=2, small=True)
+        facts = terms.about(film, words, 2, small=True)
         if not synopsis and width < _WITH_FACTS:
             facts = terms.genre(card.row.genre, words).lower()
         if not synopsis:

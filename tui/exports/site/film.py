@@ -48,10 +48,9 @@ def _parts(spot: Spot, film: Film, news: list[News]) -> Iterable[Node]:
     _ = words.gettext
     language = film.languages[0] if len(film.languages) == 1 else None
     foreign = language if language != words.language else None
-    same = not film.original_title or film.original_title == film.title
-    yield h.h1(lang=foreign if same and foreign in {"id", "en"} else None)[film.title]
-    if not same:
-        yield h.p(class_="original", lang=foreign)[film.original_title]
+    yield h.h1(lang=foreign if not film.other_title and foreign in {"id", "en"} else None)[film.title]
+    if film.other_title:
+        yield h.p(class_="original", lang=foreign)[film.other_title]
     if line := _facts(spot, film):
         yield h.p(class_="fact")[line]
     yield "\n"
@@ -130,7 +129,7 @@ def _kind(release: Release, spot: Spot) -> list[str]:
 def _release(release: Release, spot: Spot, facts: list[str]) -> Node:
     words, known = spot.words, release.when
     season = _season(known.exact, spot) if known.exact and release.region == spot.setting.region else ""
-    status = terms.status(release.status, words) if release.status != "confirmed" else ""
+    status = terms.doubt(release, words)
     day = when(known, spoken.full(known, words))
     return [
         h.p(class_="when")[
@@ -193,5 +192,5 @@ def _sources(film: Film, spot: Spot) -> Iterable[Node]:
     yield "\n"
     yield h.h2[spot.words.gettext("Sources")]
     yield h.ul[(h.li[link(source, source)] for source in sources)]
-    if terms.TMDB_SOURCE in sources:
-        yield h.p(class_="fact", lang="en")[terms.TMDB_NOTICE]
+    if notice := terms.notice(sources):
+        yield h.p(class_="fact", lang="en")[notice]

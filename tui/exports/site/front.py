@@ -67,9 +67,9 @@ def _parts(spot: Spot) -> Iterable[Node]:
 def _card(row: Row, spot: Spot) -> Node:
     words = spot.words
     film = spot.site.listing.library.film(row.id)
-    facts = [weeks.about(film, words, 2), *unusual(row.type, row.region, spot.setting)]
+    facts = [terms.about(film, words, 2), *unusual(row.type, row.region, spot.setting)]
     text, other = said(film.synopsis, words.language) if film.synopsis else ("", None)
-    status = terms.status(row.status, words) if row.status != "confirmed" else ""
+    status = terms.doubt(row, words)
     day = row.when.exact
     return h.li[
         h.h2(class_="title")[h.a(href=spot.to(paths.film(row.id)))[row.title]],
