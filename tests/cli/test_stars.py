@@ -153,6 +153,18 @@ def test_each_is_told_once_and_again_on_request(root: Path, stars: Path) -> None
     assert done("remind", today=later) == (0, "★ Darat · hari ini · Selasa, 6 Januari 2026\n", "")
 
 
+def test_what_cannot_be_remembered_is_told_behind_the_reminders(
+    root: Path, stars: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done("want", "laut")
+    monkeypatch.setenv("FILMTUI_STATE", str(tmp_path / "state"))
+    (tmp_path / "state").write_text("a file", "utf-8")
+    status, out, err = done("remind")
+    assert (status, out.startswith("★ Laut")) == (1, True)
+    told = f"what has changed could not be noted; check space and permissions in {tmp_path / 'state'}"
+    assert err == f"filmtui: {told}\n"
+
+
 def test_what_moved_comes_first(root: Path, stars: Path) -> None:
     stars.write_text("- laut\n- udara\n", "utf-8")
     done("remind")

@@ -82,7 +82,7 @@ def publish(
         )
         publishing.prepare(wanted, overwrite=overwrite, prune=prune, sound=sound)
         outcome = None if dry_run else publishing.carry_out(_progress(words, quiet=quiet))
-        failed = not sound or (outcome is not None and bool(outcome.failed or outcome.stopped))
+        failed = not sound or (outcome is not None and bool(outcome.failed or outcome.stopped or publishing.unnoted))
         if form == "json":
             write([json.dumps(telling.record(publishing, outcome, words), ensure_ascii=False, indent=2)])
         elif not quiet:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.base.errors import ValueRefusedError, message
-from tui.base.extras import extra
 from tui.base.words import N_
 from tui.cli.localised import Localised, Read, State, everywhere
 from tui.cli.shared import opened, report
@@ -63,6 +62,8 @@ the guide for a proxy that does. Ctrl+C ends it.""")
 @click.pass_obj
 def serve(state: State, port: int, host: str, public_url: str | None, visitors: int) -> int:
     import asyncio
+
+    from tui.base.extras import extra
 
     for package in ("aiohttp", "textual_serve"):
         extra(package, "web")

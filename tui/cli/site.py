@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import click
 
-from tui.base.servers import site_address
 from tui.base.words import N_
 from tui.cli.localised import Localised, Read, State, everywhere, path_offers
 from tui.cli.selecting import Asked, listed, selecting
 from tui.cli.shared import report
+
+
+def _address(value: str) -> str:
+    from tui.base.servers import site_address
+
+    return site_address(value)
 
 
 @click.command(cls=Localised, help=N_("Write a folder of pages and feeds for any web server; only what has changed."))
@@ -17,7 +22,7 @@ from tui.cli.shared import report
 @selecting
 @click.option(
     "--url",
-    type=Read("https://example.org/films/", site_address),
+    type=Read("https://example.org/films/", _address),
     default="",
     metavar="URL",
     help=N_("Where the site will be found; for a sitemap and addresses in full."),

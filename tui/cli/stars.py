@@ -120,6 +120,7 @@ Each is told once for each of these, so that it can be run every hour; where not
 @format_option("text", "json")
 @click.pass_obj
 def remind(state: State, days: int | None, again: bool, notify: bool, unit: str | None, form: str) -> int:
+    from tui.base.reasons import not_noted
     from tui.library.reminding import AHEAD, reminders
     from tui.user.told import add_told, read_told
 
@@ -159,7 +160,12 @@ def remind(state: State, days: int | None, again: bool, notify: bool, unit: str 
         if not notify:
             said = [reminder.key for reminder in found.found]
         whole = len(said) == len(found.found) and not state.behind
-        add_told(places.told, said, places.today, found.read if whole else None)
+        try:
+            add_told(places.told, said, places.today, found.read if whole else None)
+        except OSError:
+            assert places.told
+            click.echo(f"filmtui: {not_noted(places.told.parent).text(words)}", err=True)
+            failed = 1
         return max(failed, _problems(library, words))
 
 

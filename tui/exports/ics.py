@@ -8,7 +8,7 @@ from hashlib import blake2b
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from tui.base.text import clean
+from tui.base.reasons import not_noted
 from tui.exports.contentlines import line, text
 from tui.exports.event import day_of, kept, uid, vevent
 from tui.index.revisions import Edition, Revision, Revisions
@@ -115,8 +115,7 @@ def _bare(listing: Listing) -> Iterator[Event]:
             words.ngettext("{n} release without a day was left out", "{n} releases without a day were left out", left)
         )
     if revisions.lost and listing.revisions:
-        told = words.gettext("what has changed could not be noted; check space and permissions in {path}")
-        listing.tell(told.format(path=clean(str(listing.revisions.parent))))
+        listing.tell(not_noted(listing.revisions.parent).text(words))
 
 
 def _told(release: Release) -> Revision:
