@@ -23,7 +23,7 @@ from tui.user.settings import (
     FIRST_DAYS,
     OPTION,
     kept_settings,
-    named_from_home,
+    told_path,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _values(settings: Settings) -> dict[str, str]:
 
 def _text(settings: Settings, file: Path, words: Words) -> list[str]:
     _ = words.gettext
-    lines = [clean(named_from_home(file))]
+    lines = [told_path(file)]
     if not os.path.lexists(file):
         lines[0] += " · " + _("not there; filmtui config --edit makes it")
     values = {name: clean(value) for name, value in _values(settings).items()}

@@ -126,6 +126,12 @@ def paragraphs(text: Prose, language: str) -> Node:
     return (h.p(lang=other)[line] for line in best.split("\n") if line)
 
 
+def opening(text: str, most: int) -> str:
+    """The text in one line of at most so many characters, cut between two words."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 2].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+
+
 def data_block(data: Any) -> Node:
     """JSON-LD: a block of data for search engines, which no browser runs; nothing in it can end the element."""
     text = msgspec.json.encode(data).decode("utf-8")

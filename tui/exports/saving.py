@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 from tui.base.disk import replacing
 from tui.base.errors import ExportError, message
 from tui.base.reasons import reason_of
-from tui.base.text import clean
 from tui.base.words import N_
 from tui.exports.listing import ends_of
 from tui.films.dates import from_key
-from tui.user.settings import named_from_home
+from tui.user.settings import told_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,13 +34,13 @@ def save(listing: Listing, form: Format, path: Path) -> Written | None:
     try:
         if form.folder is not None:
             if path.exists() and not path.is_dir():
-                raise ExportError(message(N_("{path} is a file; this format needs a folder"), path=_shown(path)))
+                raise ExportError(message(N_("{path} is a file; this format needs a folder"), path=told_path(path)))
             return form.folder(listing, path)
         assert form.chunks is not None
         _replace(path, form.chunks(listing))
     except OSError as error:
         told = N_("{path} cannot be written: {why}")
-        raise ExportError(message(told, path=_shown(path), why=reason_of(error))) from None
+        raise ExportError(message(told, path=told_path(path), why=reason_of(error))) from None
     return None
 
 
@@ -74,15 +73,11 @@ def told(total: int, path: Path, done: Written | None, words: Words) -> str:
     _ = words.gettext
     if done is None:
         films = words.ngettext("{n} film", "{n} films", total)
-        return _("{films} written to {path}").format(films=films, path=_shown(path))
+        return _("{films} written to {path}").format(films=films, path=told_path(path))
     files = words.ngettext("{n} file", "{n} files", done.written)
-    parts = [_("{films} written to {path}").format(films=files, path=_shown(path))]
+    parts = [_("{films} written to {path}").format(films=files, path=told_path(path))]
     if done.kept:
         parts.append(words.ngettext("{n} as it was", "{n} as they were", done.kept))
     if done.removed:
         parts.append(words.ngettext("{n} taken away", "{n} taken away", done.removed))
     return ", ".join(parts)
-
-
-def _shown(path: Path) -> str:
-    return clean(os.fsencode(named_from_home(path)).decode(errors="replace"))

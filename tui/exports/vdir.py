@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from tui.base.disk import replace_file
-from tui.base.text import clean
 from tui.exports.formats import Written
 from tui.exports.ics import COLOUR, calendar_name, events
+from tui.user.settings import told_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ def write(listing: Listing, folder: Path) -> Written:
             done += 1
         else:
             told = listing.words.gettext("{path} is not filmtui's and was left as it is")
-            listing.tell(told.format(path=clean(os.fsdecode(path))))
+            listing.tell(told.format(path=told_path(path)))
     for path in _others(folder, names):
         if _MARK.search(_read(path) or b""):
             path.unlink(missing_ok=True)

@@ -72,8 +72,6 @@ class Transport:
         self._first = urlsplit(url)
         self.requests = 0
         """How many were sent."""
-        self.writes = 0
-        """How many of them change something there."""
 
     def close(self) -> None:
         self._session.close()
@@ -121,7 +119,6 @@ class Transport:
         proxy = proxy_of(urlsplit(url).scheme, host)
         given = {**given, "proxies": {"all": proxy} if proxy else {}, "allow_redirects": False, "stream": True}
         self.requests += 1
-        self.writes += method not in _READING
         try:
             response = self._session.request(method, url, **given)
             try:

@@ -20,7 +20,7 @@ from tui.base.text import clean, quoted
 from tui.base.words import N_, Words
 from tui.films.parsers import choice, country
 from tui.user.places import place
-from tui.user.settings import FIRST_DAYS, VARIABLES, Kept, KeySetting, named_from_home
+from tui.user.settings import FIRST_DAYS, VARIABLES, Kept, KeySetting, told_path
 from tui.user.themes import theme
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class _Entry(NamedTuple):
 
 def read(path: Path) -> Kept:
     """What the file says. Whatever is wrong becomes a problem with its place, and the rest holds. Raises nothing."""
-    shown = clean(named_from_home(path))
+    shown = told_path(path)
 
     def alone(text: Message, line: int = 1, column: int = 1) -> Kept:
         return Kept(problems=(Problem(shown, line, column, text, "warning"),))

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from tui.base.errors import FilmtuiError, Problem, ValueRefusedError, message
+from tui.base.text import clean
 from tui.base.words import LANGUAGES, N_
 from tui.films.dates import parse_day
 from tui.films.film import HOME_REGION
@@ -195,6 +196,11 @@ def first_language() -> str:
 def clock() -> date:
     """The day on the user's own clock."""
     return date.today()  # noqa: DTZ011
+
+
+def told_path(path: Path) -> str:
+    """A path in a sentence: with ~ for the home folder, cleaned; bytes that are not UTF-8 become U+FFFD."""
+    return clean(os.fsencode(named_from_home(path)).decode(errors="replace"))
 
 
 def named_from_home(path: Path) -> str:

@@ -9,9 +9,8 @@ from yaml import CollectionNode
 
 from tui.base.disk import lock, replace_file
 from tui.base.errors import FilmtuiError, ValueRefusedError, message
-from tui.base.text import clean
 from tui.base.words import N_
-from tui.user.settings import named_from_home
+from tui.user.settings import told_path
 from tui.user.watchlist import (
     STAR_EXAMPLE,
     Star,
@@ -111,7 +110,7 @@ def _crlf(path: Path) -> bool:
 
 def _refused(path: Path, why: Message) -> ValueRefusedError:
     told = N_("{path}: nothing is written into it: {why}")
-    return ValueRefusedError(message(told, path=clean(named_from_home(path)), why=why))
+    return ValueRefusedError(message(told, path=told_path(path), why=why))
 
 
 def _inserted(text: str, found: Text, star: Star) -> str:

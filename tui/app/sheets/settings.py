@@ -15,7 +15,7 @@ from tui.app.widgets.turns import Turn, Turns
 from tui.base.words import N_
 from tui.films.film import HOME_REGION
 from tui.user.places import settings_file
-from tui.user.settings import DEFAULT, FILE, FIRST_DAYS, OPTION, kept_settings, named_from_home
+from tui.user.settings import DEFAULT, FILE, FIRST_DAYS, OPTION, kept_settings, told_path
 from tui.user.themes import OWN_THEMES, TEXTUAL_THEMES
 from tui.user.writing import ABOUT, template, write_settings
 
@@ -66,7 +66,7 @@ class SettingRows(Turns):
 
     def about(self, turn: Turn) -> Iterable[str]:
         rest = self._words.gettext("The catalog and the keys stand in {file}.")
-        return ("", self._words.gettext(ABOUT[turn.name]), rest.format(file=named_from_home(settings_file())))
+        return ("", self._words.gettext(ABOUT[turn.name]), rest.format(file=told_path(settings_file())))
 
     def shown(self, turn: Turn, value: str) -> str:
         words = self._words

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import htpy as h
 
-from tui.exports.markup import Node, data_block, link, paragraphs, said, when
+from tui.exports.markup import Node, data_block, link, opening, paragraphs, said, when
 from tui.exports.monthly import unusual
 from tui.exports.site import paths
 from tui.exports.site.frame import framed
@@ -33,14 +33,9 @@ def film_page(spot: Spot, film: Film, news: list[News]) -> h.Renderable:
     words = spot.words
     synopsis = film.synopsis.best(words.language) if film.synopsis else ""
     parts = _parts(spot, film, news)
-    about = _cut(synopsis) or _release_line(_lead(film, spot), spot)
+    about = opening(synopsis, _ABOUT) or _release_line(_lead(film, spot), spot)
     head = data_block(movie(film, words, spot.site.url + spot.whole if spot.site.url else ""))
     return framed(spot, film.title, parts, about=about, kind="video.movie", head=head)
-
-
-def _cut(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _ABOUT else line[: _ABOUT - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _parts(spot: Spot, film: Film, news: list[News]) -> Iterable[Node]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import htpy as h
 
 from tui.exports import week as weeks
-from tui.exports.markup import Node, said, when
+from tui.exports.markup import Node, opening, said, when
 from tui.exports.monthly import days, table, unusual
 from tui.exports.site import paths
 from tui.exports.site.frame import framed, name_of
@@ -78,13 +78,8 @@ def _card(row: Row, spot: Spot) -> Node:
             bool(status) and [" · ", h.em(class_="status")[status]],
         ],
         any(facts) and h.p(class_="fact")[" · ".join(filter(None, facts))],
-        bool(text) and h.p(lang=other)[_opening(text)],
+        bool(text) and h.p(lang=other)[opening(text, _OPENING)],
     ]
-
-
-def _opening(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _OPENING else line[:_OPENING].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
 def _month(today: date, dated: list[int]) -> int | None:

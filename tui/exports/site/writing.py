@@ -15,10 +15,9 @@ from typing import IO, TYPE_CHECKING, Self
 
 from tui.base.disk import lock
 from tui.base.errors import ExportError, message
-from tui.base.text import clean
 from tui.base.words import N_
 from tui.exports.site.manifest import Manifest, digest_of, line_of, lines_in, path_of, sorted_lines
-from tui.user.settings import named_from_home
+from tui.user.settings import told_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,7 +34,7 @@ _PIECE = 1 << 16
 
 def check_folder(root: Path, catalog: Path, *, force: bool = False) -> None:
     """Whether a site may be written here. Raises ExportError: a file, a folder of other things, home, a catalog."""
-    shown = _shown(root)
+    shown = told_path(root)
     real, home = Path(os.path.realpath(root)), Path(os.path.realpath(Path.home()))
     if root.exists() and not root.is_dir():
         raise ExportError(message(N_("{path} is a file; a site needs a folder"), path=shown))
@@ -50,10 +49,6 @@ def check_folder(root: Path, catalog: Path, *, force: bool = False) -> None:
     if any(not entry.name.startswith(".") for entry in root.iterdir()):
         text = N_("{path} has other files in it; name an empty folder, or add --force: no file of yours is replaced")
         raise ExportError(message(text, path=shown))
-
-
-def _shown(path: Path) -> str:
-    return clean(os.fsencode(named_from_home(path)).decode(errors="replace"))
 
 
 class SiteFolder:
@@ -72,7 +67,7 @@ class SiteFolder:
         with ExitStack() as held:
             if not held.enter_context(lock(self._root, wait=False)):
                 told = N_("another filmtui is writing into {path}; try again when it is done")
-                raise ExportError(message(told, path=_shown(self._root)))
+                raise ExportError(message(told, path=told_path(self._root)))
             self._recover()
             self._known = Manifest(self._root / MANIFEST)
             held.callback(self._known.close)
