@@ -67,7 +67,7 @@ def _none(words: Words) -> Node:
 
 
 class _Known:
-    """What is known on the way."""
+    """What is found out while the page is written: whether TMDB has to be named; and the days off, read once a year."""
 
     def __init__(self, almanac: Almanac) -> None:
         self._almanac = almanac
