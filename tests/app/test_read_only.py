@@ -112,7 +112,7 @@ async def test_a_guest_is_told_nothing_of_the_owners_files(
 async def test_the_other_commands_stay_and_so_do_the_keys_of_the_settings(tmp_path: Path) -> None:
     found = places(DATA, tmp_path / "cache", tmp_path / "state")
     kept = Kept(keys=(KeySetting("filter", ("F",), 1, 1), KeySetting("import", ("X",), 2, 1)))
-    app = make(Settings(found, "id", kept=kept, tmdb_token="rahasia").for_reading(), fresh=True)
+    app = make(Settings(found, "id", kept=kept, tmdb_token="rahasia", caldav_user="rahasia").for_reading(), fresh=True)
     assert "rahasia" not in repr(app._settings)
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)

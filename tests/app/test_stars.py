@@ -307,7 +307,7 @@ async def test_a_click_on_the_news_opens_the_changes(app: Make, visited: Path) -
 
 async def test_the_picture_is_of_these_stars(root: Path, file: Path, tmp_path: Path) -> None:
     from tui.app import frame
-    from tui.user.disk import stamp_of
+    from tui.base.disk import stamp_of
 
     settings = Settings(places(root, tmp_path / "cache", tmp_path / "state", DAY, file), "id")
     app = make(settings, fresh=True)

@@ -153,6 +153,18 @@ def test_each_is_told_once_and_again_on_request(root: Path, stars: Path) -> None
     assert done("remind", today=later) == (0, "★ Darat · hari ini · Selasa, 6 Januari 2026\n", "")
 
 
+def test_what_cannot_be_remembered_is_told_behind_the_reminders(
+    root: Path, stars: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done("want", "laut")
+    monkeypatch.setenv("FILMTUI_STATE", str(tmp_path / "state"))
+    (tmp_path / "state").write_text("a file", "utf-8")
+    status, out, err = done("remind")
+    assert (status, out.startswith("★ Laut")) == (1, True)
+    told = f"what has changed could not be noted; check space and permissions in {tmp_path / 'state'}"
+    assert err == f"filmtui: {told}\n"
+
+
 def test_what_moved_comes_first(root: Path, stars: Path) -> None:
     stars.write_text("- laut\n- udara\n", "utf-8")
     done("remind")
@@ -309,6 +321,7 @@ def odd(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PATH", f"{folder / 'bin'}:{os.environ['PATH']}")
     monkeypatch.setenv("FILMTUI_STARS", str(folder / "starred.yaml"))
     monkeypatch.setenv("FILMTUI_TMDB_TOKEN", "eyJhbGciOi.eyJhdWQi.abc")
+    monkeypatch.setenv("FILMTUI_CALDAV_PASSWORD", "rahasia")
     monkeypatch.delenv("FILMTUI_CATALOG")
     return folder
 
@@ -317,6 +330,7 @@ def printed(odd: Path, kind: str) -> str:
     status, out, err = done("remind", "--print-unit", kind, "--days", "3", "--catalog", str(odd / "films"))
     assert (status, err) == (0, "")
     assert "eyJhb" not in out
+    assert "rahasia" not in out
     assert "FILMTUI_TODAY" not in out
     return out
 

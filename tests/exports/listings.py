@@ -24,11 +24,11 @@ def listing_of(
     today: date = CHRISTMAS_EVE, state: Path | None = None, tell: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Listing]:  # fmt: skip
     """The releases of a catalog, its index in this folder."""
-    places = Places(catalog=catalog, cache=cache, today=today)
+    places = Places(catalog=catalog, cache=cache, today=today, state=state)
     with Library(places) as library:
         library.refresh()
         view = library.view(selection, only)
-        yield Listing(library, view, Words(language), places.today, options or Options(), state, tell)
+        yield Listing(library, view, Words(language), places.today, options or Options(), places.revisions, tell)
 
 
 def written(listing: Listing, name: str) -> bytes:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import film, films, places
+from tui.base import disk
 from tui.base.errors import CatalogError
 from tui.base.words import Words
-from tui.catalog.writing import disk
 from tui.cli import importing as editor
 from tui.imports.importing import Import, load
 from tui.imports.sources.incoming import SourceError
@@ -107,7 +107,7 @@ def test_an_editor_that_fails_is_told_and_asked_again(
 
 
 def test_without_file_locks_an_import_does_not_begin(told: Places, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(disk, "fcntl", None)
+    monkeypatch.setattr(disk, "HAS_LOCKS", False)
     with pytest.raises(CatalogError, match="POSIX file locks"):
         Import(told)
 

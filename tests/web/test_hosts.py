@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tui.base.errors import ValueRefusedError
-from tui.web.hosts import is_loopback, may_connect, public_url
+from tui.base.servers import loopback
+from tui.web.hosts import may_connect, public_url
 
 HERE, PUBLIC = "127.0.0.1", "https://film.example.org"
 
@@ -44,8 +45,8 @@ def test_a_page_of_another_host_may_not(origin: str, host: str, listening: str, 
 
 
 def test_this_machine_is_known_by_all_its_names() -> None:
-    assert all(map(is_loopback, ("127.0.0.1", "127.9.9.9", "::1", "[::1]", "localhost", "Localhost.")))
-    assert not any(map(is_loopback, ("0.0.0.0", "::", "192.168.1.5", "localhost.example", "", "1")))
+    assert all(map(loopback, ("127.0.0.1", "127.9.9.9", "::1", "[::1]", "localhost", "Localhost.")))
+    assert not any(map(loopback, ("0.0.0.0", "::", "192.168.1.5", "localhost.example", "", "1")))
 
 
 def test_the_public_address_is_a_host_alone() -> None:

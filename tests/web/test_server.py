@@ -234,7 +234,8 @@ async def test_links_are_opened_by_the_browser_and_only_those_of_the_web(catalog
 
 
 def test_the_owners_secrets_and_terminal_stay_with_the_owner(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FILMTUI_TMDB_TOKEN", "rahasia")
+    for name in ("FILMTUI_TMDB_TOKEN", "FILMTUI_CALDAV_PASSWORD"):
+        monkeypatch.setenv(name, "rahasia")
     monkeypatch.setenv("COLORFGBG", "0;15")
     environment = guest.Guest([], web.WebSocketResponse(), "light")._build_environment()
     assert "rahasia" not in environment.values()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 import msgspec
 
 from tui import __version__
-from tui.user.disk import stamp_of
+from tui.base.disk import keep_value, kept_value, stamp_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,11 +54,7 @@ def keep_frame(settings: Settings, look: str, width: int, height: int, stars: st
     if path is None:
         return
     text = "".join(f"\x1b[{number};1H{line}" for number, line in enumerate(lines, 1))
-    with contextlib.suppress(OSError, UnicodeEncodeError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_suffix(".frame.new")
-        new.write_bytes(msgspec.json.encode(Picture(seen_by(settings, look, width, height, stars), text)))
-        new.replace(path)
+    keep_value(path, Picture(seen_by(settings, look, width, height, stars), text))
 
 
 class Preview(NamedTuple):
@@ -114,11 +110,11 @@ def _kept(settings: Settings, look: str, path: Path | None) -> str:
         return ""
     try:
         width, height = os.get_terminal_size(_OUT)
-        frame = msgspec.json.decode(path.read_bytes(), type=Picture)
-    except (OSError, ValueError, msgspec.DecodeError, RecursionError):
+    except (OSError, ValueError):
         return ""
+    frame = kept_value(path, Picture)
     stars = str(stamp_of(settings.places.starred))
-    return frame.text if frame.of == seen_by(settings, look, width, height, stars) else ""
+    return frame.text if frame and frame.of == seen_by(settings, look, width, height, stars) else ""
 
 
 def _send(text: str) -> None:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import errno
+import os
+from typing import TYPE_CHECKING
 
 from tui.base.errors import Message, message
 from tui.base.text import clean
 from tui.base.words import N_
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _REASONS = {
     errno.ENOENT: N_("not there"),
@@ -31,3 +36,9 @@ def reason_of(error: OSError) -> Message:
     if error.errno in _REASONS:
         return message(_REASONS[error.errno])
     return message(N_("system error ({why})"), why=clean(error.strerror or str(error)))
+
+
+def not_noted(folder: Path) -> Message:
+    """Where the program could not keep what it has done, and would not find it again."""
+    told = N_("what has changed could not be noted; check space and permissions in {path}")
+    return message(told, path=clean(os.fsencode(folder).decode(errors="replace")))

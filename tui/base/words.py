@@ -15,7 +15,9 @@ from tui.base.text import clean
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LANGUAGES = ("id", "en")
+LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
+"""What each language that the program speaks calls itself."""
+LANGUAGES = tuple(LANGUAGE_NAMES)
 DOMAIN = "filmtui"
 LOCALES = Path(__file__).parent / "locale"
 

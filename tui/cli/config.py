@@ -23,7 +23,7 @@ from tui.user.settings import (
     FIRST_DAYS,
     OPTION,
     kept_settings,
-    named_from_home,
+    told_path,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _values(settings: Settings) -> dict[str, str]:
 
 def _text(settings: Settings, file: Path, words: Words) -> list[str]:
     _ = words.gettext
-    lines = [clean(named_from_home(file))]
+    lines = [told_path(file)]
     if not os.path.lexists(file):
         lines[0] += " · " + _("not there; filmtui config --edit makes it")
     values = {name: clean(value) for name, value in _values(settings).items()}
@@ -123,10 +123,10 @@ def _edit(file: Path, words: Words) -> int:
         text = N_("no editor is known; name one in VISUAL or EDITOR, or open {path}")
         raise FilmtuiError(message(text, path=clean(str(file))))
     if not os.path.lexists(file):
-        from tui.user.disk import replace_file
+        from tui.base.disk import replace_file
         from tui.user.writing import template
 
-        replace_file(file, template(words, written_keys()))
+        replace_file(file, template(words, written_keys()).encode(), private=True)
     try:
         status = subprocess.run([*command, str(file)], check=False).returncode  # noqa: S603 (the user's own editor)
     except (FileNotFoundError, PermissionError):

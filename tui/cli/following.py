@@ -11,7 +11,7 @@ import click
 from tui.base.words import N_
 from tui.cli.completion import among, followed_names
 from tui.cli.localised import Localised, Read, State, choice, everywhere
-from tui.cli.shared import format_option, write
+from tui.cli.shared import UNITS, format_option, write
 from tui.user.settings import OPTION
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from tui.catalog.sources import Followed
 
 _KINDS = ("wikipedia", "tmdb", "url")
-_UNITS = ("systemd", "launchd", "cron")
 
 
 def _name(value: str) -> str:
@@ -110,7 +109,7 @@ def unfollow(state: State, name: str) -> int:
 @click.argument("names", nargs=-1, metavar=N_("[NAME...]"), shell_complete=followed_names)
 @click.option("--dry-run", is_flag=True, help=N_("Show what would change without saving anything."))
 @click.option("--quiet", is_flag=True, help=N_("Write nothing but failures, as cron wants it."))
-@click.option("--print-unit", "unit", type=Read("print-unit", choice(*_UNITS), among(*_UNITS)),
+@click.option("--print-unit", "unit", type=Read("print-unit", choice(*UNITS), among(*UNITS)),
               metavar="systemd|launchd|cron", help=N_("Print what has it run daily, and do nothing else."))  # fmt: skip
 @format_option("text", "json")
 @click.pass_obj

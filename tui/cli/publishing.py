@@ -76,13 +76,13 @@ def publish(
     ):
         sound = report(listing.library, state) == 0
         # what has changed is noted once it is published
-        wanted = events(replace(listing, state=None) if dry_run else listing)
+        wanted = events(replace(listing, revisions=None) if dry_run else listing)
         publishing = Publishing(
             server, settings.places.published, calendar_name(listing), named=bool(options.calendar_name)
         )
         publishing.prepare(wanted, overwrite=overwrite, prune=prune, sound=sound)
         outcome = None if dry_run else publishing.carry_out(_progress(words, quiet=quiet))
-        failed = not sound or (outcome is not None and bool(outcome.failed or outcome.stopped))
+        failed = not sound or (outcome is not None and bool(outcome.failed or outcome.stopped or publishing.unnoted))
         if form == "json":
             write([json.dumps(telling.record(publishing, outcome, words), ensure_ascii=False, indent=2)])
         elif not quiet:
@@ -107,14 +107,17 @@ def _address(url: str, *, insecure: bool) -> str:
 
 def _password(url: str, user: str, words: Words) -> str:
     """Raises Refused where it is not known and nobody can be asked, Abort where nobody answers."""
-    from tui.user.secret import KEPT_IN, known_password, service
+    from tui.base.servers import CALDAV_PASSWORD
+    from tui.user.secret import known_password, service
 
     found = known_password(url, user)
     if found is not None:
         return found
     if not sys.stdin.isatty():
         told = N_("the password is not known; set {variable}, or keep it: keyring set {service} {user}")
-        raise Refused(ValueRefusedError(message(told, variable=KEPT_IN, service=service(url), user=clean(user))))
+        raise Refused(
+            ValueRefusedError(message(told, variable=CALDAV_PASSWORD, service=service(url), user=clean(user)))
+        )
     prompt = words.gettext("Password of {user}").format(user=clean(user))
     answer: str = click.prompt(prompt, hide_input=True, err=True)
     return answer

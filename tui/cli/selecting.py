@@ -87,6 +87,6 @@ def listed(
         if searched.parts and not (quiet and view.total):
             say_what_was_understood(library, state, searched, view)
         yield Listing(
-            library, view, state.words, places.today, options or Options(), places.state,
+            library, view, state.words, places.today, options or Options(), places.revisions,
             lambda line: None if quiet else click.echo(f"filmtui: {line}", err=True),
         )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.base.errors import FilmtuiError, ValueRefusedError, message
+from tui.base.errors import ValueRefusedError, message
 from tui.base.words import N_
 from tui.cli.localised import Localised, Read, State, everywhere
 from tui.cli.shared import opened, report
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 _PORT, _MOST = 8000, 20
 _PROGRAM = (sys.executable, "-P", "-m", "tui", "--read-only", "--fresh")
 """What each visitor gets. -P: this program, not a folder called tui where one happens to be."""
-
-
-class _MissingExtraError(FilmtuiError):
-    """What serves is not installed."""
 
 
 def _number(least: int, most: int) -> Callable[[str], int]:
@@ -67,20 +63,18 @@ the guide for a proxy that does. Ctrl+C ends it.""")
 def serve(state: State, port: int, host: str, public_url: str | None, visitors: int) -> int:
     import asyncio
 
-    try:
-        from tui.web.server import Serving, listen
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in {"aiohttp", "textual_serve"}:
-            raise
-        needs = N_("serve needs what the extra “web” brings: pip install 'filmtui[web]'")
-        raise _MissingExtraError(message(needs)) from None
+    from tui.base.extras import extra
+
+    for package in ("aiohttp", "textual_serve"):
+        extra(package, "web")
+    from tui.base.servers import loopback
     from tui.base.text import clean
-    from tui.web.hosts import is_loopback
+    from tui.web.server import Serving, listen
 
     words = state.words
     with opened(state) as library:  # so that no visitor waits until the catalog is read
         report(library, state)
-    if not is_loopback(host):
+    if not loopback(host):
         text = words.gettext("whoever reaches {host} can look at this calendar; no password is asked for")
         click.echo(f"filmtui: {text.format(host=clean(host)[:80])}", err=True)
     serving = Serving(

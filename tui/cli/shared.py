@@ -12,6 +12,7 @@ from tui.base.errors import IndexBusyError, message
 from tui.base.words import N_, Words
 from tui.cli.completion import among, months
 from tui.cli.localised import Read, State, choice
+from tui.exports.formats import encoded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -44,6 +45,9 @@ def format_option(*forms: str) -> Callable[..., Any]:
         metavar="|".join(forms), help=N_("Output format; text by default."),
     )  # fmt: skip
 
+
+UNITS = ("systemd", "launchd", "cron")
+"""What --print-unit prints, see units.py."""
 
 MONTH = Read("2026-01", _period, months)
 """An option whose value is a month; what it gives is the period's key."""
@@ -105,7 +109,7 @@ def say_if_ended(library: Library, state: State, *, aside: bool = False) -> None
 
 def write(lines: Iterable[str]) -> None:
     """Write lines to standard output as UTF-8. Raises OSError, BrokenPipeError."""
-    write_chunks(line.encode("utf-8", errors="replace") + b"\n" for line in lines)
+    write_chunks(encoded(lines))
 
 
 def write_chunks(chunks: Iterable[bytes]) -> None:

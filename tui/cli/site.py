@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 import click
 
-from tui.base.errors import ValueRefusedError, message
-from tui.base.text import quoted
 from tui.base.words import N_
 from tui.cli.localised import Localised, Read, State, everywhere, path_offers
 from tui.cli.selecting import Asked, listed, selecting
 from tui.cli.shared import report
 
-_URL = "https://example.org/films/"
-
 
 def _address(value: str) -> str:
-    """Raises ValueRefusedError."""
-    if not value or re.fullmatch(r"https?://[!-~]+", value):
-        return value
-    told = N_("“{value}” is not a site's address; write {example}")
-    raise ValueRefusedError(message(told, value=quoted(value, 60), example=_URL))
+    from tui.base.servers import site_address
+
+    return site_address(value)
 
 
 @click.command(cls=Localised, help=N_("Write a folder of pages and feeds for any web server; only what has changed."))
@@ -30,7 +22,7 @@ def _address(value: str) -> str:
 @selecting
 @click.option(
     "--url",
-    type=Read(_URL, _address),
+    type=Read("https://example.org/films/", _address),
     default="",
     metavar="URL",
     help=N_("Where the site will be found; for a sitemap and addresses in full."),

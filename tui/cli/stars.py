@@ -12,7 +12,7 @@ from tui.base.text import quoted
 from tui.base.words import N_
 from tui.cli.completion import among, ids, starred_ids
 from tui.cli.localised import Localised, Read, State, choice, everywhere
-from tui.cli.shared import format_option, opened, write
+from tui.cli.shared import UNITS, format_option, opened, write
 from tui.user.settings import OPTION
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from tui.library.library import Library
     from tui.library.reminding import Reminder
 
-_UNITS = ("systemd", "launchd", "cron")
 _MOST_DAYS = 366
 
 
@@ -115,13 +114,14 @@ Each is told once for each of these, so that it can be run every hour; where not
 @click.option(
     "--print-unit",
     "unit",
-    type=Read("print-unit", choice(*_UNITS), among(*_UNITS)),
+    type=Read("print-unit", choice(*UNITS), among(*UNITS)),
     metavar="systemd|launchd|cron",
     help=N_("Print what has it run every hour, and do nothing else."),
 )
 @format_option("text", "json")
 @click.pass_obj
 def remind(state: State, days: int | None, again: bool, notify: bool, unit: str | None, form: str) -> int:
+    from tui.base.reasons import not_noted
     from tui.library.reminding import AHEAD, reminders
     from tui.user.told import add_told, read_told
 
@@ -161,7 +161,12 @@ def remind(state: State, days: int | None, again: bool, notify: bool, unit: str 
         if not notify:
             said = [reminder.key for reminder in found.found]
         whole = len(said) == len(found.found) and not state.behind
-        add_told(places.told, said, places.today, found.read if whole else None)
+        try:
+            add_told(places.told, said, places.today, found.read if whole else None)
+        except OSError:
+            assert places.told
+            click.echo(f"filmtui: {not_noted(places.told.parent).text(words)}", err=True)
+            failed = 1
         return max(failed, _problems(library, words))
 
 

@@ -10,15 +10,14 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
+from tui.base.servers import SECRETS
 from tui.base.words import N_
 
 if TYPE_CHECKING:
     from tui.base.words import Words
 
-UNIT_KINDS = ("systemd", "launchd", "cron")
-
-_LEFT_OUT = ("FILMTUI_TODAY", "FILMTUI_TMDB_TOKEN")
-"""Variables that no unit gets: a day that stands still, and a secret."""
+_LEFT_OUT = ("FILMTUI_TODAY", *SECRETS)
+"""Variables that no unit gets: a day that stands still, and secrets."""
 _SAVE = N_("Save this as {path}")
 _THEN = N_("Then switch it on: {command}")
 
@@ -39,7 +38,7 @@ class Job(NamedTuple):
 
 
 def unit(kind: str, job: Job, words: Words) -> str:
-    """The text of one of UNIT_KINDS, with comments that say where it goes."""
+    """The text of one of `shared.UNITS`, with comments that say where it goes."""
     command = [*_program(), *job.arguments]
     settings = {
         name: value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tui.exports.text import escaped
 from tui.films import dates, spoken, terms
 from tui.films.dates import ReleaseDate
 
@@ -81,7 +82,7 @@ def markdown(entries: Iterable[ReleaseChange], words: Words) -> Iterator[str]:
             day = entry.day
             yield f"## {spoken.full(dates.parse(day.isoformat()), words)}"
             yield ""
-        yield "- " + "".join(f"\\{c}" if c in "\\`*_[]<>|#" else c for c in sentence(entry, words))
+        yield "- " + escaped(sentence(entry, words))
 
 
 def happened(entry: ReleaseChange) -> dict[str, Any]:

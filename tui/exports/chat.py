@@ -38,12 +38,12 @@ def unmarked(text: str) -> str:
 def film_message(row: Row, film: Film, words: Words) -> str:
     """One release of a film: its title, day, genres, facts, link and source, a line each."""
     lines = [f"*{unmarked(film.title)}*"]
-    if film.original_title and film.original_title != film.title:
-        lines.append(f"_{unmarked(film.original_title)}_")
+    if film.other_title:
+        lines.append(f"_{unmarked(film.other_title)}_")
     day = spoken.full(row.when, words)
-    lines.append(f"{day} ({', '.join(marks)})" if (marks := _marks(row, words)) else day)
+    lines.append(f"{day} ({', '.join(marks)})" if (marks := terms.unusual(row, words)) else day)
     genres = unmarked(terms.genres(film.genres[:_GENRES], words))
-    facts = [f"_{genres}_" if genres else "", *_facts(film, words)]
+    facts = [f"_{genres}_" if genres else "", *terms.measures(film, words)]
     lines += [" · ".join(filter(None, facts)), _link(film)]
     sources = _Sources()
     sources.note(row, film)
@@ -115,22 +115,11 @@ def whatsapp(
 def _item(row: Row, film: Film, words: Words) -> str:
     """- *Greenland: Migration* (98 menit, 13+) — _laga, thriller_, and its link in a line of its own."""
     text = f"- *{unmarked(film.title)}*"
-    if facts := [*_marks(row, words), *_facts(film, words)]:
+    if facts := [*terms.unusual(row, words), *terms.measures(film, words)]:
         text += f" ({', '.join(facts)})"
     if genres := unmarked(terms.genres(film.genres[:_GENRES], words)).lower():
         text += f" — _{genres}_"
     return "\n  ".join(filter(None, [text, _link(film)])) + "\n"
-
-
-def _marks(row: Row, words: Words) -> list[str]:
-    """What is out of the ordinary with a release."""
-    marks = [terms.status(row.status, words)] if row.status != "confirmed" else []
-    return marks + ([terms.release_type(row.type, words)] if row.type != "theatrical" else [])
-
-
-def _facts(film: Film, words: Words) -> list[str]:
-    runtime = words.ngettext("{n} minute", "{n} minutes", film.runtime) if film.runtime else ""
-    return [fact for fact in (runtime, film.rating or "") if fact]
 
 
 def _link(film: Film) -> str:

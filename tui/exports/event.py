@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
+from tui.base.servers import is_web
 from tui.base.words import N_
 from tui.exports.contentlines import component, line, text
-from tui.exports.links import is_web
+from tui.exports.links import in_ascii
 from tui.films import spoken, terms
 from tui.films.dates import shifted
 from tui.films.facts import FILM, Shown
@@ -30,8 +31,6 @@ _MARKS = {"postponed": N_("[POSTPONED]"), "cancelled": N_("[CANCELLED]")}
 _LONGEST_TEXT = 2000
 """Characters of a synopsis' first paragraph; Google drops what is behind 8,192 bytes of a description."""
 _MOST_CAST = 10
-_PLAIN = "%/:=&?~#+!$,;'@()*[]"
-"""What an address may have beside letters and digits (RFC 3986)."""
 
 
 def uid(film: Film, ordinal: int) -> str:
@@ -137,8 +136,8 @@ def _description(film: Film, release: Release, words: Words) -> Iterator[str]:
     ]
     if facts:
         yield " · ".join(facts)
-    if film.original_title and film.original_title != film.title:
-        yield _labelled("Original title", film.original_title, words)
+    if film.other_title:
+        yield _labelled(N_("Original title"), film.other_title, words)
     for earlier in release.history[-1:]:
         yield spoken.moved(earlier.when, words)
     if release.note:
@@ -157,9 +156,8 @@ def _description(film: Film, release: Release, words: Words) -> Iterator[str]:
     for label, value in people:
         if value:
             yield _labelled(label, value, words)
-    if terms.TMDB_SOURCE in {one.source for one in film.rows}:
-        yield ""
-        yield terms.TMDB_NOTICE
+    if notice := terms.notice(one.source for one in film.rows):
+        yield from ("", notice)
 
 
 def _labelled(label: str, value: str, words: Words) -> str:
@@ -175,5 +173,5 @@ def _address(film: Film) -> str:
         except ValueError:
             continue
         if is_web(address) and parts.hostname and parts.netloc.isascii():
-            return quote(address, safe=_PLAIN)
+            return in_ascii(address)
     return ""

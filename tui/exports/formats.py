@@ -44,12 +44,16 @@ class Format(NamedTuple):
     """The names of those `Options` that it heeds."""
 
 
+def encoded(lines: Iterable[str]) -> Iterator[bytes]:
+    """The lines as UTF-8, a line feed behind each."""
+    return (line.encode("utf-8", errors="replace") + b"\n" for line in lines)
+
+
 def _lines(of: Callable[[Listing], Iterable[str]]) -> Callable[[Listing], Iterator[bytes]]:
-    """A format of lines: UTF-8, a line feed behind each."""
+    """A format of lines."""
 
     def chunks(listing: Listing) -> Iterator[bytes]:
-        for line in of(listing):
-            yield line.encode("utf-8", errors="replace") + b"\n"
+        return encoded(of(listing))
 
     return chunks
 

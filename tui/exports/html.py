@@ -12,7 +12,6 @@ from tui.exports import monthly
 from tui.exports.links import first_link
 from tui.exports.markup import Node, document, link, pieces, styled, when
 from tui.exports.parts import by_day
-from tui.exports.week import about
 from tui.films import spoken, terms
 from tui.films.dates import from_key, parse
 from tui.library.almanac import Almanac
@@ -68,7 +67,7 @@ def _none(words: Words) -> Node:
 
 
 class _Known:
-    """What is known on the way."""
+    """What is found out while the page is written: whether TMDB has to be named; and the days off, read once a year."""
 
     def __init__(self, almanac: Almanac) -> None:
         self._almanac = almanac
@@ -131,10 +130,7 @@ def _day(key: int, films: Iterable[tuple[Row, Film]], words: Words, known: _Know
 def _film(row: Row, film: Film, words: Words, known: _Known) -> Node:
     known.tmdb = known.tmdb or film.rows[row.ordinal].source == terms.TMDB_SOURCE
     title = link(first_link(film), film.title)
-    facts = about(film, words)
-    unusual = [terms.release_type(row.type, words)] if row.type != "theatrical" else []
-    if row.status != "confirmed":
-        unusual.append(terms.status(row.status, words))
+    facts, unusual = terms.about(film, words), terms.unusual(row, words)
     by = ", ".join(film.directors[:_DIRECTORS])
     return h.li[
         h.s(class_="off")[title] if row.status == "cancelled" else title,

@@ -8,11 +8,10 @@ from hashlib import blake2b
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from tui.base.text import clean
+from tui.base.reasons import not_noted
 from tui.exports.contentlines import line, text
 from tui.exports.event import day_of, kept, uid, vevent
 from tui.index.revisions import Edition, Revision, Revisions
-from tui.user.places import Places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,9 +100,7 @@ def _bare(listing: Listing) -> Iterator[Event]:
                 event = Event(uid(film, row.ordinal), film.id, day, release.status, body)
                 yield event, Edition(event.uid, blake2b(body, digest_size=16).digest(), _told(release))
 
-    state = listing.state
-    places = Places(catalog=listing.library.catalog, cache=state, state=state, today=today) if state else None
-    revisions = Revisions(places.revisions if places else None)
+    revisions = Revisions(listing.revisions)
     try:
         every = made()
         while page := list(islice(every, _PAGE)):
@@ -118,9 +115,8 @@ def _bare(listing: Listing) -> Iterator[Event]:
         listing.tell(
             words.ngettext("{n} release without a day was left out", "{n} releases without a day were left out", left)
         )
-    if revisions.lost:
-        told = words.gettext("what has changed could not be noted; check space and permissions in {path}")
-        listing.tell(told.format(path=clean(str(state))))
+    if revisions.lost and listing.revisions:
+        listing.tell(not_noted(listing.revisions.parent).text(words))
 
 
 def _told(release: Release) -> Revision:

@@ -27,13 +27,13 @@ class Options:
     excel: bool = False
     """A table as Excel opens it by a double click."""
     partial: bool = False
-    """ics, vdir: whether what has a month and no day stands on the month's first."""
+    """Calendars: whether what has a month and no day stands on the month's first."""
     alarm: int | None = None
-    """ics, vdir: how many hours before the day begins an alarm goes off; None: never."""
+    """Calendars: how many hours before the day begins an alarm goes off; None: never."""
     calendar_name: str = ""
-    """ics, vdir: what the calendar is called; empty: film releases, in the user's language."""
+    """What the calendar, or the site, is called; empty: film releases, in the user's language."""
     source_url: str = ""
-    """ics: where the feed will be found."""
+    """Where the feed, or the site, will be found."""
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,12 @@ class Listing:
     words: Words
     today: date
     options: Options = Options()
-    state: Path | None = None
-    """The directory where a format keeps what it has to remember of what it wrote before; None: of nothing."""
+    revisions: Path | None = None
+    """The file in which calendars keep how often each event has changed, `Places.revisions`; None: of nothing."""
     tell: Callable[[str], None] = lambda _: None
     """Takes a line that the reader has to know beside what is written, in their language."""
-
     leave: Callable[[int], None] = lambda _: None
     """Takes how many releases a format had to leave out."""
-
     stop: Callable[[], bool] = lambda: False
     """Whether nobody wants it any more; then what is being written raises StoppedError."""
 

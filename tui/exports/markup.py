@@ -15,13 +15,13 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import htpy as h
 import msgspec
 from markupsafe import Markup
 
-from tui.exports.links import is_web
+from tui.base.servers import is_web
+from tui.exports.links import in_ascii
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,8 +33,6 @@ Node = h.Node
 """What may stand between elements."""
 
 _PIECE = 1 << 16
-_IN_ADDRESSES = "%/:=&?~#+!$,;'@()*[]"
-"""What an address may have beside letters, digits and -._ (RFC 3986)."""
 _NO_CHARACTERS = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff" + "".join(
     chr(plane << 16 | end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF)
 ) + "]")  # fmt: skip
@@ -111,7 +109,7 @@ def link(address: str | None, text: str) -> Node:
     """A link to another site; the text alone where the address is not of the web."""
     if not address or not is_web(address):
         return text
-    return h.a(href=quote(address, safe=_IN_ADDRESSES), rel="noreferrer")[text]
+    return h.a(href=in_ascii(address), rel="noreferrer")[text]
 
 
 def said(text: Prose, language: str) -> tuple[str, str | None]:
@@ -126,6 +124,12 @@ def paragraphs(text: Prose, language: str) -> Node:
     """A text in the page's language; in the other one, and marked as such, where there is no other."""
     best, other = said(text, language)
     return (h.p(lang=other)[line] for line in best.split("\n") if line)
+
+
+def opening(text: str, most: int) -> str:
+    """The text in one line of at most so many characters, cut between two words."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 2].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
 def data_block(data: Any) -> Node:

@@ -71,11 +71,10 @@ def film(row: Row, setting: Setting) -> Node:
     words = setting.words
     facts = [terms.genre(row.genre, words)] if row.genre else []
     facts += unusual(row.type, row.region, setting)
-    status = terms.status(row.status, words) if row.status != "confirmed" else ""
     return h.li[
         titled(row, setting),
         bool(facts) and [" ", h.span(class_="fact")[" · ".join(facts)]],
-        bool(status) and [" ", h.em(class_="status")[f"({status})"]],
+        _status(row, words),
     ]
 
 
@@ -129,4 +128,5 @@ def _cell(day: date, first: date, rows: list[Row], setting: Setting) -> Node:
 
 
 def _status(row: Row, words: Words) -> Node:
-    return row.status != "confirmed" and [" ", h.em(class_="status")[f"({terms.status(row.status, words)})"]]
+    status = terms.doubt(row, words)
+    return bool(status) and [" ", h.em(class_="status")[f"({status})"]]

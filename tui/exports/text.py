@@ -45,11 +45,7 @@ def text(rows: Iterable[Row], months: dict[int, int], words: Words) -> Iterator[
 
 def named(row: Row, words: Words) -> str:
     """Title with what is out of the ordinary: Kuyank (digital, batal)."""
-    marks = []
-    if row.type != "theatrical":
-        marks.append(terms.release_type(row.type, words))
-    if row.status != "confirmed":
-        marks.append(terms.status(row.status, words))
+    marks = terms.unusual(row, words)
     return f"{row.title} ({', '.join(marks)})" if marks else row.title
 
 
@@ -86,8 +82,8 @@ def film_text(film: Film, news: list[News], words: Words, today: date) -> Iterat
     """What is known of a film, in lines of 78 characters."""
     _ = words.gettext
     yield film.title
-    if film.original_title and film.original_title != film.title:
-        yield film.original_title
+    if film.other_title:
+        yield film.other_title
     yield ""
     for release in film.rows:
         yield _release(release, words, today) if film.releases else spoken.full(release.when, words)
@@ -122,8 +118,8 @@ def film_text(film: Film, news: list[News], words: Words, today: date) -> Iterat
     sources = dict.fromkeys(release.source for release in film.rows if release.source)
     if sources:
         yield from ("", _("Sources"), *(f"  {source}" for source in sources))
-    if terms.TMDB_SOURCE in sources:
-        yield from textwrap.wrap(terms.TMDB_NOTICE, _WIDTH, initial_indent="  ", subsequent_indent="  ")
+    if notice := terms.notice(sources):
+        yield from textwrap.wrap(notice, _WIDTH, initial_indent="  ", subsequent_indent="  ")
     if news:
         yield from ("", _("News"), *(f"  {item.title.best(words.language)}" for item in news))
 
@@ -133,7 +129,5 @@ def _release(release: Release, words: Words, today: date) -> str:
     parts = [spoken.full(when, words)]
     if when.exact:
         parts.append(spoken.countdown(when.exact, today, words))
-    parts += [terms.release_type(release.type, words), words.territory(release.region)]
-    if release.status != "confirmed":
-        parts.append(terms.status(release.status, words))
-    return " · ".join(parts)
+    parts += [terms.release_type(release.type, words), words.territory(release.region), terms.doubt(release, words)]
+    return " · ".join(filter(None, parts))

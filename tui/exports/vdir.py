@@ -8,9 +8,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from tui.base.text import clean
+from tui.base.disk import replace_file
 from tui.exports.formats import Written
 from tui.exports.ics import COLOUR, calendar_name, events
+from tui.user.settings import told_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,11 +41,11 @@ def write(listing: Listing, folder: Path) -> Written:
         if before == event.text:
             kept += 1
         elif before is None or _MARK.search(before):
-            _put(path, event.text)
+            replace_file(path, event.text)
             done += 1
         else:
             told = listing.words.gettext("{path} is not filmtui's and was left as it is")
-            listing.tell(told.format(path=clean(os.fsdecode(path))))
+            listing.tell(told.format(path=told_path(path)))
     for path in _others(folder, names):
         if _MARK.search(_read(path) or b""):
             path.unlink(missing_ok=True)
@@ -60,9 +61,9 @@ def file_name(uid: str) -> str:
 def _describe(listing: Listing, folder: Path) -> None:
     """The calendar's name and colour, where no other program or user has given it one."""
     if listing.options.calendar_name or _read(folder / "displayname") is None:
-        _put(folder / "displayname", calendar_name(listing).encode())
+        replace_file(folder / "displayname", calendar_name(listing).encode())
     if _read(folder / "color") is None:
-        _put(folder / "color", COLOUR.encode())
+        replace_file(folder / "color", COLOUR.encode())
 
 
 def _read(path: Path) -> bytes | None:
@@ -72,16 +73,6 @@ def _read(path: Path) -> bytes | None:
     with suppress(FileNotFoundError):
         return path.read_bytes()
     return None
-
-
-def _put(path: Path, data: bytes) -> None:
-    new = path.with_name(f".{os.getpid()}.tmp")  # vdir's readers pass over it
-    try:
-        new.write_bytes(data)
-        new.replace(path)
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise
 
 
 def _others(folder: Path, names: set[str]) -> Iterator[Path]:

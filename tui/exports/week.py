@@ -44,19 +44,6 @@ def _current(week: Week, today: date) -> bool:
     return week.first <= today <= week.last
 
 
-def about(film: Film, words: Words, genres: int | None = None, *, small: bool = False) -> str:
-    """Laga, Thriller · 98 menit · 17+: the first `genres`, or all, the length and the age class.
-
-    `small`: laga, thriller.
-    """
-    named = terms.genres(film.genres[:genres], words)
-    parts = [named.lower() if small else named]
-    if film.runtime:
-        parts.append(words.ngettext("{n} minute", "{n} minutes", film.runtime))
-    parts.append(film.rating or "")
-    return " · ".join(filter(None, parts))
-
-
 def upcoming(holidays: Iterable[Holiday], today: date) -> list[Holiday]:
     """The next public holidays, today's among them; of Eid al-Fitr the first day."""
     ahead = [h for h in holidays if h.day >= today and not h.joint and h.name != SECOND_DAY]
@@ -73,7 +60,7 @@ def text(
         yield ""
         yield f"{spoken.full(day, words)} · {spoken.countdown(day.exact, today, words)}" if day.exact else ""
         for row in rows:
-            facts = about(film(row.id), words)
+            facts = terms.about(film(row.id), words)
             yield f"  {named(row, words)}" + (f" · {facts}" if facts else "")
     for heading, listed, more in _lists(week, words):
         yield ""
@@ -98,7 +85,7 @@ def markdown(
         yield f"### {spoken.full(dates.from_key(key), words)}"
         yield ""
         for row in rows:
-            facts = about(film(row.id), words)
+            facts = terms.about(film(row.id), words)
             yield f"- **{escaped(named(row, words))}**" + (f" · {escaped(facts)}" if facts else "")
     for heading, listed, more in _lists(week, words):
         yield ""

@@ -135,6 +135,11 @@ class Film(_Value, frozen=True):
     """Whether it is left out of the calendar; None: a lower layer may say so."""
 
     @property
+    def other_title(self) -> str | None:
+        """The original title, where the film has another one here."""
+        return self.original_title if self.original_title != self.title else None
+
+    @property
     def rows(self) -> tuple[Release, ...]:
         """Its rows in the calendar: its releases, or one that is not announced."""
         return self.releases or (Release(),)

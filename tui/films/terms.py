@@ -1,8 +1,8 @@
-"""What genres, types and statuses are called in each language."""
+"""What genres, types and statuses are called in each language, and a film in a few words."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tui.base.text import fold
 from tui.base.words import N_
@@ -11,6 +11,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tui.base.words import Words
+    from tui.films.film import Film
+
+
+class Dated(Protocol):
+    """A release, or a row of the calendar."""
+
+    @property
+    def type(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+
 
 # TMDB's list of genres, as they stand in a catalog
 GENRES = frozenset({
@@ -73,3 +84,31 @@ def release_type(type: str, words: Words) -> str:
 def status(status: str, words: Words) -> str:
     """One of film.STATUSES in the language."""
     return words.gettext(_STATUSES.get(status, status))
+
+
+def unusual(of: Dated, words: Words) -> list[str]:
+    """What is out of the ordinary with a release: a type that is not in cinemas, a status that is not confirmed."""
+    type = release_type(of.type, words) if of.type != "theatrical" else ""
+    return [known for known in (type, doubt(of, words)) if known]
+
+
+def doubt(of: Dated, words: Words) -> str:
+    """Its status; empty where it is confirmed."""
+    return status(of.status, words) if of.status != "confirmed" else ""
+
+
+def measures(film: Film, words: Words) -> list[str]:
+    """98 menit, 17+: the length and the age class, if they are known."""
+    length = words.ngettext("{n} minute", "{n} minutes", film.runtime) if film.runtime else ""
+    return [known for known in (length, film.rating) if known]
+
+
+def about(film: Film, words: Words, most: int | None = None, *, small: bool = False) -> str:
+    """Laga, Thriller · 98 menit · 17+: at `most` so many genres, or all. `small`: laga, thriller."""
+    named = genres(film.genres[:most], words)
+    return " · ".join(filter(None, [named.lower() if small else named, *measures(film, words)]))
+
+
+def notice(sources: Iterable[str | None]) -> str:
+    """What has to be said where data of these sources are shown; empty for most."""
+    return TMDB_NOTICE if TMDB_SOURCE in sources else ""

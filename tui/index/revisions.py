@@ -118,17 +118,19 @@ def _compared(
         digest, revision = None, edition.told
         if row := db.execute(_KNOWN, (edition.uid, variant)).fetchone():
             digest, sequence, modified = row
-            if type(sequence) is int is type(modified) and 0 <= sequence <= _MOST and 0 <= modified <= _LATEST:
+            if not (_within(sequence, _MOST) and _within(modified, _LATEST)):
+                digest = None  # damaged
+            elif digest == edition.digest:
                 revision = Revision(sequence, modified)
-                if digest != edition.digest:
-                    sequence, modified = (
-                        max(sequence + 1, edition.told.sequence),
-                        max(modified + 1, edition.told.modified, now),
-                    )
-                    revision = Revision(min(sequence, _MOST), min(modified, _LATEST))
             else:
-                digest = None
+                sequence = max(sequence + 1, edition.told.sequence)
+                modified = max(modified + 1, edition.told.modified, now)
+                revision = Revision(min(sequence, _MOST), min(modified, _LATEST))
         found.append(revision)
         if digest != edition.digest:
             changed.append((edition.uid, variant, edition.digest, *revision))
     return found, changed
+
+
+def _within(value: object, most: int) -> bool:
+    return isinstance(value, int) and 0 <= value <= most

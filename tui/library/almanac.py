@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 from typing import TYPE_CHECKING
 
-import msgspec
-
+from tui.base.disk import keep_value, kept_value
 from tui.films import holidays
 from tui.films.film import HOME_REGION
 from tui.films.holidays import Holiday
@@ -47,12 +45,8 @@ class Almanac:
         from importlib.metadata import version
 
         path = self._folder / f"days-off-{version('holidays')}-{year}.json"
-        with contextlib.suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
-            return msgspec.json.decode(path.read_bytes(), type=list[Holiday])
-        found = holidays.of_year(year)
-        with contextlib.suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            new = path.with_suffix(".new")
-            new.write_bytes(msgspec.json.encode(found))
-            new.replace(path)
+        found = kept_value(path, list[Holiday])
+        if found is None:
+            found = holidays.of_year(year)
+            keep_value(path, found)
         return found

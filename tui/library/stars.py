@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from tui.base.disk import stamp_of
 from tui.base.errors import ValueRefusedError, message
 from tui.base.words import N_
 from tui.films.dates import UNDATED, key_of
 from tui.index import lookup, query
 from tui.index.selection import Term
-from tui.user.disk import stamp_of
 from tui.user.watchlist import Star, Watchlist, read_stars
 
 if TYPE_CHECKING:
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from tui.base.disk import Stamp
     from tui.base.errors import Problem
     from tui.index.index import Index
     from tui.index.query import Row
     from tui.index.selection import Selection
-    from tui.user.disk import Stamp
 
 
 class StarredFilms:

@@ -78,11 +78,6 @@ class CalendarServer:
         """How many were sent."""
         return self._transport.requests
 
-    @property
-    def writes(self) -> int:
-        """How many of them write or delete."""
-        return self._transport.writes
-
     def find(self, name: str, folder: str = "") -> Calendar | None:
         """The calendar at the address, else the one of that name; None where there is none yet.
 
@@ -95,7 +90,7 @@ class CalendarServer:
 
             at = self._probe()
             if _CAL + "calendar" in at.kinds:
-                return Calendar(self, urljoin(self._url, at.href), at.name or name, named=False)
+                return Calendar(self, urljoin(self._url, at.href), at.name or name)
             url = urljoin(self._url, at.principal or at.href)
             principal = Principal(client=self._client, url=url)
             self._home, self._folder = principal.calendar_home_set, folder or folder_of(name)
@@ -131,7 +126,7 @@ class CalendarServer:
                 raise FetchError(text, status) from None
             with suppress(DAVError):  # it has no colours
                 made.set_properties([CalendarColor(f"{color}ff")])
-            return Calendar(self, str(made.url), name, made=True)
+            return Calendar(self, str(made.url), name)
 
     def ask(self, method: str, url: str, body: bytes | str = "", headers: dict[str, str] | None = None) -> Any:
         """The library's answer. Raises FetchError, CancelledError, and RefusedError for a 4xx that is of one object."""
@@ -177,12 +172,10 @@ class CalendarServer:
 class Calendar:
     """One calendar of a server."""
 
-    def __init__(self, server: CalendarServer, url: str, name: str, *, named: bool = True, made: bool = False) -> None:
-        """`named`: it was found by its name. `made`: it was not there before."""
+    def __init__(self, server: CalendarServer, url: str, name: str) -> None:
         self._server = server
         self.url = url if url.endswith("/") else url + "/"
         self.name = clean(name)
-        self.named, self.made = named, made
 
     def etags(self) -> dict[str, str]:
         """The ETag of each object by its href; empty where the server gives none. Raises FetchError, CancelledError."""

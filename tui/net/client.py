@@ -18,7 +18,7 @@ from tui.net import failures
 from tui.net.addresses import open_address, proxy_of, resolved
 from tui.net.failures import CancelledError, FetchError
 from tui.net.kept import KeptAnswer, Shelf
-from tui.net.manners import retry_after, turn, user_agent
+from tui.net.manners import RETRIED, pause, retry_after, turn, user_agent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -51,9 +51,6 @@ class Answer(NamedTuple):
     """The media type that the server calls it: text/calendar."""
     fresh: bool
     """Whether it differs from what was kept of this address."""
-
-
-_RETRIED = {429, 500, 502, 503, 504}
 
 
 class Client:
@@ -119,7 +116,7 @@ class Client:
         wait = 0.0
         failure = self._error(failures.SILENT, host=address.host)
         for number in range(limits.tries):
-            self._pause(wait * random.uniform(1, 1.5))  # noqa: S311 (so that not all come back at once)
+            pause(wait * random.uniform(1, 1.5), self._check)  # noqa: S311 (so that not all come back at once)
             wait = limits.pause * 2**number
             try:
                 response, body = self._followed(address, known, secret, headers)
@@ -132,7 +129,7 @@ class Client:
             if status in {200, 304}:
                 return response, body
             failure = failures.of_status(self.source, address.host, status, body)
-            if status not in _RETRIED:
+            if status not in RETRIED:
                 raise failure
             asked = retry_after(response.headers.get("retry-after"))
             if status == 429:
@@ -143,12 +140,6 @@ class Client:
                     raise failures.busy(self.source, address.host, asked)
                 wait = asked
         raise failure
-
-    def _pause(self, seconds: float) -> None:
-        until = time.monotonic() + seconds
-        while (left := until - time.monotonic()) > 0:
-            self._check()
-            time.sleep(min(left, 0.1))
 
     def _check(self) -> None:
         if self._stop():

@@ -21,7 +21,7 @@ from tui.base.words import N_
 from tui.net import failures
 from tui.net.addresses import proxy_of
 from tui.net.failures import CancelledError, FetchError
-from tui.net.manners import retry_after, turn, user_agent
+from tui.net.manners import RETRIED, pause, retry_after, turn, user_agent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,7 +37,6 @@ NO_CALENDARS = N_("{source}: {host} lets no calendar be made (HTTP {status}); ma
 ELSEWHERE = N_("{source}: {host} leads on to {other}, where no password is sent; name that address if it is right")
 FULL = N_("{source}: {host} has no room left for the calendar (HTTP {status})")
 
-_RETRIED = {429, 500, 502, 503, 504}
 _READING = {"PROPFIND", "REPORT", "OPTIONS", "GET"}
 """What may be asked again without a thought where the answer got lost."""
 
@@ -72,8 +71,6 @@ class Transport:
         self._first = urlsplit(url)
         self.requests = 0
         """How many were sent."""
-        self.writes = 0
-        """How many of them change something there."""
 
     def close(self) -> None:
         self._session.close()
@@ -95,7 +92,7 @@ class Transport:
         limits, wait = self.limits, 0.0
         host = urlsplit(url).hostname or ""
         for number in range(1, limits.tries + 1):
-            self._pause(wait * random.uniform(1, 1.5))  # noqa: S311 (so that not all come back at once)
+            pause(wait * random.uniform(1, 1.5), self._check)  # noqa: S311 (so that not all come back at once)
             wait = limits.pause * 2 ** (number - 1)
             last = number == limits.tries
             try:
@@ -109,19 +106,17 @@ class Transport:
             busy = found.status_code == 429 or (found.status_code == 503 and asked is not None)
             if busy and (last or (asked or 0) > limits.patience):
                 raise failures.busy(self._source, host, limits.patience if asked is None else asked)
-            if last or found.status_code not in _RETRIED or not (busy or method in _READING):
+            if last or found.status_code not in RETRIED or not (busy or method in _READING):
                 return found
             wait = max(wait, asked or 0)
         raise AssertionError
 
     def _once(self, method: str, url: str, given: dict[str, Any]) -> Received:
         errors, host = _libraries()[1].exceptions, urlsplit(url).hostname or ""
-        if self._stop():
-            raise CancelledError(message(failures.CANCELLED, source=self._source))
+        self._check()
         proxy = proxy_of(urlsplit(url).scheme, host)
         given = {**given, "proxies": {"all": proxy} if proxy else {}, "allow_redirects": False, "stream": True}
         self.requests += 1
-        self.writes += method not in _READING
         try:
             response = self._session.request(method, url, **given)
             try:
@@ -153,12 +148,9 @@ class Transport:
                 raise self._lost(failures.SILENT, url)
         return bytes(found)
 
-    def _pause(self, seconds: float) -> None:
-        until = time.monotonic() + seconds
-        while (left := until - time.monotonic()) > 0:
-            if self._stop():
-                raise CancelledError(message(failures.CANCELLED, source=self._source))
-            time.sleep(min(left, 0.1))
+    def _check(self) -> None:
+        if self._stop():
+            raise CancelledError(message(failures.CANCELLED, source=self._source))
 
     def _check_host(self, url: str) -> None:
         """The password goes along: the same scheme, host and port, or by https a host beside it."""

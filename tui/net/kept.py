@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import msgspec
+
+from tui.base.disk import replace_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,7 +67,4 @@ class Shelf:
 
     def _write(self, path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            new = path.with_name(f"{path.name}.{os.getpid()}")
-            new.write_bytes(data)
-            new.replace(path)
+            replace_file(path, data)

@@ -6,8 +6,15 @@ import threading
 import time
 from email.utils import parsedate_to_datetime
 from functools import cache
+from typing import TYPE_CHECKING
 
 from tui import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+RETRIED = {429, 500, 502, 503, 504}
+"""Statuses after which it is worth asking once more."""
 
 _TURNS: dict[str, threading.Lock] = {}
 
@@ -28,6 +35,14 @@ def user_agent(library: str = "httpx2") -> str:
         named = []
     about = "; ".join(f"+{address}" for entry in named[:1] if (address := entry.rpartition(", ")[2]))
     return f"filmtui/{__version__} ({about or 'release calendar for the terminal'}) {library}/{version(library)}"
+
+
+def pause(seconds: float, check: Callable[[], None]) -> None:
+    """Wait so long; `check` is called meanwhile, and what it raises ends it."""
+    until = time.monotonic() + seconds
+    while (left := until - time.monotonic()) > 0:
+        check()
+        time.sleep(min(left, 0.1))
 
 
 def retry_after(value: str | None) -> float | None:

@@ -5,21 +5,22 @@ Imported where there is one: tomllib and this cost the start some 5 ms.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
-from stat import S_ISREG
 from tomllib import TOMLDecodeError, loads
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
+from tui.base.disk import read_regular
 from tui.base.errors import FilmtuiError, Message, Problem, ValueRefusedError, message
 from tui.base.reasons import reason_of
 from tui.base.text import clean, quoted
 from tui.base.words import N_, Words
 from tui.films.parsers import choice, country
 from tui.user.places import place
-from tui.user.settings import FIRST_DAYS, VARIABLES, Kept, KeySetting, named_from_home
+from tui.user.settings import FIRST_DAYS, VARIABLES, Kept, KeySetting, told_path
 from tui.user.themes import theme
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class _Entry(NamedTuple):
 
 def read(path: Path) -> Kept:
     """What the file says. Whatever is wrong becomes a problem with its place, and the rest holds. Raises nothing."""
-    shown = clean(named_from_home(path))
+    shown = told_path(path)
 
     def alone(text: Message, line: int = 1, column: int = 1) -> Kept:
         return Kept(problems=(Problem(shown, line, column, text, "warning"),))
@@ -115,11 +116,12 @@ def _seen_by_others(path: Path) -> bool:
 
 def read_text(path: Path) -> str:
     """The text of a settings file. Raises OSError, UnicodeDecodeError, and ValueRefusedError where it can be none."""
-    file = os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb")  # a pipe's open may never end
-    with file:
-        if not S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise ValueRefusedError(message(N_("not a file; the settings are one TOML file")))
-        data = file.read(LARGEST_SETTINGS + 1)
+    try:
+        data = read_regular(path, LARGEST_SETTINGS + 1)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        raise ValueRefusedError(message(N_("not a file; the settings are one TOML file"))) from None
     if len(data) > LARGEST_SETTINGS:
         raise ValueRefusedError(message(N_("too large for a settings file, and nothing of it holds")))
     return data.decode("utf-8-sig").replace("\r\n", "\n")

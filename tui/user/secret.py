@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from urllib.parse import urlsplit
 
-KEPT_IN = "FILMTUI_CALDAV_PASSWORD"
+from tui.base.servers import CALDAV_PASSWORD
 
 
 def known_password(url: str, user: str) -> str | None:
     """That of FILMTUI_CALDAV_PASSWORD, else what the package keyring, if installed, has of this user at this host."""
-    if given := os.environ.get(KEPT_IN):
+    if given := os.environ.get(CALDAV_PASSWORD):
         return given
     try:
         import keyring

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt  # noqa: TC003 (msgspec reads the annotations when it decodes)
 from typing import TYPE_CHECKING
 
 import msgspec
+
+from tui.base.disk import keep_value, kept_value
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,19 +39,10 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 def read_session(path: Path | None, catalog: Path) -> Session | None:
     """The session in this file; None where there is none of this catalog, or it cannot be read."""
-    if path is None:
-        return None
-    try:
-        session = msgspec.json.decode(path.read_bytes(), type=Session)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
-    return session if session.catalog == str(catalog) else None
+    session = kept_value(path, Session)
+    return session if session and session.catalog == str(catalog) else None
 
 
 def write_session(path: Path, session: Session) -> None:
     """Raises nothing: where the file cannot be written, the calendar opens as it does the first time."""
-    with contextlib.suppress(OSError, UnicodeEncodeError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_suffix(".session.new")
-        new.write_bytes(msgspec.json.encode(session))
-        new.replace(path)
+    keep_value(path, session)

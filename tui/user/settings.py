@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from tui.base.errors import FilmtuiError, Problem, ValueRefusedError, message
+from tui.base.text import clean
 from tui.base.words import LANGUAGES, N_
 from tui.films.dates import parse_day
 from tui.films.film import HOME_REGION
@@ -103,11 +104,9 @@ class Settings(msgspec.Struct, frozen=True):
 
     def for_reading(self) -> Settings:
         """The same for somebody who may only look, and is told nothing of the owner's secrets and settings file."""
-        places, kept = (
-            msgspec.structs.replace(self.places, read_only=True, starred=None),
-            Kept(self.kept.values, self.kept.keys),
-        )
-        return msgspec.structs.replace(self, places=places, kept=kept, tmdb_token="")
+        places = msgspec.structs.replace(self.places, read_only=True, starred=None)
+        own = dict.fromkeys(("tmdb_token", "caldav_url", "caldav_user", "caldav_calendar"), "")
+        return msgspec.structs.replace(self, places=places, kept=Kept(keys=self.kept.keys), **own)
 
 
 def settings(catalog: str | None = None, language: str | None = None, today: str | None = None) -> Settings:
@@ -197,6 +196,11 @@ def first_language() -> str:
 def clock() -> date:
     """The day on the user's own clock."""
     return date.today()  # noqa: DTZ011
+
+
+def told_path(path: Path) -> str:
+    """A path in a sentence: with ~ for the home folder, cleaned; bytes that are not UTF-8 become U+FFFD."""
+    return clean(os.fsencode(named_from_home(path)).decode(errors="replace"))
 
 
 def named_from_home(path: Path) -> str:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 import msgspec
 from yaml import CollectionNode
 
+from tui.base.disk import lock, replace_file
 from tui.base.errors import FilmtuiError, ValueRefusedError, message
-from tui.base.text import clean
 from tui.base.words import N_
-from tui.user.disk import alone_in, replace_file
-from tui.user.settings import named_from_home
+from tui.user.settings import told_path
 from tui.user.watchlist import (
     STAR_EXAMPLE,
     Star,
@@ -75,7 +74,9 @@ def take(path: Path, ids: Iterable[str]) -> None:
 
 def _edit(path: Path, wanted: Callable[[Stars], Stars], edited: Callable[[str, Text, Stars], str]) -> None:
     """Read the file, change it and write it while no other process does; nothing where that would lose anything."""
-    with alone_in(path.resolve().parent):
+    folder = path.resolve().parent
+    folder.mkdir(parents=True, exist_ok=True)
+    with lock(folder, wait=True):
         try:
             text = text_of(path)
         except FilmtuiError as error:
@@ -97,7 +98,7 @@ def _edit(path: Path, wanted: Callable[[Stars], Stars], edited: Callable[[str, T
         if now.broken or {star.id: star for star in now.stars} != want or len(now.problems) > len(was.problems):
             told = N_("it is laid out in a way of its own; write a film a line, such as {example}")
             raise _refused(path, message(told, example=STAR_EXAMPLE))
-        replace_file(path, new.replace("\n", "\r\n") if _crlf(path) else new)
+        replace_file(path, (new.replace("\n", "\r\n") if _crlf(path) else new).encode(), private=True)
 
 
 def _crlf(path: Path) -> bool:
@@ -109,7 +110,7 @@ def _crlf(path: Path) -> bool:
 
 def _refused(path: Path, why: Message) -> ValueRefusedError:
     told = N_("{path}: nothing is written into it: {why}")
-    return ValueRefusedError(message(told, path=clean(named_from_home(path)), why=why))
+    return ValueRefusedError(message(told, path=told_path(path), why=why))
 
 
 def _inserted(text: str, found: Text, star: Star) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from tui.user.disk import alone_in, replace_file
+from tui.base.disk import kept_value, lock, replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,10 +30,7 @@ class Reminded(msgspec.Struct, frozen=True):
 
 def read_told(path: Path | None) -> Reminded:
     """Nothing where there is no such file, or it cannot be read."""
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=Reminded) if path else Reminded()
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return Reminded()
+    return kept_value(path, Reminded) or Reminded()
 
 
 def add_told(path: Path | None, said: Iterable[str], today: dt.date, read: int | None) -> None:
@@ -43,10 +40,10 @@ def add_told(path: Path | None, said: Iterable[str], today: dt.date, read: int |
     """
     if path is None:
         return
-    with alone_in(path.parent):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with lock(path.parent, wait=True):
         before = read_told(path)
         kept = {one: day for one, day in before.said.items() if abs((today - day).days) < _KEPT}
         told = Reminded(before.read if read is None else read, today, {**kept, **dict.fromkeys(said, today)})
-        text = msgspec.json.encode(told).decode()
         if told != before:
-            replace_file(path, text)
+            replace_file(path, msgspec.json.encode(told), private=True)

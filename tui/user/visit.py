@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt  # noqa: TC003 (msgspec reads the annotations when it decodes)
 from typing import TYPE_CHECKING
 
 import msgspec
+
+from tui.base.disk import keep_value, kept_value
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,16 +26,9 @@ class Visit(msgspec.Struct, frozen=True):
 
 def read_visit(path: Path) -> Visit | None:
     """The visit that was kept in this file; None where there is none, or it cannot be read."""
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=Visit)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
-        return None
+    return kept_value(path, Visit)
 
 
 def write_visit(path: Path, visit: Visit) -> None:
     """Raises nothing: where the file cannot be written, the same films are marked again at the next visit."""
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_suffix(".new")
-        new.write_bytes(msgspec.json.encode(visit))
-        new.replace(path)
+    keep_value(path, visit)

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from tui.base.disk import read_regular
 from tui.base.errors import FilmtuiError, Message, Problem, message
 from tui.base.reasons import reason_of
 from tui.base.text import clean, quoted
 from tui.base.words import N_
 from tui.films import parsers
-from tui.user.disk import read_regular
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
+from tui.base.disk import replace_file
 from tui.base.errors import ValueRefusedError, message
-from tui.base.text import clean
 from tui.base.words import N_
-from tui.user.disk import replace_file
 from tui.user.file import read_text
-from tui.user.settings import DEFAULTS, named_from_home
+from tui.user.settings import DEFAULTS, told_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -74,7 +73,7 @@ def write_settings(path: Path, values: Mapping[str, str], empty: str) -> None:
         raise _unwritable(path) from None
     for name, value in values.items():
         text = _set(text, name, value, path)
-    replace_file(path, text)
+    replace_file(path, text.encode(), private=True)
 
 
 def _set(text: str, name: str, value: str, path: Path) -> str:
@@ -95,4 +94,4 @@ def _set(text: str, name: str, value: str, path: Path) -> str:
 
 def _unwritable(path: Path) -> ValueRefusedError:
     told = N_("{path} is not TOML, so nothing is written into it; mend it with filmtui config --edit")
-    return ValueRefusedError(message(told, path=clean(named_from_home(path))))
+    return ValueRefusedError(message(told, path=told_path(path)))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
+
+from tui.base.servers import SECRETS, is_web
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
@@ -22,7 +25,7 @@ _WIDEST, _HIGHEST = 400, 200
 """Cells of a screen: what a visitor asks for costs memory here."""
 _SETUP = 64
 """Bytes that no sequence has by which a terminal is set up, each in a packet of its own; a frame has more."""
-_KEPT_BACK = ("FILMTUI_TMDB_TOKEN", "COLORFGBG", "NO_COLOR", "TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_THEME")
+_KEPT_BACK = (*SECRETS, "COLORFGBG", "NO_COLOR", "TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_THEME")
 """What of the environment is the owner's secret, or about the owner's terminal."""
 
 
@@ -111,10 +114,8 @@ class Guest(AppService):
 
     async def on_meta(self, data: bytes) -> None:
         """What the program asks of the browser; of addresses it opens those of the web alone."""
-        import json
-
         asked = json.loads(data)
-        if asked.get("type") == "open_url" and not str(asked.get("url")).lower().startswith(("http://", "https://")):
+        if asked.get("type") == "open_url" and not is_web(str(asked.get("url"))):
             return
         await super().on_meta(data)
 

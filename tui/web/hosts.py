@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from tui.base.errors import ValueRefusedError, message
+from tui.base.servers import loopback
 from tui.base.text import clean
 from tui.base.words import N_
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host, as a name or an address, is this machine as only itself sees it."""
-    if host.lower().rstrip(".") == "localhost":
-        return True
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def may_connect(origin: str | None, host: str, listening: str, public_url: str) -> bool:
@@ -34,7 +24,7 @@ def may_connect(origin: str | None, host: str, listening: str, public_url: str) 
     except ValueError:
         return False
     same = origin.lower() in {f"http://{host.lower()}", f"https://{host.lower()}"}
-    return same and (is_loopback(named) or not is_loopback(listening))
+    return same and (loopback(named) or not loopback(listening))
 
 
 def public_url(value: str) -> str:

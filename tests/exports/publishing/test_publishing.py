@@ -106,6 +106,14 @@ def test_a_film_that_moves_is_moved_once_and_what_is_gone_is_deleted(
     assert radicale.writes() == []
 
 
+def test_what_cannot_be_remembered_is_told_and_all_is_published(publish: Callable[..., Run], tmp_path: Path) -> None:
+    (tmp_path / "one").write_text("a file", "utf-8")
+    run = publish(FILMS)
+    assert run.kinds == [CREATE] * 3
+    assert run.lines == [f"what has changed could not be noted; check space and permissions in {tmp_path / 'one'}"]
+    assert publish(FILMS).kinds == []
+
+
 def test_what_was_remembered_can_be_lost(radicale: RadicaleServer, publish: Callable[..., Run], tmp_path: Path) -> None:
     publish(FILMS)
     radicale.writes()

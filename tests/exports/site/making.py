@@ -96,7 +96,7 @@ def make(
         library.refresh()
         view = library.view(selection, only)
         lines: list[str] = [] if told is None else told
-        listing = Listing(library, view, Words(language), today, Options(source_url=url), kept / "state", lines.append)
+        listing = Listing(library, view, Words(language), today, Options(source_url=url), known.revisions, lines.append)
         return save_site(listing, root, force=force)
 
 

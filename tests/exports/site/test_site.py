@@ -124,8 +124,8 @@ def _measured(catalog: Path, cache: Path) -> tuple[float, int]:
 
 @pytest.mark.slow
 def test_time_grows_with_the_films_and_memory_does_not(tmp_path: Path) -> None:
-    small = _measured(_large(tmp_path / "small", 100), tmp_path / "a")
-    large = _measured(_large(tmp_path / "large", 400), tmp_path / "b")
+    small = _measured(_large(tmp_path / "small", 50), tmp_path / "a")
+    large = _measured(_large(tmp_path / "large", 200), tmp_path / "b")
     assert large[0] < 2 * small[0]
     assert large[1] < 2 * small[1]
 

@@ -9,7 +9,6 @@ from tui.base.text import cells
 from tui.exports import month as sheets
 from tui.exports.month import Sheet
 from tui.exports.parts import Part, fitted, marked
-from tui.exports.week import about
 from tui.films import dates, spoken, terms
 from tui.films.dates import key_of, shifted
 from tui.library.month import NONE, in_month, month_beside, month_of
@@ -212,9 +211,8 @@ class Grid(DayView):
 
     def _film(self, row: Row, index: int | None, day: date | None, width: int) -> list[Part]:
         film = self._films.get(row.id)
-        facts = about(film, self.words, 1 if width < 60 else 2, small=True) if film else ""
-        if row.status != "confirmed":
-            facts = " · ".join(filter(None, (terms.status(row.status, self.words), facts)))
+        facts = terms.about(film, self.words, 1 if width < 60 else 2, small=True) if film else ""
+        facts = " · ".join(filter(None, (terms.doubt(row, self.words), facts)))
         if film and film.directors and width >= 100:
             facts += f" · {', '.join(film.directors[:2])}"
         at = index is not None and index == self.state.cursor

@@ -8,6 +8,7 @@ from tui.app.calendar.searching import CalendarSearch
 from tui.app.calendar.views import ENDING, VIEWS
 from tui.app.widgets.typeset import Address, Find, Go, Press, Seek
 from tui.base.errors import NotFoundError
+from tui.base.servers import is_web
 from tui.films.dates import from_key
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class CalendarLinks(CalendarSearch):
 
     def open(self, url: str) -> None:
         """Open a web address in the browser; nothing for any other."""
-        if url.lower().startswith(("http://", "https://")):
+        if is_web(url):
             self.app.open_url(url)
 
     def _go_to_film(self, id: str) -> None:

@@ -86,11 +86,7 @@ def between(library: Library, view: View, days: tuple[Holiday, ...], today: date
 
 def beside(row: Row, today: date, width: int, words: Words, *, labelled: bool) -> tuple[str, bool]:
     """At a line's end: what is unusual about the release, and how near its day is; whether it is near."""
-    unusual = ""
-    if row.status != "confirmed":
-        unusual = terms.status(row.status, words)
-    elif row.type != "theatrical":
-        unusual = terms.release_type(row.type, words)
+    unusual = next(reversed(terms.unusual(row, words)), "")
     if unusual and width < _WITH_WORDS:
         unusual = f"{unusual[:3]}."
     day = row.when.exact

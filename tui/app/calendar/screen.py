@@ -267,7 +267,7 @@ class CalendarScreen(ByDays, CalendarTaking):
 
         state, places = self.state, self.settings.places
         options = Options(calendar_name=name)
-        return Listing(state.library, state.view, self.words, state.today, options, places.state, tell)
+        return Listing(state.library, state.view, self.words, state.today, options, places.revisions, tell)
 
     def _imported(self, first: str) -> None:
         """Films were written; the cursor goes to the first of them."""

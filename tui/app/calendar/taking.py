@@ -142,7 +142,7 @@ class CalendarTaking(CalendarStars):
         form = self._form or ("ics" if name == "week" else "html")
         places = self.settings.places
         sheet = ExportScreen(
-            self.words, self.state.library, self.state.today, places.state, list(takes.values()), name, form
+            self.words, self.state.library, self.state.today, places.revisions, list(takes.values()), name, form
         )
         self.app.push_screen(sheet, self._exported)
 

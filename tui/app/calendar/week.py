@@ -210,8 +210,8 @@ class WeekView(Page, CalendarView):
 
     def _card(self, card: _Card, width: int, synopsis: int) -> list[Line]:
         film, words, to = card.film, self.words, card.to
-        facts = written.about(film, words, genres=2, small=True)
-        status = terms.status(card.row.status, words) if card.row.status != "confirmed" else ""
+        facts = terms.about(film, words, 2, small=True)
+        status = terms.doubt(card.row, words)
         if not synopsis and width < _WITH_FACTS:
             facts = status or terms.genre(card.row.genre, words).lower()
         elif status:

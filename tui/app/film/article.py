@@ -96,8 +96,8 @@ class Article:
         indent = max((sum(cell_len(piece.text) for piece in line) for line in leaf), default=-2) + 2
         whole, self._width = self._width, self._width - indent
         self._flow([Piece(film.title, "title"), *([Piece(" ★", "when")] if around.star else [])])
-        if film.original_title and film.original_title != film.title:
-            self._flow([Piece(film.original_title, "original")])
+        if film.other_title:
+            self._flow([Piece(film.other_title, "original")])
         self._gap()
         self._flow([Piece(self._when(release), "when")])
         if release.when.exact and (season := self._season(release.when.exact, around.holidays)):
@@ -146,9 +146,7 @@ class Article:
             parts.append(terms.release_type(release.type, self._words))
         if not release.home:
             parts.append(self._words.territory(release.region))
-        if release.status != "confirmed":
-            parts.append(terms.status(release.status, self._words))
-        return " · ".join(parts)
+        return " · ".join(filter(None, [*parts, terms.doubt(release, self._words)]))
 
     def _season(self, day: date, holidays: tuple[Holiday, ...]) -> str:
         """2 hari sebelum Natal · Natal dan Tahun Baru."""
@@ -236,10 +234,9 @@ class Article:
                 spoken.full(release.when, self._words),
                 terms.release_type(release.type, self._words),
                 self._words.territory(release.region),
+                terms.doubt(release, self._words),
             ]
-            if release.status != "confirmed":
-                parts.append(terms.status(release.status, self._words))
-            self._flow([Piece(" · ".join(parts))])
+            self._flow([Piece(" · ".join(filter(None, parts)))])
             if release.note:
                 self._flow([Piece(release.note.best(self._words.language), "fact")])
             for earlier in reversed(release.history):

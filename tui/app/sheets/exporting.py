@@ -99,11 +99,12 @@ class ExportScreen(Modal[Exported]):
     ]
 
     def __init__(
-        self, words: Words, library: Library, today: date, state: Path | None, takes: list[Take], what: str, form: str
-    ) -> None:
-        """`state`: as `Listing.state`. `what` and `form` are chosen at first: the names of a take and of a format."""
+        self, words: Words, library: Library, today: date, revisions: Path | None,
+        takes: list[Take], what: str, form: str,
+    ) -> None:  # fmt: skip
+        """`revisions`: as in `Listing`. `what` and `form` are chosen at first: the names of a take and of a format."""
         super().__init__()
-        self._words, self._library, self._today, self._state = words, library, today, state
+        self._words, self._library, self._today, self._revisions = words, library, today, revisions
         self._takes = {take.name: take for take in takes}
         self._proposed = ""
         self._suffix = FORMATS[form].suffix
@@ -213,7 +214,7 @@ class ExportScreen(Modal[Exported]):
         try:
             listing = Listing(
                 self._library, take.view(), self._words, self._today, options,
-                None if self.app.is_web else self._state, said.append, stop=lambda: worker.is_cancelled,
+                self._revisions, said.append, stop=lambda: worker.is_cancelled,
             )  # fmt: skip
             if self.app.is_web:
                 text = self._download(listing, form, Path(typed).name)

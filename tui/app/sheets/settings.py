@@ -12,10 +12,10 @@ from textual.screen import ModalScreen
 from tui.app.commands import key_problems, written_keys
 from tui.app.sheets.sheets import Title
 from tui.app.widgets.turns import Turn, Turns
-from tui.base.words import N_
+from tui.base.words import LANGUAGE_NAMES, N_
 from tui.films.film import HOME_REGION
 from tui.user.places import settings_file
-from tui.user.settings import DEFAULT, FILE, FIRST_DAYS, OPTION, kept_settings, named_from_home
+from tui.user.settings import DEFAULT, FILE, FIRST_DAYS, OPTION, kept_settings, told_path
 from tui.user.themes import OWN_THEMES, TEXTUAL_THEMES
 from tui.user.writing import ABOUT, template, write_settings
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from tui.base.words import Words
     from tui.user.settings import Settings
 
-_LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 _THEMES = {
     "auto": N_("as the terminal"),
     "dark": N_("dark"),
@@ -66,13 +65,13 @@ class SettingRows(Turns):
 
     def about(self, turn: Turn) -> Iterable[str]:
         rest = self._words.gettext("The catalog and the keys stand in {file}.")
-        return ("", self._words.gettext(ABOUT[turn.name]), rest.format(file=named_from_home(settings_file())))
+        return ("", self._words.gettext(ABOUT[turn.name]), rest.format(file=told_path(settings_file())))
 
     def shown(self, turn: Turn, value: str) -> str:
         words = self._words
         match turn.name:
             case "language":
-                return _LANGUAGES[value]
+                return LANGUAGE_NAMES[value]
             case "theme":
                 return words.gettext(_THEMES.get(value, "")) or value
             case "region":
@@ -102,7 +101,7 @@ class SettingsScreen(ModalScreen[dict[str, str]]):
             "first_day": first_day,
         }
         values = {
-            "language": list(_LANGUAGES),
+            "language": list(LANGUAGE_NAMES),
             "theme": [*OWN_THEMES, *TEXTUAL_THEMES],
             "region": _countries(words),
             "first_day": list(FIRST_DAYS),

@@ -5,14 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
-try:
-    import fcntl
-except ImportError:  # not a POSIX system
-    fcntl = None  # type: ignore[assignment]
-
+from tui.base import disk
 from tui.base.errors import CatalogError, message
 from tui.base.reasons import reason_of
 from tui.base.words import N_
@@ -25,30 +21,20 @@ if TYPE_CHECKING:
 
 def need_locks() -> None:
     """Raises CatalogError on a system without POSIX file locks, where two processes could write at once."""
-    if fcntl is None:
+    if not disk.HAS_LOCKS:
         raise CatalogError(message(N_("writing a catalog needs POSIX file locks, which this system does not have")))
 
 
 @contextmanager
 def locked(folder: Path) -> Iterator[bool]:
-    """Lock the folder without waiting; False if another process holds it. Released when the process exits.
-
-    The lock leaves no file behind. A file system that has no locks counts as free. Raises CatalogError.
-    """
+    """Lock the folder without waiting; False if another process holds it. Raises CatalogError."""
     need_locks()
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError as error:
-        raise refused(error, folder) from None
-    try:
-        free = True
+    with ExitStack() as held:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            free = held.enter_context(disk.lock(folder, wait=False))
         except OSError as error:
-            free = not isinstance(error, BlockingIOError)
+            raise refused(error, folder) from None
         yield free
-    finally:
-        os.close(handle)
 
 
 def content(path: Path) -> bytes | None:

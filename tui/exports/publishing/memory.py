@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from tui.base.disk import kept_value, replace_file
 from tui.exports.publishing.objects import Object, Wrote  # noqa: TC001 (msgspec reads the annotations)
 
 if TYPE_CHECKING:
@@ -30,25 +30,14 @@ class Memory(msgspec.Struct):
 
 def recalled(folder: Path | None, url: str) -> Memory:
     """What is remembered of the calendar at this address; empty where that is nothing, or cannot be read."""
-    if folder is not None:
-        try:
-            memory = msgspec.json.decode(_file(folder, url).read_bytes(), type=Memory)
-        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
-            return Memory(url)
-        if memory.url == url:
-            return memory
-    return Memory(url)
+    memory = kept_value(folder and _file(folder, url), Memory)
+    return memory if memory and memory.url == url else Memory(url)
 
 
 def remember(folder: Path | None, memory: Memory) -> None:
     """Keep it, as a whole or as it was. Raises OSError."""
-    if folder is None:
-        return
-    folder.mkdir(parents=True, exist_ok=True)
-    path = _file(folder, memory.url)
-    new = path.with_suffix(f".{os.getpid()}")
-    new.write_bytes(msgspec.json.encode(memory))
-    new.replace(path)
+    if folder is not None:
+        replace_file(_file(folder, memory.url), msgspec.json.encode(memory))
 
 
 def _file(folder: Path, url: str) -> Path:

@@ -62,7 +62,7 @@ class LeftAlone(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """All of it."""
+    """All that a publishing does, and what it leaves."""
 
     steps: tuple[Step, ...]
     kept: tuple[LeftAlone, ...]
@@ -70,7 +70,7 @@ class Plan(NamedTuple):
     """Those that stand there as they should, by UID."""
 
     def count(self, kind: str) -> int:
-        """Of steps, or of what is kept."""
+        """How many steps there are of a kind, or how much is left alone for a reason."""
         return sum(step.kind == kind for step in self.steps) + sum(one.why == kind for one in self.kept)
 
 
@@ -89,58 +89,85 @@ def planned(
     for href, found in objects.items():
         if found.uid not in there or (found.film and not there[found.uid][1].film):
             there[found.uid] = href, found
-    emptied = len(made) > _A_FEW and there.keys().isdisjoint(made)
-    steps: list[Step] = []
-    kept: list[LeftAlone] = []
+    known = _Known(made, stored, overwrite, len(made) > _A_FEW and there.keys().isdisjoint(made))
+    to_do: list[Step | LeftAlone] = []
     same: dict[str, Wrote] = {}
     wanted: set[str] = set()
     for event in events:
         if event.uid in wanted:
             continue
         wanted.add(event.uid)
-        new, title = wrote_of(event), title_of(event)
-        if event.uid not in there:
-            before = made.get(event.uid)
-            if before is not None and _alike(before, new) and not (emptied or overwrite):
-                kept.append(LeftAlone(REMOVED, event.uid, event.film, title, f"{new.day} {new.status}"))
-            else:
-                steps.append(Step(CREATE, event.uid, event.film, title, new.day, text=text_of(event, new), wrote=new))
-            continue
-        href, found = there[event.uid]
-        if not found.film:
-            kept.append(LeftAlone(FOREIGN, event.uid, event.film, title, ""))
-        elif found.digest == new.digest or (found.digest == stored.get(event.uid) and made.get(event.uid) == new):
+        new = wrote_of(event)
+        href, object_ = there.get(event.uid, ("", None))
+        if object_ is None:
+            to_do.append(_absent(event, new, known))
+        elif not object_.film:
+            to_do.append(LeftAlone(FOREIGN, event.uid, event.film, title_of(event), ""))
+        elif known.as_published(object_, new):
             same[event.uid] = new
         else:
-            last = found.wrote or made.get(event.uid)
-            edited = _edited(found, made, stored)
-            if edited and last is not None and _alike(last, new) and not overwrite:
-                kept.append(LeftAlone(EDITED, event.uid, event.film, title, found.digest))
-                continue
-            moved = last is not None and last.day != new.day
-            steps.append(
-                Step(
-                    MOVE if moved else UPDATE, event.uid, event.film, title, new.day,
-                    before=last.day if last is not None and moved else "", href=href, etag=found.etag,
-                    text=text_of(event, new, found.sequence), wrote=new, over=edited,
-                )
-            )  # fmt: skip
-    for href, found in sorted(objects.items(), key=lambda item: _place(item[1])):
-        if not found.film or found.uid in wanted:
-            continue
-        last = made.get(found.uid)
-        if last is None and not prune:
-            kept.append(LeftAlone(UNKNOWN, found.uid, found.film, found.title, ""))
-        elif not (sound and wanted):
-            kept.append(LeftAlone(HELD, found.uid, found.film, found.title, ""))
-        elif _edited(found, made, stored) and not overwrite:
-            kept.append(LeftAlone(LEFT, found.uid, found.film, found.title, found.digest))
-        else:
-            last = last or found.wrote
-            steps.append(
-                Step(DELETE, found.uid, found.film, found.title, last.day if last else "", href=href, etag=found.etag)
-            )
-    return Plan(tuple(steps), tuple(kept), same)
+            to_do.append(_different(event, new, href, object_, known))
+    for href, object_ in sorted(objects.items(), key=lambda item: _place(item[1])):
+        if object_.film and object_.uid not in wanted:
+            to_do.append(_unwanted(href, object_, known, prune=prune, sound=sound and bool(wanted)))
+    steps = tuple(one for one in to_do if isinstance(one, Step))
+    return Plan(steps, tuple(one for one in to_do if isinstance(one, LeftAlone)), same)
+
+
+class _Known(NamedTuple):
+    """What is known of former publishings, see `planned`."""
+
+    made: Mapping[str, Wrote]
+    stored: Mapping[str, str]
+    overwrite: bool
+    emptied: bool
+    """Whether nothing of what was published is there any more, so that it begins anew."""
+
+    def as_published(self, found: Object, new: Wrote) -> bool:
+        """Whether what is there says what would be published."""
+        if found.digest == new.digest:
+            return True
+        return found.digest == self.stored.get(found.uid) and self.made.get(found.uid) == new
+
+    def edited(self, found: Object) -> bool:
+        """Whether somebody has changed it since it was published; not where nothing is known of that."""
+        known = {one.digest for one in (found.wrote, self.made.get(found.uid)) if one is not None}
+        return bool(known) and found.digest not in known | {self.stored.get(found.uid, "")}
+
+
+def _absent(event: Event, new: Wrote, known: _Known) -> Step | LeftAlone:
+    """Of an event that is not there: made, unless somebody has deleted it."""
+    title, before = title_of(event), known.made.get(event.uid)
+    if before is not None and _alike(before, new) and not (known.emptied or known.overwrite):
+        return LeftAlone(REMOVED, event.uid, event.film, title, f"{new.day} {new.status}")
+    return Step(CREATE, event.uid, event.film, title, new.day, text=text_of(event, new), wrote=new)
+
+
+def _different(event: Event, new: Wrote, href: str, found: Object, known: _Known) -> Step | LeftAlone:
+    """Of an event that is there and says something else: written anew, unless somebody has changed it."""
+    title, edited = title_of(event), known.edited(found)
+    last = found.wrote or known.made.get(event.uid)
+    if edited and last is not None and _alike(last, new) and not known.overwrite:
+        return LeftAlone(EDITED, event.uid, event.film, title, found.digest)
+    moved = last is not None and last.day != new.day
+    return Step(
+        MOVE if moved else UPDATE, event.uid, event.film, title, new.day,
+        before=last.day if last is not None and moved else "", href=href, etag=found.etag,
+        text=text_of(event, new, found.sequence), wrote=new, over=edited,
+    )  # fmt: skip
+
+
+def _unwanted(href: str, found: Object, known: _Known, *, prune: bool, sound: bool) -> Step | LeftAlone:
+    """Of an event of ours that is not wanted any more: deleted, if it was published from here."""
+    last = known.made.get(found.uid)
+    if last is None and not prune:
+        return LeftAlone(UNKNOWN, found.uid, found.film, found.title, "")
+    if not sound:
+        return LeftAlone(HELD, found.uid, found.film, found.title, "")
+    if known.edited(found) and not known.overwrite:
+        return LeftAlone(LEFT, found.uid, found.film, found.title, found.digest)
+    last = last or found.wrote
+    return Step(DELETE, found.uid, found.film, found.title, last.day if last else "", href=href, etag=found.etag)
 
 
 def _place(found: Object) -> tuple[str, str]:
@@ -149,9 +176,3 @@ def _place(found: Object) -> tuple[str, str]:
 
 def _alike(one: Wrote, other: Wrote) -> bool:
     return (one.day, one.status) == (other.day, other.status)
-
-
-def _edited(found: Object, made: Mapping[str, Wrote], stored: Mapping[str, str]) -> bool:
-    """Whether somebody has changed it since it was published; not where nothing is known of that."""
-    known = {one.digest for one in (found.wrote, made.get(found.uid)) if one is not None}
-    return bool(known) and found.digest not in known | {stored.get(found.uid, "")}

@@ -58,6 +58,8 @@ class Publishing:
         self.plan = Plan((), (), {})
         self.news: tuple[LeftAlone, ...] = ()
         """What is left alone, and was not told the last time."""
+        self.unnoted: Path | None = None
+        """The folder in which it could not be kept what was done; the next publishing reads the calendar whole then."""
         self.seconds = 0.0
         """That asking and writing took until now."""
 
@@ -95,7 +97,7 @@ class Publishing:
         self._memory.objects = objects
 
     def carry_out(self, tell: Callable[[int, int], None] = lambda done, of: None) -> Outcome:
-        """Do what was prepared. What was done is remembered, also where the rest could not be. Raises OSError."""
+        """Do what was prepared. What was done is remembered, also where the rest could not be. Raises nothing."""
         memory, done, failed, stopped = self._memory, list[Step](), list[Failed](), None
         begun = time.monotonic()
         there = {found.uid for found in memory.objects.values() if found.film}
@@ -134,7 +136,10 @@ class Publishing:
 
     def _keep(self) -> None:
         if self._memory.url:
-            remember(self._folder, self._memory)
+            try:
+                remember(self._folder, self._memory)
+            except OSError:
+                self.unnoted = self._folder
 
     @property
     def requests(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tui.base.reasons import not_noted
 from tui.base.text import clean
 from tui.base.words import N_
 from tui.exports.publishing.plan import CREATE, DELETE, MOVE, UNKNOWN, UPDATE, WHY
@@ -90,7 +91,7 @@ def over_lines(steps: Iterable[Step], words: Words) -> Iterator[str]:
 
 
 def failed_lines(publishing: Publishing, outcome: Outcome, words: Words) -> Iterator[str]:
-    """What the server refused, and why the rest was not tried."""
+    """What the server refused, why the rest was not tried, and whether what was done could not be noted."""
     for step, why in outcome.failed[:_EACH]:
         yield f"{step.title or step.uid}: {why.text(words)}"
     if (more := len(outcome.failed) - _EACH) > 0:
@@ -100,6 +101,8 @@ def failed_lines(publishing: Publishing, outcome: Outcome, words: Words) -> Iter
         done, total = words.number(len(outcome.done)), words.number(len(publishing.plan.steps))
         text = words.gettext("{done} of {total} are done; the next publish goes on from there")
         yield text.format(done=done, total=total)
+    if publishing.unnoted is not None:
+        yield not_noted(publishing.unnoted).text(words)
 
 
 def record(publishing: Publishing, outcome: Outcome | None, words: Words) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import htpy as h
 
-from tui.exports.markup import Node, data_block, link, paragraphs, said, when
+from tui.exports.markup import Node, data_block, link, opening, paragraphs, said, when
 from tui.exports.monthly import unusual
 from tui.exports.site import paths
 from tui.exports.site.frame import framed
@@ -33,14 +33,9 @@ def film_page(spot: Spot, film: Film, news: list[News]) -> h.Renderable:
     words = spot.words
     synopsis = film.synopsis.best(words.language) if film.synopsis else ""
     parts = _parts(spot, film, news)
-    about = _cut(synopsis) or _release_line(_lead(film, spot), spot)
+    about = opening(synopsis, _ABOUT) or _release_line(_lead(film, spot), spot)
     head = data_block(movie(film, words, spot.site.url + spot.whole if spot.site.url else ""))
     return framed(spot, film.title, parts, about=about, kind="video.movie", head=head)
-
-
-def _cut(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _ABOUT else line[: _ABOUT - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _parts(spot: Spot, film: Film, news: list[News]) -> Iterable[Node]:
@@ -48,10 +43,9 @@ def _parts(spot: Spot, film: Film, news: list[News]) -> Iterable[Node]:
     _ = words.gettext
     language = film.languages[0] if len(film.languages) == 1 else None
     foreign = language if language != words.language else None
-    same = not film.original_title or film.original_title == film.title
-    yield h.h1(lang=foreign if same and foreign in {"id", "en"} else None)[film.title]
-    if not same:
-        yield h.p(class_="original", lang=foreign)[film.original_title]
+    yield h.h1(lang=foreign if not film.other_title and foreign in {"id", "en"} else None)[film.title]
+    if film.other_title:
+        yield h.p(class_="original", lang=foreign)[film.other_title]
     if line := _facts(spot, film):
         yield h.p(class_="fact")[line]
     yield "\n"
@@ -130,7 +124,7 @@ def _kind(release: Release, spot: Spot) -> list[str]:
 def _release(release: Release, spot: Spot, facts: list[str]) -> Node:
     words, known = spot.words, release.when
     season = _season(known.exact, spot) if known.exact and release.region == spot.setting.region else ""
-    status = terms.status(release.status, words) if release.status != "confirmed" else ""
+    status = terms.doubt(release, words)
     day = when(known, spoken.full(known, words))
     return [
         h.p(class_="when")[
@@ -193,5 +187,5 @@ def _sources(film: Film, spot: Spot) -> Iterable[Node]:
     yield "\n"
     yield h.h2[spot.words.gettext("Sources")]
     yield h.ul[(h.li[link(source, source)] for source in sources)]
-    if terms.TMDB_SOURCE in sources:
-        yield h.p(class_="fact", lang="en")[terms.TMDB_NOTICE]
+    if notice := terms.notice(sources):
+        yield h.p(class_="fact", lang="en")[notice]

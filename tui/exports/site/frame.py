@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import htpy as h
 
+from tui.base.words import LANGUAGE_NAMES
 from tui.exports import monthly
 from tui.exports.markup import Node, document
 from tui.exports.site import paths
@@ -21,10 +22,8 @@ if TYPE_CHECKING:
     from tui.exports.listing import Listing
     from tui.films.holidays import Holiday
 
-OPEN_GRAPH_LOCALES = {"id": "id_ID", "en": "en_US"}
+_LOCALES = {"id": "id_ID", "en": "en_US"}
 """As Open Graph names them."""
-NAMES = {"id": "Bahasa Indonesia", "en": "English"}
-"""What a language calls itself."""
 
 
 @dataclass(frozen=True)
@@ -139,10 +138,10 @@ def _meta(spot: Spot, title: str, about: str, kind: str) -> Iterable[Node]:
     yield h.meta(property="og:title", content=title)
     yield h.meta(property="og:type", content=kind)
     yield h.meta(property="og:site_name", content=name_of(spot))
-    yield h.meta(property="og:locale", content=OPEN_GRAPH_LOCALES[spot.side.language])
+    yield h.meta(property="og:locale", content=_LOCALES[spot.side.language])
     for side in spot.site.sides:
         if side is not spot.side:
-            yield h.meta(property="og:locale:alternate", content=OPEN_GRAPH_LOCALES[side.language])
+            yield h.meta(property="og:locale:alternate", content=_LOCALES[side.language])
     if about:
         yield h.meta(property="og:description", content=about)
     yield "\n"
@@ -178,7 +177,7 @@ def _top(spot: Spot) -> Node:
 
 
 def _switch(spot: Spot, side: Side) -> Node:
-    return h.a(href=spot.other(side), lang=side.language, hreflang=side.language)[NAMES[side.language]]
+    return h.a(href=spot.other(side), lang=side.language, hreflang=side.language)[LANGUAGE_NAMES[side.language]]
 
 
 def _here(spot: Spot, path: str) -> str | None:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import htpy as h
 
 from tui.exports import week as weeks
-from tui.exports.markup import Node, said, when
-from tui.exports.monthly import days, table, unusual
+from tui.exports.markup import Node, opening, said, when
+from tui.exports.monthly import days, unusual
 from tui.exports.site import paths
 from tui.exports.site.frame import framed, name_of
+from tui.exports.site.lists import sheet_of
 from tui.films import spoken, terms
-from tui.films.dates import LAST_DAY, UNDATED, from_key, key_of, parse, period_of
+from tui.films.dates import LAST_DAY, UNDATED, from_key, key_of, period_of
 from tui.library.week import week_of
 
 if TYPE_CHECKING:
@@ -67,9 +68,9 @@ def _parts(spot: Spot) -> Iterable[Node]:
 def _card(row: Row, spot: Spot) -> Node:
     words = spot.words
     film = spot.site.listing.library.film(row.id)
-    facts = [weeks.about(film, words, 2), *unusual(row.type, row.region, spot.setting)]
+    facts = [terms.about(film, words, 2), *unusual(row.type, row.region, spot.setting)]
     text, other = said(film.synopsis, words.language) if film.synopsis else ("", None)
-    status = terms.status(row.status, words) if row.status != "confirmed" else ""
+    status = terms.doubt(row, words)
     day = row.when.exact
     return h.li[
         h.h2(class_="title")[h.a(href=spot.to(paths.film(row.id)))[row.title]],
@@ -78,13 +79,8 @@ def _card(row: Row, spot: Spot) -> Node:
             bool(status) and [" · ", h.em(class_="status")[status]],
         ],
         any(facts) and h.p(class_="fact")[" · ".join(filter(None, facts))],
-        bool(text) and h.p(lang=other)[_opening(text)],
+        bool(text) and h.p(lang=other)[opening(text, _OPENING)],
     ]
-
-
-def _opening(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _OPENING else line[:_OPENING].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
 def _month(today: date, dated: list[int]) -> int | None:
@@ -95,16 +91,11 @@ def _month(today: date, dated: list[int]) -> int | None:
 
 
 def _sheet(period: int, spot: Spot) -> Iterable[Node]:
-    words, listing = spot.words, spot.site.listing
-    first = parse(f"{from_key(period)}-01").exact
-    assert first
-    rows = list(listing.library.all_rows(listing.view.within(period)))
-    setting = spot.setting._replace(holidays=spot.site.holidays(first.year))
-    yield h.h2[h.a(href=spot.to(paths.month(period)))[spoken.period(period, words)]]
-    yield table(first, rows, setting)
-    exact = [row for row in rows if row.when.exact]
+    weeks, exact, loose, setting = sheet_of(spot, period)
+    yield h.h2[h.a(href=spot.to(paths.month(period)))[spoken.period(period, spot.words)]]
+    yield weeks
     yield h.div(class_="narrow")[days(exact, setting)]
-    if loose := rows[len(exact) :]:
+    if loose:
         yield h.div(class_="loose")[days(loose, setting)]
 
 

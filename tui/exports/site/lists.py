@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tui.exports.markup import Node
+    from tui.exports.monthly import Setting
     from tui.exports.site.frame import Spot
+    from tui.index.query import Row
     from tui.library.view import View
 
 _MOST = 500
@@ -34,6 +36,17 @@ def month_page(spot: Spot, period: int, before: int | None, after: int | None) -
     return framed(spot, name, _month(spot, period, films, before, after), about=f"{name}: {films}")
 
 
+def sheet_of(spot: Spot, period: int) -> tuple[Node, list[Row], list[Row], Setting]:
+    """A month's weeks as a table, its releases with a day and those without, and what they are set with."""
+    listing = spot.site.listing
+    first = parse(f"{from_key(period)}-01").exact
+    assert first
+    setting = spot.setting._replace(holidays=spot.site.holidays(first.year))
+    rows = list(listing.library.all_rows(listing.view.within(period)))
+    dated = sum(row.when.exact is not None for row in rows)  # what has no day stands behind all days, and in no table
+    return table(first, rows, setting), rows[:dated], rows[dated:], setting
+
+
 def _month(spot: Spot, period: int, films: str, before: int | None, after: int | None) -> Iterable[Node]:
     words, listing = spot.words, spot.site.listing
     yield h.h1[spoken.period(period, words)]
@@ -42,16 +55,12 @@ def _month(spot: Spot, period: int, films: str, before: int | None, after: int |
     if period % 100 != LAST_DAY:
         yield days(listing.library.all_rows(listing.view.within(period)), spot.setting, level=1)
     else:
-        first = parse(f"{from_key(period)}-01").exact
-        assert first
-        setting = spot.setting._replace(holidays=spot.site.holidays(first.year))
-        rows = list(listing.library.all_rows(listing.view.within(period)))
-        yield table(first, rows, setting)
+        weeks, exact, loose, setting = sheet_of(spot, period)
+        yield weeks
         yield "\n"
-        exact = [row for row in rows if row.when.exact]
         if exact:
             yield h.section(class_="list", aria_label=words.gettext("Day by day"))[days(exact, setting, level=1)]
-        if loose := rows[len(exact) :]:  # what has no day stands behind all days, and in no table
+        if loose:
             yield h.div(class_="loose")[days(loose, setting, level=1)]
     yield "\n"
     steps = [("prev", "← {month}", before), ("next", "{month} →", after)]

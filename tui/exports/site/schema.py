@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tui.exports.links import is_web
+from tui.base.servers import is_web
 from tui.films import terms
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def movie(film: Film, words: Words, url: str) -> dict[str, Any]:
         "@context": "https://schema.org",
         "@type": "Movie",
         "name": film.title,
-        "alternateName": film.original_title if film.original_title != film.title else None,
+        "alternateName": film.other_title,
         "url": url,
         "datePublished": first and str(first.when),
         "releasedEvent": [_published(release, words) for release in dated],

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tui.base.errors import ExportError, message
-from tui.base.text import clean
+from tui.base.servers import site_address
 from tui.base.words import LANGUAGES, N_, Words
 from tui.exports.data import film_json, json
-from tui.exports.formats import Written
+from tui.exports.formats import Written, encoded
 from tui.exports.ics import chunks as feed
-from tui.exports.links import is_web
 from tui.exports.markup import pieces, stylesheet
 from tui.exports.parts import by_day
 from tui.exports.site import paths
@@ -31,6 +30,7 @@ from tui.films import terms
 from tui.films.dates import first_key, from_key
 from tui.index.selection import Term
 from tui.library.almanac import Almanac
+from tui.user.settings import told_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -50,7 +50,7 @@ def save_site(listing: Listing, root: Path, *, force: bool = False) -> Written:
     """Write the site into this folder. It heeds `source_url`, where it will be found, and what the feeds heed.
 
     `force`: into a folder of other things too. Raises ExportError, at the end also where somebody else's files stand in
-    the place of some; IndexUnavailableError, OSError.
+    the place of some; ValueRefusedError, IndexUnavailableError, OSError.
     """
     check_folder(root, listing.library.catalog, force=force)
     with SiteFolder(root) as folder:
@@ -59,7 +59,7 @@ def save_site(listing: Listing, root: Path, *, force: bool = False) -> Written:
     if folder.left:
         named = ", ".join(folder.left[:_NAMED]) + ", …" * (len(folder.left) > _NAMED)
         text = N_("{path}: not filmtui's, or changed by somebody, and left as it is ({files}); all else is written")
-        raise ExportError(message(text, path=clean(str(root)), files=named))
+        raise ExportError(message(text, path=told_path(root), files=named))
     return Written(folder.written, folder.kept, folder.removed)
 
 
@@ -77,7 +77,7 @@ def files(listing: Listing) -> Iterator[tuple[str, Iterable[bytes]]]:
         return by_day(almanac.year(year))
 
     site = Site(
-        listing, (Side(listing.words), *others), _address(listing.options.source_url), _of_tmdb(listing), holidays
+        listing, (Side(listing.words), *others), site_address(listing.options.source_url), _of_tmdb(listing), holidays
     )
     months, genres = listing.months, listing.library.spread(listing.view.selection, "genre")
     yield paths.STYLE, (stylesheet().encode(),)
@@ -85,7 +85,7 @@ def files(listing: Listing) -> Iterator[tuple[str, Iterable[bytes]]]:
     yield from _films(site)
     for before, period, after in zip([None, *months], months, [*islice(months, 1, None), None], strict=False):
         view = listing.view.within(period)
-        yield paths.month_data(period), _lines(json(listing.library.entries(view)))
+        yield paths.month_data(period), encoded(json(listing.library.entries(view)))
         for side in site.sides:
             spot = site.at(side, paths.month(period))
             yield spot.whole, pieces(month_page(spot, period, before, after))
@@ -167,20 +167,3 @@ def _index(site: Site, genres: dict[str, int]) -> bytes:
     ]
     found = {"languages": [side.language for side in site.sides], "months": months, "genres": named}
     return msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n"
-
-
-def _address(url: str) -> str:
-    """The site's address with a slash at its end. Raises ExportError where it is none of the web."""
-    if url and not is_web(url):
-        raise ExportError(
-            message(
-                N_("“{value}” is not a site's address; write {example}"),
-                value=url,
-                example="https://example.org/films/",
-            )
-        )
-    return url and url.rstrip("/") + "/"
-
-
-def _lines(lines: Iterable[str]) -> Iterator[bytes]:
-    return (line.encode("utf-8", errors="replace") + b"\n" for line in lines)

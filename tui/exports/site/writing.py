@@ -13,12 +13,11 @@ from contextlib import ExitStack, suppress
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Self
 
-from tui.base.errors import CatalogError, ExportError, message
-from tui.base.text import clean
+from tui.base.disk import lock
+from tui.base.errors import ExportError, message
 from tui.base.words import N_
-from tui.catalog.writing.disk import locked
 from tui.exports.site.manifest import Manifest, digest_of, line_of, lines_in, path_of, sorted_lines
-from tui.user.settings import named_from_home
+from tui.user.settings import told_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,7 +34,7 @@ _PIECE = 1 << 16
 
 def check_folder(root: Path, catalog: Path, *, force: bool = False) -> None:
     """Whether a site may be written here. Raises ExportError: a file, a folder of other things, home, a catalog."""
-    shown = _shown(root)
+    shown = told_path(root)
     real, home = Path(os.path.realpath(root)), Path(os.path.realpath(Path.home()))
     if root.exists() and not root.is_dir():
         raise ExportError(message(N_("{path} is a file; a site needs a folder"), path=shown))
@@ -52,18 +51,6 @@ def check_folder(root: Path, catalog: Path, *, force: bool = False) -> None:
         raise ExportError(message(text, path=shown))
 
 
-def _shown(path: Path) -> str:
-    return clean(os.fsencode(named_from_home(path)).decode(errors="replace"))
-
-
-def _free_to_write(root: Path, held: ExitStack) -> bool:
-    """Lock the folder until `held` is closed; False if another process holds it. A system without locks is free."""
-    try:
-        return held.enter_context(locked(root))
-    except CatalogError:
-        return True
-
-
 class SiteFolder:
     """The folder while it is written. As a context: what is no longer part of it is taken away at the end."""
 
@@ -78,9 +65,9 @@ class SiteFolder:
         """Raises ExportError where another process writes here, OSError."""
         self._root.mkdir(parents=True, exist_ok=True)
         with ExitStack() as held:
-            if not _free_to_write(self._root, held):
+            if not held.enter_context(lock(self._root, wait=False)):
                 told = N_("another filmtui is writing into {path}; try again when it is done")
-                raise ExportError(message(told, path=_shown(self._root)))
+                raise ExportError(message(told, path=told_path(self._root)))
             self._recover()
             self._known = Manifest(self._root / MANIFEST)
             held.callback(self._known.close)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from tui.base.disk import keep_value, kept_value
 from tui.base.errors import Message  # noqa: TC001 (msgspec reads the annotations)
 from tui.imports.following.renewal import Doubt  # noqa: TC001
 from tui.library.ledger import ReleaseChange  # noqa: TC001
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tui.imports.following.sync import Outcome
     from tui.user.places import Places
 
@@ -39,14 +37,7 @@ class SyncRecord(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def sync_records(places: Places) -> dict[str, SyncRecord]:
     """By the name of the source; nothing where nothing is kept."""
-    try:
-        return _read(places.synced)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
-        return {}
-
-
-def _read(path: Path | None) -> dict[str, SyncRecord]:
-    return msgspec.json.decode(path.read_bytes(), type=dict[str, SyncRecord]) if path else {}
+    return kept_value(places.synced, dict[str, SyncRecord]) or {}
 
 
 def remember(places: Places, outcome: Outcome) -> None:
@@ -63,7 +54,7 @@ def remember(places: Places, outcome: Outcome) -> None:
         )
     if outcome.doubts:
         record = msgspec.structs.replace(record, doubts=tuple(dict.fromkeys((*before.doubts, *outcome.doubts))))
-    _write(path, known | {outcome.source.name: record})
+    keep_value(path, known | {outcome.source.name: record})
 
 
 def drop_doubt(places: Places, doubt: Doubt) -> None:
@@ -73,19 +64,11 @@ def drop_doubt(places: Places, doubt: Doubt) -> None:
         for name, one in sync_records(places).items()
     }
     if places.synced and known:
-        _write(places.synced, known)
+        keep_value(places.synced, known)
 
 
 def forget(places: Places, name: str) -> None:
     """Nothing of a source that is no longer followed."""
     known = sync_records(places)
     if places.synced and known.pop(name, None):
-        _write(places.synced, known)
-
-
-def _write(path: Path, records: dict[str, SyncRecord]) -> None:
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_name(path.name + ".new")
-        new.write_bytes(msgspec.json.encode(records))
-        new.replace(path)
+        keep_value(places.synced, known)
