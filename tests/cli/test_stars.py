@@ -157,11 +157,11 @@ def test_what_cannot_be_remembered_is_told_behind_the_reminders(
     root: Path, stars: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done("want", "laut")
-    monkeypatch.setenv("FILMTUI_STATE", str(tmp_path / "state"))
-    (tmp_path / "state").write_text("a file", "utf-8")
+    monkeypatch.setenv("FILMTUI_STATE", str(tmp_path / "taken"))
+    (tmp_path / "taken").write_text("a file", "utf-8")
     status, out, err = done("remind")
     assert (status, out.startswith("★ Laut")) == (1, True)
-    told = f"what has changed could not be noted; check space and permissions in {tmp_path / 'state'}"
+    told = f"what has changed could not be noted; check space and permissions in {tmp_path / 'taken'}"
     assert err == f"filmtui: {told}\n"
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from tui.films.film import Film
 
-_FEW, _MANY = 400, 4_000
+_FEW, _MANY = 1_500, 15_000
 _MONTHS = 12
 
 

@@ -147,7 +147,7 @@ def test_the_front_says_where_the_catalog_ends(tmp_path: Path) -> None:
     make(tmp_path / "out", DATA, tmp_path, today=date(2026, 8, 1))
     text = main_of((tmp_path / "out/index.html").read_bytes())
     assert "Katalog berakhir pada 29 Januari 2026; tidak ada lagi yang akan datang." in text
-    assert "Januari 2026, minggu demi minggu" in text
+    assert "Januari 2026, pekan demi pekan" in text
 
 
 def test_the_language_switch_leads_to_the_same_page(site: Path) -> None:
