@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.pilot import Pilot
 
+    from tests.net.radicale_server import RadicaleServer
+
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "tests" / "samples" / "catalog"
 """Fifteen films that stay as they are, whatever becomes of the shipped catalog."""
@@ -87,11 +89,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
                 terminalreporter.write(str(value))
 
 
+_PROXIES = {"http_proxy", "https_proxy", "all_proxy"}
+
+
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Nothing of the caller's: no language, theme or day of theirs, no cache; and a catalog that stays as it is."""
+    """Nothing of the caller's: no language, theme, proxy or day of theirs, no cache; and a catalog that stays as it is."""
     for name in list(os.environ):
-        if name.startswith("FILMTUI_") or name in {"NO_COLOR", "COLORFGBG"}:
+        if (
+            name.startswith("FILMTUI_")
+            or name in {"NO_COLOR", "COLORFGBG", "SSL_CERT_FILE"}
+            or name.lower() in _PROXIES
+        ):
             monkeypatch.delenv(name)
     monkeypatch.setenv("FILMTUI_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("FILMTUI_CATALOG", str(DATA))
@@ -120,6 +129,15 @@ def places(
 ) -> Places:
     """Where a test's library is: on Christmas Eve 2025, and without a ledger and stars, unless it says so."""
     return Places(catalog=catalog, cache=cache, state=state, today=today, starred=starred)
+
+
+@pytest.fixture
+def radicale(tmp_path: Path) -> Iterator[RadicaleServer]:
+    """A calendar server with one user, and faults where a test asks for them."""
+    from tests.net.radicale_server import RadicaleServer
+
+    with RadicaleServer(tmp_path / "radicale") as running:
+        yield running
 
 
 @pytest.fixture

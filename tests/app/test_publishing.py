@@ -14,25 +14,12 @@ from tui.app.sheets.publishing import PublishScreen
 from tui.user.settings import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from tui.app.app import FilmtuiApp
 
 SIZE = (100, 34)
-
-
-@pytest.fixture(autouse=True)
-def _plain_net(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-
-
-@pytest.fixture
-def radicale(tmp_path: Path) -> Iterator[RadicaleServer]:
-    with RadicaleServer(tmp_path / "radicale") as running:
-        yield running
 
 
 @pytest.fixture

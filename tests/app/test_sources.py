@@ -37,13 +37,6 @@ def server() -> Iterator[Server]:
         yield running
 
 
-@pytest.fixture(autouse=True)
-def _plain_net(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-
-
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return tmp_path / "catalog"

@@ -19,7 +19,7 @@ from tests.conftest import ROOT, film, films, filmtui
 from tests.net.radicale_server import CUT, PASSWORD, USER, Fault, RadicaleServer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
 TODAY = ("--today", "2026-01-05", "--lang", "en")
@@ -27,17 +27,8 @@ CALENDAR = "filmtui"
 
 
 @pytest.fixture(autouse=True)
-def _plain_net(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
+def _password(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FILMTUI_CALDAV_PASSWORD", PASSWORD)
-
-
-@pytest.fixture
-def radicale(tmp_path: Path) -> Iterator[RadicaleServer]:
-    with RadicaleServer(tmp_path / "radicale") as running:
-        yield running
 
 
 @pytest.fixture

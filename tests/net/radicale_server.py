@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import socket
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from http.server import BaseHTTPRequestHandler
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
+
+from tests.net.loopback import LoopbackServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,17 +81,14 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
 
-class RadicaleServer(ThreadingHTTPServer):
+class RadicaleServer(LoopbackServer):
     """`fault` says of each request whether something else is answered."""
-
-    daemon_threads = True
-    block_on_close = False
 
     def __init__(self, folder: Path) -> None:
         import radicale.app
         import radicale.config
 
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         folder.mkdir(parents=True, exist_ok=True)
         users = folder / "users"
         users.write_text(f"{USER}:{PASSWORD}\n", "utf-8")
@@ -153,14 +152,3 @@ class RadicaleServer(ThreadingHTTPServer):
         from pathlib import Path
 
         return Path(self.app.configuration.get("storage", "filesystem_folder")) / "collection-root" / USER
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A client that has left."""
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.shutdown()
-        self.server_close()

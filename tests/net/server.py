@@ -5,9 +5,11 @@ from __future__ import annotations
 import gzip
 import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, NamedTuple, Self
+from http.server import BaseHTTPRequestHandler
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qs, urlsplit
+
+from tests.net.loopback import LoopbackServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,30 +75,12 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
-class Server(ThreadingHTTPServer):
+class Server(LoopbackServer):
     """`answer` says what to reply; `replies`, where there are any, are given first, one a request."""
 
-    daemon_threads = True
-    block_on_close = False
-
     def __init__(self, answer: Callable[[Asked], Reply] = lambda asked: Reply(b"{}")) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(Handler)
         self.answer = answer
         self.replies: list[Reply] = []
         self.asked: list[Asked] = []
         self.lock = threading.Lock()
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}"
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A client that has left."""
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.shutdown()
-        self.server_close()

@@ -33,19 +33,6 @@ EVENT = (
 )
 
 
-@pytest.fixture(autouse=True)
-def _plain_net(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "https_proxy", "all_proxy", "SSL_CERT_FILE"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-
-
-@pytest.fixture
-def radicale(tmp_path: Path) -> Iterator[RadicaleServer]:
-    with RadicaleServer(tmp_path / "radicale") as running:
-        yield running
-
-
 @pytest.fixture
 def opened() -> Iterator[Callable[..., CalendarServer]]:
     made: list[CalendarServer] = []

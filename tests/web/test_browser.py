@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
-import shutil
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import pytest
-
+from tests.chromium import CHROMIUM, IN_CHROMIUM
 from tests.conftest import film, films
 from tests.web.visiting import CALENDAR, served
 
@@ -21,13 +18,7 @@ if TYPE_CHECKING:
 
     from tests.web.visiting import Served
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.xdist_group("browser"),
-    pytest.mark.skipif(not CHROMIUM or importlib.util.find_spec("playwright") is None, reason="no Chromium here"),
-]
+pytestmark = IN_CHROMIUM
 
 SCREEN = ".xterm-screen"
 

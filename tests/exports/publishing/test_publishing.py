@@ -16,7 +16,7 @@ from tui.net.calendars import CalendarServer
 from tui.net.client import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from tui.exports.ics import Event
@@ -39,19 +39,6 @@ class Run:
     @property
     def lines(self) -> list[str]:
         return list(telling.failed_lines(self.publishing, self.outcome, EN))
-
-
-@pytest.fixture(autouse=True)
-def _plain_net(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-
-
-@pytest.fixture
-def radicale(tmp_path: Path) -> Iterator[RadicaleServer]:
-    with RadicaleServer(tmp_path / "radicale") as running:
-        yield running
 
 
 @pytest.fixture

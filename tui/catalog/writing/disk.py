@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tui.base.errors import Message
+
 
 def need_locks() -> None:
     """Raises CatalogError on a system without POSIX file locks, where two processes could write at once."""
@@ -35,6 +37,19 @@ def locked(folder: Path) -> Iterator[bool]:
         except OSError as error:
             raise refused(error, folder) from None
         yield free
+
+
+@contextmanager
+def alone(folder: Path, busy: Message) -> Iterator[None]:
+    """Make the folder and hold its lock. Raises CatalogError: `busy` while another process holds it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise refused(error, folder) from None
+    with locked(folder) as free:
+        if not free:
+            raise CatalogError(busy)
+        yield
 
 
 def content(path: Path) -> bytes | None:

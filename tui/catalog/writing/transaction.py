@@ -18,7 +18,7 @@ from tui.base.errors import CatalogError, message
 from tui.base.words import N_
 from tui.catalog.files import JOURNAL, is_single, shown
 from tui.catalog.writing import journal
-from tui.catalog.writing.disk import content, locked, prepare, refused, sync
+from tui.catalog.writing.disk import alone, content, locked, prepare, refused, sync
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,14 +45,8 @@ def commit(root: Path, writes: list[Write], undo: Path | None) -> None:
     if not writes:
         return
     folder = _folder(root)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise refused(error, folder) from None
-    with locked(folder) as free:
-        if not free:
-            text = N_("{path}: another import is being saved; try again when it is done")
-            raise CatalogError(message(text, path=shown(folder)))
+    busy = N_("{path}: another import is being saved; try again when it is done")
+    with alone(folder, message(busy, path=shown(folder))):
         journal.roll_back(folder)
         _commit(folder, writes, undo)
 

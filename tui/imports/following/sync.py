@@ -12,7 +12,7 @@ from tui.base.errors import CatalogError, FilmtuiError, Problem, message
 from tui.base.words import N_
 from tui.catalog.files import is_single, shown
 from tui.catalog.sources import Followed, read_sources
-from tui.catalog.writing.disk import locked, refused
+from tui.catalog.writing.disk import alone, refused
 from tui.catalog.writing.exchange import exchange
 from tui.imports.following import address, tmdb, wikipedia
 from tui.imports.following.asking import Asking
@@ -92,13 +92,7 @@ class Sync:
         if is_single(folder.parent):
             text = N_("{path}: a catalog of one file follows nothing; name a folder with --catalog")
             raise CatalogError(message(text, path=shown(folder.parent)))
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise refused(error, folder) from None
-        with locked(folder) as free:
-            if not free:
-                raise CatalogError(message(N_("another sync is under way; try again when it is done")))
+        with alone(folder, message(N_("another sync is under way; try again when it is done"))):
             yield
 
     def _begun(self, library: Library) -> Known:
