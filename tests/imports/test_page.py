@@ -511,6 +511,7 @@ def sensible(title: str) -> bool:
         or written.impossible(f"{title} 2026")
         or page_lines.kind_of(title)
         or kinds.kind_of_line(title, top=True) != kinds.PLAIN
+        or kinds.is_byline(f"{title} - 1 Januari 2025", top=True)  # By Anna: with a day it is who wrote the page
         or dated_lines.PREFIX.search(title)
         or fold(title) in page_lines.NOISE
         or listing.is_column(title)
